@@ -37,6 +37,15 @@ enum tspi_function
 
 struct provider;        /* a loaded TSP; reference-counted */
 
+enum provider_state
+{
+    PROVIDER_LOADING,       /* until TSPI_providerInit returned */
+    PROVIDER_RUNNING,
+    PROVIDER_FAILED,        /* did not start; the reason says why */
+    PROVIDER_CRASHED,       /* faulted: not called again, its devices are gone */
+    PROVIDER_STOPPED,       /* shut down or removed */
+};
+
 /* A line or phone device as applications number it. */
 struct device
 {
@@ -59,10 +68,20 @@ struct device
 void providers_start(void);
 void providers_stop(void);
 
+/* Plain text for the status request: one "provider<n>.key=value" line for each fact. Returns the length it takes. */
+size_t providers_status( char *buffer, size_t size );
+
+struct provider *provider_grab( struct provider *provider );
+void provider_release( struct provider *provider );
+enum provider_state provider_state( struct provider *provider );
+
 /* A reference to a device, or NULL. Ids are dense from 0; ids of removed devices are not used again before a restart. */
 struct device *device_get( DWORD id, BOOL phone );
 void device_release( struct device *device );
 DWORD device_count( BOOL phone );
+struct device *device_grab( struct device *device );
+/* TRUE and the class of its media service provider, if its TSP named one (TSPI_lineMSPIdentify). */
+BOOL device_msp( struct device *device, GUID *clsid );
 
 /* TRUE if the provider exports a function. */
 BOOL provider_has( struct provider *provider, enum tspi_function function );
@@ -86,6 +105,13 @@ DWORD provider_version( struct provider *provider );    /* TSPI version negotiat
 LINEEVENT provider_line_event( struct provider *provider );
 PHONEEVENT provider_phone_event( struct provider *provider );
 
+/*
+ * What the events carry: LINE_NEWCALL comes with the handle that core_new_call() made (tapisrv.h) as its call and the HDRVCALL as
+ * param1. LINE_SENDMSPDATA: param1 is what the provider passed as its first parameter, param2 points to a copy of the
+ * data, valid during the call, param3 is its size. LINE_CREATE, LINE_REMOVE, PHONE_CREATE, PHONE_REMOVE and the dialog
+ * messages never get this far: they become core_device_added(), core_device_removed() and uidll.c's events to the client.
+ */
+
 /* ---- called by provider.c on the provider's event thread, in the provider's order, no lock held --------------- */
 
 void core_line_event( struct provider *provider, HTAPILINE line, HTAPICALL call, DWORD msg,
@@ -96,5 +122,7 @@ void core_completion( struct provider *provider, DRV_REQUESTID request, LONG res
 /* A device came (at run time: applications get LINE_CREATE/PHONE_CREATE) or went (LINE_CLOSE, then LINE_REMOVE). */
 void core_device_added( struct device *device, BOOL at_run_time );
 void core_device_removed( struct device *device );
+/* The last reference of a device goes: free device->object. */
+void core_device_freed( struct device *device );
 
 #endif
