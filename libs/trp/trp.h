@@ -85,7 +85,8 @@ enum trp_kind
     TRP_OUT_SIZE,       /* in: bytes of the client's buffer; out: size of the buffer at param `pair` */
     TRP_OUT_DWORD,      /* out: a value */
     TRP_OUT_HANDLE,     /* out: a new handle of type `type` */
-    TRP_ASYNC_SIZE,     /* in: bytes of the client's buffer for data that comes with the completion */
+    TRP_ASYNC_SIZE,     /* in: bytes of the client's buffer for data that comes with the completion; at least the structure of type `type` */
+    TRP_OUT_VARDATA,    /* in: bytes of the client's buffer; out: data at the start of VarData, whose size is param `pair` */
 };
 
 enum trp_handle_type
@@ -93,16 +94,20 @@ enum trp_handle_type
     TRP_HLINEAPP = 1, TRP_HPHONEAPP, TRP_HLINE, TRP_HPHONE, TRP_HCALL, TRP_HAGENT, TRP_HAGENTSESSION, TRP_HDLGINST,
 };
 
-#define TRP_OPTIONAL  0x01u     /* TRP_NO_DATA (for handles: 0) is legal */
+#define TRP_OPTIONAL    0x01u   /* TRP_NO_DATA is legal; for handles, single flags and sizes: 0 */
+#define TRP_ROOM        0x02u   /* TRP_ASYNC_SIZE: lNeededSize must make room for that many bytes too */
+#define TRP_ROOM_FIXED  0x04u   /* TRP_ASYNC_SIZE: lNeededSize must make room for the fixed part of the structure */
+
+#define TRP_NONE        0xffu   /* trp_param.pair: no companion */
 
 struct trp_param
 {
     const char *name;           /* as MS-TRP spells it */
     uint8_t     kind;           /* enum trp_kind */
-    uint8_t     flags;          /* TRP_OPTIONAL */
+    uint8_t     flags;          /* TRP_OPTIONAL, TRP_ROOM, TRP_ROOM_FIXED */
     uint8_t     type;           /* enum trp_handle_type or enum trp_struct (structs.h) */
-    uint8_t     pair;           /* index of the companion param, 0xff if none */
-    uint32_t    mask;           /* TRP_FLAGS*: the legal bits */
+    uint8_t     pair;           /* index of the companion param, TRP_NONE if none */
+    uint32_t    mask;           /* TRP_FLAGS*: the legal bits; sizes and versions: a bound (requests.def) */
     uint32_t    error;          /* result when the param is wrong; 0: the default for its kind and family */
 };
 
@@ -147,7 +152,7 @@ struct trp_arg
 {
     uint32_t    value;  /* the DWORD: handle, id, flags, ...; TRP_OUT_DWORD/HANDLE: the result */
     uint32_t    size;   /* bytes at data; TRP_OUT_STRUCT/OUT_SIZE/ASYNC_SIZE in a request: bytes of the client's buffer */
-    const void *data;   /* string, buffer or structure, 4-byte aligned, inside the packet; NULL if absent */
+    const void *data;   /* string (2-byte aligned at least), buffer or structure (4-byte aligned) inside the packet; NULL if absent or empty */
 };
 
 /*
