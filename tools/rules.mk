@@ -1,0 +1,377 @@
+# The build. Each folder's module.mk says what it is made of (CONTRIBUTING.md lists the variables); this file turns
+# that into rules. Read by the build folder's Makefile after config.mk.
+#
+# make                build everything and stage it as it will be installed
+# make dlls/tapi32    build one module
+# make install        install (DESTDIR, and the folders given to configure)
+# make uninstall      remove what make install put there
+# make dist           a tarball of built files that needs no compiler where it is used
+# make deps           install what the build and the tests need (Debian 12 and 13)
+# make check          every test, in throw-away prefixes
+# make check-matrix   the Windows tests on Wine 10 in a Debian 13 chroot, 64- and 32-bit
+# make fuzz           fuzz the parsers, FUZZ_SECONDS (60) each
+# make bench          measure against floors taken in the same run
+# make demo           place a real data call in a throw-away prefix
+# make run CMD='...'  run a command in a throw-away prefix with a telephone exchange attached
+# make format         format the sources
+# make format-check   say where the format is off
+# make list           list the modules
+
+SHELL := /bin/sh
+.SUFFIXES:
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+.PHONY: all stage install install-strip uninstall dist clean check check-matrix demo bench fuzz run format format-check list \
+        deps help tests FORCE
+
+all: stage
+
+V ?= 0
+Q := $(if $(filter 0,$(V)),@)
+say = @printf '  %-8s %s\n' '$1' '$2'
+
+empty :=
+space := $(empty) $(empty)
+define newline
+
+
+endef
+
+# ---- flags ---------------------------------------------------------------------------------------------------------
+
+warnings := -Wall -Wextra -Wno-unused-parameter -Wno-missing-field-initializers -Wwrite-strings -Wvla \
+            $(if $(filter yes,$(WERROR)),-Werror)
+
+pe_flags := -std=gnu11 $(warnings) -I$(srcdir)/include -I$(srcdir)/libs -DWINVER=0x0601 -D_WIN32_WINNT=0x0601 \
+            -DTAPI_CURRENT_VERSION=0x00030001 -DWINE_TELEPHONY_VERSION='"$(VERSION)"'
+host_flags := -std=gnu11 $(warnings) -I$(srcdir)/include -I$(srcdir)/unixlib -I$(srcdir)/libs -D_GNU_SOURCE \
+              -DWINE_TELEPHONY_VERSION='"$(VERSION)"'
+sanitizers := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+
+# A variant is one way to compile a source: its compiler and flags, and the name of the folder for the objects.
+cc_x86_64-windows := $(x86_64_CC) $(pe_flags) $(CROSSCFLAGS)
+cc_i386-windows   := $(i386_CC) $(pe_flags) $(CROSSCFLAGS)
+cc_native         := $(CC) $(host_flags) -fPIC -fvisibility=hidden $(CFLAGS)
+cc_i386-unix      := $(CC) -m32 $(host_flags) -fPIC -fvisibility=hidden $(CFLAGS)
+cc_sanitize       := $(CC) $(host_flags) $(CFLAGS) -O1 $(sanitizers)
+cc_fuzz           := $(CLANG) $(host_flags) -g -O1 -fsanitize=fuzzer-no-link $(sanitizers)
+
+ld_x86_64-windows := $(x86_64_CC) $(CROSSCFLAGS) $(CROSSLDFLAGS) -static-libgcc -Wl,--no-insert-timestamp
+ld_i386-windows   := $(i386_CC) $(CROSSCFLAGS) $(CROSSLDFLAGS) -static-libgcc -Wl,--no-insert-timestamp -Wl,--enable-stdcall-fixup -Wl,--kill-at
+ld_native         := $(CC) $(CFLAGS) $(LDFLAGS)
+ld_i386-unix      := $(CC) -m32 $(CFLAGS) $(LDFLAGS)
+ld_sanitize       := $(CC) $(CFLAGS) $(sanitizers) $(LDFLAGS)
+ld_fuzz           := $(CLANG) -g -fsanitize=fuzzer $(sanitizers)
+
+ar_x86_64-windows := $(x86_64_AR)
+ar_i386-windows   := $(i386_AR)
+
+pc_native := $(PKG_CONFIG)
+pc_i386-unix := $(I386_PKG_CONFIG)
+pc_sanitize := $(PKG_CONFIG)
+pc_fuzz := $(PKG_CONFIG)
+
+pe_variants := $(PE_ARCHS:%=%-windows)
+unix_variants := native $(if $(filter yes,$(I386_UNIX)),i386-unix)
+variants := $(pe_variants) $(unix_variants) sanitize fuzz
+
+# flags/VARIANT changes when the flags do, and everything made with them is then made again.
+define write_flags
+ifneq ($$(strip $$(file < flags/$1)),$$(strip $$(cc_$1) // $$(ld_$1)))
+$$(shell mkdir -p flags)
+$$(file > flags/$1,$$(cc_$1) // $$(ld_$1))
+endif
+endef
+$(foreach v,$(variants),$(eval $(call write_flags,$v)))
+
+# ---- modules -------------------------------------------------------------------------------------------------------
+
+module_vars := MODULE TYPE SRCS DEF LIBS IMPORTS BUILTIN UNIXSRCS UNIXLIBS HOSTLIBS SUBSYSTEM INSTALL NATIVE \
+               EXTRACFLAGS EXTRALDFLAGS MANPAGES DATA TIMEOUT CORPUS
+
+module_files := $(patsubst $(srcdir)/%,%,$(sort $(wildcard $(foreach d,libs/* unixlib/* dlls/* programs/* tests tests/* bench bench/*,\
+                $(srcdir)/$d/module*.mk $(srcdir)/$d/tests/module*.mk) $(srcdir)/tests/*/*/module*.mk)))
+
+# dlls/tapi32/module.mk is module dlls/tapi32; tests/tsp/module-hang.mk is tests/tsp/hang
+module_id = $(patsubst %/,%,$(dir $1))$(if $(filter module.mk,$(notdir $1)),,/$(patsubst module-%.mk,%,$(notdir $1)))
+
+define load_module
+$(foreach v,$(module_vars),$(eval $v :=))
+$(eval include $(srcdir)/$1)
+$(eval modules += $2)
+$(eval dir_$2 := $(patsubst %/,%,$(dir $1)))
+$(eval mk_$2 := $(srcdir)/$1)
+$(foreach v,$(module_vars),$(eval $v_$2 := $(value $v)))
+endef
+modules :=
+$(foreach f,$(module_files),$(eval $(call load_module,$f,$(call module_id,$f))))
+
+of_type = $(foreach m,$(modules),$(if $(filter $1,$(TYPE_$m)),$m))
+
+# A library named in LIBS or UNIXLIBS is unixlib/NAME or libs/NAME; what it needs in turn comes with it.
+lib_id = $(foreach n,$1,$(firstword $(filter unixlib/$n,$(modules)) libs/$n))
+lib_closure = $(if $1,$1 $(call lib_closure,$(filter-out $1 $2,$(sort $(foreach l,$1,$(call lib_id,$(LIBS_$l) $(UNIXLIBS_$l))))),$1 $2))
+lib_file = $(foreach l,$1,$l/$2/lib$(notdir $l).a)
+unique = $(if $1,$(firstword $1) $(call unique,$(filter-out $(firstword $1),$1)))
+
+object = $(patsubst %.rc,%.res.o,$(patsubst %.c,%.o,$(subst ../,up/,$1)))
+objects = $(foreach s,$1,$2/$3/$(call object,$s))
+
+all_objects :=
+
+# $1 module, $2 variant, $3 source, $4 object, $5 further flags
+define compile_c
+$4: $(if $(filter /%,$3),$3,$(srcdir)/$(dir_$1)/$3) $(mk_$1) flags/$2
+	$$(call say,CC,$$@)
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)$$(cc_$2) -I$(srcdir)/$(dir_$1) $5 $(EXTRACFLAGS_$1) -MMD -MP -MF $$(@:.o=.d) -c -o $$@ $$<
+all_objects += $4
+endef
+
+define compile_rc
+$4: $(srcdir)/$(dir_$1)/$3 $(mk_$1) flags/$2 $(wildcard $(srcdir)/$(dir_$1)/*.h $(srcdir)/$(dir_$1)/*.ico $(srcdir)/$(dir_$1)/*.bmp)
+	$$(call say,RC,$$@)
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)$$($(patsubst %-windows,%,$2)_WINDRES) -c 65001 -I $(srcdir)/$(dir_$1) -I $(srcdir)/include -I $(srcdir)/libs \
+	    -DWINE_TELEPHONY_VERSION='\"$(VERSION)\"' $$< $$@
+endef
+
+compile = $(foreach s,$3,$(eval $(if $(filter %.rc,$s),$(call compile_rc,$1,$2,$s,$1/$2/$(call object,$s)),\
+          $(call compile_c,$1,$2,$s,$1/$2/$(call object,$s),$4))))
+
+# pkg-config at the time of the call, so that reading the rules costs nothing
+host_cflags = $(if $(strip $2),$$$$($(pc_$1) --cflags $2))
+host_libs = $(if $(strip $2),$$$$($(pc_$1) --libs $2))
+hostlibs_closure = $(call unique,$(HOSTLIBS_$1) $(foreach l,$(call libs_of,$1),$(HOSTLIBS_$l)))
+libs_of = $(call lib_closure,$(call lib_id,$(sort $(LIBS_$1) $(UNIXLIBS_$1))))
+pe_libs_of = $(call lib_closure,$(call lib_id,$(sort $(LIBS_$1))))
+imports_closure = $(call unique,$(IMPORTS_$1) $(foreach l,$(call pe_libs_of,$1),$(IMPORTS_$l)))
+
+# ---- static libraries
+
+# $1 module, $2 variant
+define static_library
+$(call compile,$1,$2,$(filter %.c,$(SRCS_$1)),$(if $(filter %-windows,$2),,$(call host_cflags,$2,$(HOSTLIBS_$1))))
+$(call lib_file,$1,$2): $(call objects,$(filter %.c,$(SRCS_$1)),$1,$2) $(mk_$1)
+	$$(call say,AR,$$@)
+	$$(Q)rm -f $$@ && $(or $(ar_$2),$(AR)) rcs $$@ $$(filter %.o,$$^)
+endef
+$(foreach m,$(call of_type,pelib),\
+    $(foreach v,$(pe_variants) $(if $(filter yes,$(NATIVE_$m)),$(unix_variants) sanitize fuzz),$(eval $(call static_library,$m,$v)))\
+    $(eval $m: $(foreach v,$(pe_variants) $(if $(filter yes,$(NATIVE_$m)),native),$(call lib_file,$m,$v))))
+$(foreach m,$(call of_type,unixlib),\
+    $(foreach v,$(unix_variants) sanitize fuzz,$(eval $(call static_library,$m,$v)))\
+    $(eval $m: $(foreach v,$(unix_variants),$(call lib_file,$m,$v))))
+
+# ---- Windows modules
+
+pe_types := dll tsp exe fixture test
+pe_link_dll := -shared
+pe_link_tsp := -shared
+pe_link_fixture := -shared
+pe_link_exe :=
+pe_link_test :=
+
+pe_file = $1/$2/$(MODULE_$1)
+
+# $1 module, $2 variant
+define pe_module
+$(call compile,$1,$2,$(SRCS_$1),)
+$(if $(filter test,$(TYPE_$1)),$(call compile_c,$1,$2,$(CURDIR)/$1/testlist.c,$1/$2/testlist.o,))
+$(call pe_file,$1,$2): $(call objects,$(SRCS_$1),$1,$2) $(if $(filter test,$(TYPE_$1)),$1/$2/testlist.o) \
+                       $(if $(DEF_$1),$(srcdir)/$(dir_$1)/$(DEF_$1)) $(call lib_file,$(call pe_libs_of,$1),$2) \
+                       $(mk_$1) $(srcdir)/tools/rules.mk
+	$$(call say,LD,$$@)
+	$$(Q)rm -f $$@ && $$(ld_$2) $(pe_link_$(TYPE_$1)) $(if $(filter windows,$(SUBSYSTEM_$1)),-mwindows) -o $$@.tmp \
+	    $$(filter %.o,$$^) $$(filter %.def,$$^) -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group \
+	    $(addprefix -l,$(call imports_closure,$1)) $(EXTRALDFLAGS_$1)
+	$(if $(filter yes,$(BUILTIN_$1)),$$(Q)$$(WINEBUILD) --builtin $$@.tmp)
+	$$(Q)mv -f $$@.tmp $$@
+endef
+
+# The table of a winetest's units, made from the sources that have START_TEST
+define test_list
+$1/testlist.c: $(addprefix $(srcdir)/$(dir_$1)/,$(filter %.c,$(SRCS_$1))) $(mk_$1) $(srcdir)/tools/make-testlist
+	$$(call say,GEN,$$@)
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)sh $(srcdir)/tools/make-testlist $$@ $$(filter %.c,$$^)
+$(CURDIR)/$1/testlist.c: $1/testlist.c ;
+endef
+$(foreach m,$(call of_type,test),$(eval $(call test_list,$m)))
+
+$(foreach m,$(call of_type,$(pe_types)),\
+    $(foreach v,$(pe_variants),$(eval $(call pe_module,$m,$v)))\
+    $(eval $m: $(foreach v,$(pe_variants),$(call pe_file,$m,$v))))
+
+# ---- host halves of Windows modules
+
+so_file = $1/$(patsubst native,x86_64-unix,$2)/$(basename $(MODULE_$1)).so
+with_unix := $(foreach m,$(call of_type,dll tsp exe fixture),$(if $(UNIXSRCS_$m),$m))
+
+# $1 module, $2 variant
+define unix_half
+$(call compile,$1,$2,$(UNIXSRCS_$1),$(call host_cflags,$2,$(call hostlibs_closure_unix,$1)))
+$(call so_file,$1,$2): $(call objects,$(UNIXSRCS_$1),$1,$2) $(call lib_file,$(call unix_libs_of,$1),$2) $(mk_$1) $(srcdir)/tools/rules.mk
+	$$(call say,LD,$$@)
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)$$(ld_$2) -shared -Wl,-z,defs -Wl,-Bsymbolic -o $$@ $$(filter %.o,$$^) -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group \
+	    $(call host_libs,$2,$(call hostlibs_closure_unix,$1)) -lpthread -lm
+$1: $(call so_file,$1,$2)
+endef
+unix_libs_of = $(call lib_closure,$(call lib_id,$(sort $(UNIXLIBS_$1))))
+hostlibs_closure_unix = $(call unique,$(HOSTLIBS_$1) $(foreach l,$(call unix_libs_of,$1),$(HOSTLIBS_$l)))
+$(foreach m,$(with_unix),$(foreach v,$(unix_variants),$(eval $(call unix_half,$m,$v))))
+
+# ---- host programs and tests
+
+host_file = $1/$(MODULE_$1)
+host_variant = $(if $(filter native,$(TYPE_$1)),native,$(if $(filter fuzz,$(TYPE_$1)),fuzz,sanitize))
+
+# $1 module, $2 variant
+define host_program
+$(call compile,$1,$2,$(filter %.c,$(SRCS_$1)),$(call host_cflags,$2,$(call hostlibs_closure,$1)))
+$(call host_file,$1): $(call objects,$(filter %.c,$(SRCS_$1)),$1,$2) $(call lib_file,$(call libs_of,$1),$2) $(mk_$1) $(srcdir)/tools/rules.mk
+	$$(call say,LD,$$@)
+	$$(Q)$$(ld_$2) -o $$@ $$(filter %.o,$$^) -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group \
+	    $(call host_libs,$2,$(call hostlibs_closure,$1)) $(EXTRALDFLAGS_$1) -lpthread -lm
+$1: $(call host_file,$1)
+endef
+$(foreach m,$(call of_type,native nativetest fuzz),$(eval $(call host_program,$m,$(call host_variant,$m))))
+
+# ---- scripts
+
+define script
+$1/$(MODULE_$1): $(srcdir)/$(dir_$1)/$(firstword $(SRCS_$1)) $(mk_$1) config.mk
+	$$(call say,GEN,$$@)
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)rm -f $$@ && sed 's|@VERSION@|$(VERSION)|g' $$< >$$@.tmp && chmod 755 $$@.tmp && mv -f $$@.tmp $$@
+$1: $1/$(MODULE_$1)
+endef
+$(foreach m,$(call of_type,script),$(eval $(call script,$m)))
+
+.PHONY: $(modules)
+
+# ---- staging, installation -----------------------------------------------------------------------------------------
+
+# Lines "KIND NAME SOURCE MODE"; KIND is a folder of the installation.
+installed := $(foreach m,$(modules),$(if $(filter no,$(or $(INSTALL_$m),$(if $(filter tests/% bench/%,$m),no))),,$m))
+is = $(foreach m,$(installed),$(if $(filter $1,$(TYPE_$m)),$m))
+install_list := \
+    $(foreach m,$(call is,dll tsp exe),$(foreach v,$(pe_variants),module|$v/$(MODULE_$m)|$(call pe_file,$m,$v)|755)) \
+    $(foreach m,$(filter $(with_unix),$(installed)),$(foreach v,$(unix_variants),\
+        module|$(patsubst native,x86_64-unix,$v)/$(notdir $(call so_file,$m,$v))|$(call so_file,$m,$v)|755)) \
+    $(foreach m,$(call is,native script),bin|$(MODULE_$m)|$m/$(MODULE_$m)|755) \
+    $(foreach m,$(installed),$(foreach f,$(MANPAGES_$m),man|man$(subst .,,$(suffix $f))/$(notdir $f)|$(srcdir)/$(dir_$m)/$f|644)) \
+    $(foreach m,$(installed),$(foreach f,$(DATA_$m),data|$(notdir $f)|$(srcdir)/$(dir_$m)/$f|644))
+builtin_list := \
+    $(foreach m,$(call is,dll tsp exe),$(if $(filter yes,$(BUILTIN_$m)),\
+        $(foreach v,$(pe_variants),builtin|$v/$(MODULE_$m)|$(call pe_file,$m,$v)|755) \
+        $(if $(UNIXSRCS_$m),$(foreach v,$(unix_variants),\
+        builtin|$(patsubst native,x86_64-unix,$v)/$(notdir $(call so_file,$m,$v))|$(call so_file,$m,$v)|755))))
+source_of = $(word 3,$(subst |, ,$1))
+install_files := $(foreach l,$(install_list),$(call source_of,$l))
+
+# What tests run: the winetests and their fixtures, flat in one folder for each architecture (which also runs on Windows).
+test_modules := $(call of_type,test fixture)
+test_list_files := $(foreach m,$(test_modules),$(foreach v,$(pe_variants),test|$v/$(MODULE_$m)|$(call pe_file,$m,$v)|755)) \
+    $(foreach m,$(filter $(with_unix),$(test_modules)),$(foreach v,$(unix_variants),\
+        test|$(patsubst native,x86_64-unix,$v)/$(notdir $(call so_file,$m,$v))|$(call so_file,$m,$v)|755))
+tests_files := $(foreach l,$(test_list_files),$(call source_of,$l))
+test_programs := $(foreach m,$(filter tests/% bench/%,$(call of_type,native)),$m/$(MODULE_$m))
+
+install_sh := $(srcdir)/tools/install-files
+
+# A list is written when it changes; what is made from it depends on it.
+ifneq ($(strip $(file < stage.list)),$(strip $(install_list)$(if $(wildcard stage.list),,new)))
+$(file > stage.list,$(subst $(space),$(newline),$(strip $(install_list))))
+endif
+ifneq ($(strip $(file < tests.list)),$(strip $(test_list_files)$(if $(wildcard tests.list),,new)))
+$(file > tests.list,$(subst $(space),$(newline),$(strip $(test_list_files))))
+endif
+ifneq ($(strip $(file < builtin.list)),$(strip $(builtin_list)$(if $(wildcard builtin.list),,new)))
+$(file > builtin.list,$(subst $(space),$(newline),$(strip $(builtin_list))))
+endif
+
+stage: stage/.done tests/.done
+
+stage/.done: $(install_files) stage.list $(install_sh)
+	$(call say,STAGE,$(CURDIR)/stage)
+	$(Q)sh $(install_sh) --sync stage stage.list module=lib/wine-telephony bin=bin man=share/man data=share/wine-telephony
+	$(Q)touch $@
+
+tests: tests/.done
+tests/.done: $(tests_files) $(test_programs) tests.list $(install_sh)
+	$(call say,STAGE,$(CURDIR)/stage-tests)
+	$(Q)sh $(install_sh) --sync stage-tests tests.list test=.
+	$(Q)mkdir -p $(@D) && touch $@
+
+install_folders = module=$(libdir)/wine-telephony bin=$(bindir) man=$(mandir) data=$(datarootdir)/wine-telephony builtin=$(winedlldir)
+install: stage
+	$(Q)sh $(install_sh) '$(DESTDIR)' stage.list $(install_folders)
+	$(if $(winedlldir),$(Q)sh $(install_sh) '$(DESTDIR)' builtin.list $(install_folders))
+
+uninstall:
+	$(Q)sh $(install_sh) --remove '$(DESTDIR)' stage.list $(install_folders)
+	$(if $(winedlldir),$(Q)sh $(install_sh) --remove '$(DESTDIR)' builtin.list $(install_folders))
+
+# stage, without debugging information, in a tarball that winetapi installs from wherever it was unpacked
+dist_name := wine-telephony-$(VERSION)-linux-x86_64
+dist: stage
+	$(Q)WINEBUILD='$(WINEBUILD)' sh $(srcdir)/tools/make-dist '$(srcdir)' stage $(dist_name) '$(x86_64_STRIP)' '$(i386_STRIP)' '$(STRIP)'
+
+clean:
+	$(Q)rm -rf libs unixlib dlls programs tests bench stage stage-tests flags test-logs *.list $(dist_name) $(dist_name).tar.gz
+
+list:
+	@$(foreach m,$(modules),printf '%-32s %-10s %s\n' $m '$(TYPE_$m)' '$(MODULE_$m)';)
+
+help:
+	@sed -n '/^# make/s/^# //p' $(srcdir)/tools/rules.mk
+
+deps:
+	$(Q)$(srcdir)/tools/deps
+
+# ---- checks --------------------------------------------------------------------------------------------------------
+
+# Lines "KIND MODULE FILE TIMEOUT CORPUS" for tests/run-checks
+host_tests := $(call of_type,nativetest)
+fuzz_targets := $(call of_type,fuzz)
+win_tests := $(call of_type,test)
+check_list := \
+    $(foreach m,$(host_tests),native|$m|$(call host_file,$m)|$(or $(TIMEOUT_$m),120)) \
+    $(foreach m,$(fuzz_targets),fuzz|$m|$(call host_file,$m)|$(or $(TIMEOUT_$m),120)|$(if $(CORPUS_$m),$(srcdir)/$(dir_$m)/$(CORPUS_$m),$(srcdir)/$(dir_$m)/corpus)) \
+    $(foreach m,$(win_tests),$(foreach v,$(pe_variants),wine|$m|$(call pe_file,$m,$v)|$(or $(TIMEOUT_$m),120)))
+ifneq ($(strip $(file < check.list)),$(strip $(check_list)$(if $(wildcard check.list),,new)))
+$(file > check.list,$(subst $(space),$(newline),$(strip $(check_list))))
+endif
+
+# After the module rules, so that CHECK="..." can name some of them only
+check: stage $(foreach m,$(host_tests) $(fuzz_targets),$(call host_file,$m))
+	+@BUILDDIR='$(CURDIR)' $(srcdir)/tests/run-checks $(CHECK)
+
+check-matrix:
+	+@BUILDDIR='$(CURDIR)' $(srcdir)/tests/matrix
+
+FUZZ_SECONDS ?= 60
+fuzz: $(foreach m,$(fuzz_targets),$(call host_file,$m))
+	+@BUILDDIR='$(CURDIR)' FUZZ_SECONDS='$(FUZZ_SECONDS)' $(srcdir)/tests/run-fuzz
+
+bench: stage
+	+@BUILDDIR='$(CURDIR)' $(srcdir)/bench/run
+
+demo: stage
+	+@BUILDDIR='$(CURDIR)' $(srcdir)/tests/demo
+
+run: stage
+	+@BUILDDIR='$(CURDIR)' $(srcdir)/tests/with-prefix sh -c '$(subst ','\'',$(or $(CMD),exec $${SHELL:-sh}))'
+
+format format-check:
+	$(Q)sh $(srcdir)/tools/format $(if $(filter format-check,$@),--check)
+
+# ---- upkeep --------------------------------------------------------------------------------------------------------
+
+config.mk Makefile: $(srcdir)/configure
+	./config.status
+
+-include $(all_objects:.o=.d)
