@@ -1,0 +1,4 @@
+MODULE := unixcall
+TYPE := pelib
+SRCS := unixcall.c
+LIBS := debug
