@@ -43,7 +43,7 @@ endef
 warnings := -Wall -Wextra -Wno-unused-parameter -Wno-missing-field-initializers -Wwrite-strings -Wvla \
             $(if $(filter yes,$(WERROR)),-Werror)
 
-pe_flags := -std=gnu11 $(warnings) -I$(srcdir)/include -I$(srcdir)/libs -DWINVER=0x0601 -D_WIN32_WINNT=0x0601 \
+pe_flags := -std=gnu11 -D__USE_MINGW_ANSI_STDIO=1 $(warnings) -I$(srcdir)/include -I$(srcdir)/libs -DWINVER=0x0601 -D_WIN32_WINNT=0x0601 \
             -DTAPI_CURRENT_VERSION=0x00030001 -DWINE_TELEPHONY_VERSION='"$(VERSION)"'
 host_flags := -std=gnu11 $(warnings) -I$(srcdir)/include -I$(srcdir)/unixlib -I$(srcdir)/libs -D_GNU_SOURCE \
               -DWINE_TELEPHONY_VERSION='"$(VERSION)"'
