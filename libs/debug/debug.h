@@ -23,6 +23,7 @@
 
 #include <windef.h>
 #include <winbase.h>
+#include <stdio.h>      /* __MINGW_PRINTF_FORMAT */
 
 /* Same meaning of the bits as Wine's WINEDEBUG classes. */
 enum debug_class { DEBUG_FIXME, DEBUG_ERR, DEBUG_WARN, DEBUG_TRACE };
