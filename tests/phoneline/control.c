@@ -1,0 +1,337 @@
+/*
+ * Simulated telephone exchange: the control socket.
+ *
+ * Copyright 2026 the Wine Telephony authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "phoneline.h"
+
+static struct line_server server;
+
+/* Replace \r \n \t \\ and \xHH in place. Returns the length. */
+size_t unescape( char *text )
+{
+    char *from = text, *to = text, digits[3] = "";
+
+    while (*from)
+    {
+        if (*from != '\\' || !from[1])
+        {
+            *to++ = *from++;
+            continue;
+        }
+        from++;
+        switch (*from++)
+        {
+        case 'r': *to++ = '\r'; break;
+        case 'n': *to++ = '\n'; break;
+        case 't': *to++ = '\t'; break;
+        case 'x':
+            memset( digits, 0, sizeof(digits) );
+            if (isxdigit( (unsigned char)*from )) digits[0] = *from++;
+            if (digits[0] && isxdigit( (unsigned char)*from )) digits[1] = *from++;
+            *to++ = (char)strtoul( digits, NULL, 16 );
+            break;
+        default: *to++ = from[-1]; break;
+        }
+    }
+    *to = 0;
+    return to - text;
+}
+
+/* The next blank-separated word of *rest, which moves behind it; "" at the end. */
+static char *next_word( char **rest )
+{
+    char *word = *rest + strspn( *rest, " \t" ), *end = word + strcspn( word, " \t" );
+
+    *rest = end;
+    if (*end)
+    {
+        *end = 0;
+        *rest = end + 1 + strspn( end + 1, " \t" );
+    }
+    return word;
+}
+
+/* Each command answers NULL for OK, or says what was wrong. */
+typedef const char *(*command_handler)( struct modem *modem, char *rest );
+
+static const char *do_drop( struct modem *modem, char *rest )
+{
+    (void)rest;
+    if (modem_state( modem ) != MODEM_ONLINE) return "this modem is not in a call";
+    exchange_drop_carrier( modem );
+    return NULL;
+}
+
+static const char *do_garbage( struct modem *modem, char *rest )
+{
+    size_t size = unescape( rest );
+
+    modem_inject( modem, rest, size );
+    return NULL;
+}
+
+static const char *parse_switch( const char *text, bool *on )
+{
+    *on = !strcmp( text, "on" );
+    return *on || !strcmp( text, "off" ) ? NULL : "expected on or off";
+}
+
+static const char *do_dead( struct modem *modem, char *rest )
+{
+    bool on;
+    const char *error = parse_switch( rest, &on );
+
+    if (!error) modem_set_dead( modem, on );
+    return error;
+}
+
+static const char *do_mangle( struct modem *modem, char *rest )
+{
+    bool on;
+    const char *error = parse_switch( rest, &on );
+
+    if (!error) modem_set_mangle( modem, on );
+    return error;
+}
+
+static const char *do_slow( struct modem *modem, char *rest )
+{
+    char *end;
+    long ms = strtol( rest, &end, 10 );
+
+    if (end == rest || *end || ms < 0 || ms > 600000) return "expected milliseconds, 0 to 600000";
+    modem_set_slow( modem, ms );
+    return NULL;
+}
+
+static const char *do_result( struct modem *modem, char *rest )
+{
+    modem_set_next_result( modem, rest );
+    return NULL;
+}
+
+static const char *do_ring( struct modem *modem, char *rest )
+{
+    char *number = next_word( &rest ), *name = rest, *end;
+    int rings = 0;
+
+    /* "x3" before the number: three rings only */
+    if (number[0] == 'x')
+    {
+        rings = strtol( number + 1, &end, 10 );
+        if (*end || rings < 1) return "expected x<number of rings>";
+        number = next_word( &rest );
+        name = rest;
+    }
+    if (!number[0]) return "expected the calling number";
+    return exchange_ring( modem, number, name, rings ) ? "this modem is busy or unplugged" : NULL;
+}
+
+static const char *do_stop_ring( struct modem *modem, char *rest )
+{
+    (void)rest;
+    exchange_stop_ring( modem );
+    return NULL;
+}
+
+static const char *do_send( struct modem *modem, char *rest )
+{
+    size_t size = unescape( rest );
+
+    if (modem_state( modem ) != MODEM_ONLINE) return "this modem is not in a call";
+    exchange_far_end_says( modem, rest, size );
+    return NULL;
+}
+
+static const char *do_caller_id( struct modem *modem, char *rest )
+{
+    char *number = next_word( &rest );
+
+    exchange_set_caller_id( modem, number, rest );
+    return NULL;
+}
+
+static const char *do_glare( struct modem *modem, char *rest )
+{
+    char *number = next_word( &rest );
+
+    if (!number[0]) return "expected the number of the crossing caller";
+    exchange_glare( modem, number, rest );
+    return NULL;
+}
+
+static const char *do_unplug( struct modem *modem, char *rest )
+{
+    (void)rest;
+    modem_unplug( modem );
+    return NULL;
+}
+
+static const char *do_replug( struct modem *modem, char *rest )
+{
+    int ret = modem_plug( modem );
+
+    (void)rest;
+    return ret ? strerror( -ret ) : NULL;
+}
+
+static const struct
+{
+    const char     *name;
+    command_handler handler;
+    const char     *usage;
+} commands[] =
+{
+    { "drop",     do_drop,      "drop M                        lose the carrier of M's call" },
+    { "garbage",  do_garbage,   "garbage M TEXT                M says TEXT (\\r \\n \\xHH) out of the blue" },
+    { "mangle",   do_mangle,    "mangle M on|off               all results of M are unreadable" },
+    { "dead",     do_dead,      "dead M on|off                 M neither hears nor says anything" },
+    { "slow",     do_slow,      "slow M MS                     each result of M comes MS late" },
+    { "result",   do_result,    "result M TEXT                 the next call of M ends with the result TEXT" },
+    { "ring",     do_ring,      "ring M [xN] NUMBER [NAME]     a call comes in from outside (N rings); who answers talks to an echo" },
+    { "stopring", do_stop_ring, "stopring M                    the caller gives up" },
+    { "send",     do_send,      "send M TEXT                   the far end of M's call says TEXT" },
+    { "callerid", do_caller_id, "callerid M [NUMBER [NAME]]    what M shows to whom it calls" },
+    { "glare",    do_glare,     "glare M NUMBER [NAME]         the next call of M crosses an incoming one" },
+    { "unplug",   do_unplug,    "unplug M                      pull M's plug: the port hangs up and vanishes" },
+    { "replug",   do_replug,    "replug M                      and put it back" },
+};
+
+/* Settings that are not of one modem. */
+static const struct
+{
+    const char *name;
+    int        *value;
+} settings[] =
+{
+    { "ring-interval",   &options.ring_interval },
+    { "dial-delay",      &options.dial_delay },
+    { "train-delay",     &options.train_delay },
+    { "intercept-delay", &options.intercept_delay },
+    { "noanswer",        &options.no_answer },
+    { "comma-delay",     &options.comma_delay },
+    { "guard-time",      &options.guard_time },
+    { "rate",            &options.rate },
+};
+
+static const char *do_set( char *rest )
+{
+    char *name = next_word( &rest ), *end;
+    long value = strtol( rest, &end, 10 );
+    size_t i;
+
+    if (!strcmp( name, "connect" ))
+    {
+        snprintf( options.connect, sizeof(options.connect), "%s", rest );
+        return NULL;
+    }
+    if (!strcmp( name, "carrier" ))
+    {
+        options.v22bis = !strcmp( rest, "v22bis" );
+        return options.v22bis || !strcmp( rest, "direct" ) ? NULL : "expected direct or v22bis";
+    }
+    for (i = 0; i < sizeof(settings) / sizeof(settings[0]); i++)
+    {
+        if (strcmp( settings[i].name, name )) continue;
+        if (end == rest || *end || value < 0 || value > 100000000) return "expected a number, 0 or more";
+        *settings[i].value = value;
+        return NULL;
+    }
+    return "no such setting";
+}
+
+static void tell_state( struct line_client *client )
+{
+    char text[4096] = "";
+    size_t len = 0;
+    int i;
+
+    for (i = 0; i < options.modems && len + 160 < sizeof(text); i++)
+    {
+        text[len++] = ' ';
+        modem_describe( modems[i], text + len, sizeof(text) - len );
+        len += strlen( text + len );
+    }
+    line_client_tell( client, "OK%s\n", text );
+}
+
+static void tell_usage( struct line_client *client )
+{
+    size_t i;
+
+    for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) line_client_tell( client, "# %s\n", commands[i].usage );
+    line_client_tell( client, "# set NAME VALUE                connect TEXT, carrier direct|v22bis" );
+    for (i = 0; i < sizeof(settings) / sizeof(settings[0]); i++) line_client_tell( client, ", %s", settings[i].name );
+    line_client_tell( client, "\n# state                         one word for each modem\nOK\n" );
+}
+
+static void control_line( void *arg, struct line_client *client, char *line )
+{
+    char *rest = line, *name = next_word( &rest ), *letter;
+    const char *error;
+    struct modem *modem;
+    size_t i;
+
+    (void)arg;
+    if (!strcmp( name, "state" ))
+    {
+        tell_state( client );
+        return;
+    }
+    if (!strcmp( name, "help" ))
+    {
+        tell_usage( client );
+        return;
+    }
+    if (!strcmp( name, "set" ))
+    {
+        if ((error = do_set( rest ))) line_client_tell( client, "ERR %s\n", error );
+        else line_client_tell( client, "OK\n" );
+        return;
+    }
+    for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+    {
+        if (strcmp( commands[i].name, name )) continue;
+        letter = next_word( &rest );
+        if (!(modem = exchange_find_modem( letter ))) line_client_tell( client, "ERR no modem '%s'\n", letter );
+        else if ((error = commands[i].handler( modem, rest ))) line_client_tell( client, "ERR %s\n", error );
+        else line_client_tell( client, "OK %s %s\n", name, letter );
+        return;
+    }
+    line_client_tell( client, "ERR unknown command '%s', try help\n", name );
+}
+
+int control_open( const char *dir )
+{
+    char path[300];
+
+    snprintf( path, sizeof(path), "%s/control", dir );
+    server.line = control_line;
+    return line_server_open( &server, path );
+}
+
+void control_close( void )
+{
+    line_server_close( &server );
+}
