@@ -9,6 +9,7 @@ MAKEFLAGS += --no-print-directory
 
 # What a newcomer types first brings its own dependencies; it is quick when they are there already.
 complete := check demo bench fuzz run dist
+jobs = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
 
 goals := all install install-strip uninstall stage clean format format-check check-matrix help list $(complete)
 
@@ -32,7 +33,7 @@ help:
 $(complete):
 	@tools/deps --if-needed
 	+@$(MAKE) $(BUILDDIR)/Makefile
-	+@$(MAKE) -C $(BUILDDIR) $@
+	+@$(MAKE) $(jobs) -C $(BUILDDIR) $@
 
 # One module, or whatever else the build folder knows: make dlls/tapi32
 libs/% unixlib/% dlls/% programs/% tests/% bench/%: $(BUILDDIR)/Makefile FORCE

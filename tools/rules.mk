@@ -367,7 +367,7 @@ run: stage
 	+@BUILDDIR='$(CURDIR)' $(srcdir)/tests/with-prefix sh -c '$(subst ','\'',$(or $(CMD),exec $${SHELL:-sh}))'
 
 format format-check:
-	$(Q)sh $(srcdir)/tools/format $(if $(filter format-check,$@),--check)
+	$(Q)$(srcdir)/tools/format $(if $(filter format-check,$@),--check)
 
 # ---- upkeep --------------------------------------------------------------------------------------------------------
 
