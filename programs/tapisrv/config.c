@@ -1,0 +1,639 @@
+/*
+ * Registry: providers, permanent device ids, priorities of applications, countries.
+ *
+ * Copyright 2026 the Wine Telephony authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <wchar.h>
+
+#include <windef.h>
+#include <winbase.h>
+#include <winreg.h>
+#include <tapi.h>
+
+#include "debug/debug.h"
+#include "config.h"
+
+DEBUG_CHANNEL( tapisrv );
+
+#define TELEPHONY_KEY   L"Software\\Microsoft\\Windows\\CurrentVersion\\Telephony"
+#define PROVIDERS_KEY   TELEPHONY_KEY L"\\Providers"
+#define COUNTRIES_KEY   TELEPHONY_KEY L"\\Country List"
+#define PRIORITIES_KEY  TELEPHONY_KEY L"\\HandoffPriorities"
+#define DEVICES_KEY     L"Software\\Wine Telephony"
+
+/* 32- and 64-bit services of one prefix must see the same list; ignored where there is only one view. */
+#define VIEW  KEY_WOW64_64KEY
+
+/* Every read-modify-write of this file; nothing else is locked inside. */
+static CRITICAL_SECTION config_cs;
+
+static void lock_config(void)
+{
+    static INIT_ONCE once = INIT_ONCE_STATIC_INIT;
+    BOOL pending;
+
+    InitOnceBeginInitialize( &once, 0, &pending, NULL );
+    if (pending)
+    {
+        InitializeCriticalSection( &config_cs );
+        InitOnceComplete( &once, 0, NULL );
+    }
+    EnterCriticalSection( &config_cs );
+}
+
+static void unlock_config(void)
+{
+    LeaveCriticalSection( &config_cs );
+}
+
+static void *config_alloc( size_t size )
+{
+    return HeapAlloc( GetProcessHeap(), HEAP_ZERO_MEMORY, size );
+}
+
+void config_free( void *memory )
+{
+    HeapFree( GetProcessHeap(), 0, memory );
+}
+
+/* NULL if the key does not exist and is not to be made. */
+static HKEY open_key( HKEY root, const WCHAR *name, BOOL write )
+{
+    HKEY key = NULL;
+    LONG error;
+
+    if (write)
+    {
+        error = RegCreateKeyExW( root, name, 0, NULL, 0, KEY_READ | KEY_WRITE | VIEW, NULL, &key, NULL );
+        if (error) ERR( "cannot write the registry key %s, error %ld: is the prefix writable?\n", debugstr_w( name ), error );
+    }
+    else
+        error = RegOpenKeyExW( root, name, 0, KEY_READ | VIEW, &key );
+    return error ? NULL : key;
+}
+
+/* Programs that set these up by hand write numbers as text now and then. */
+static BOOL read_dword( HKEY key, const WCHAR *name, DWORD *value )
+{
+    WCHAR text[16] = { 0 };
+    DWORD type, size = sizeof(text) - sizeof(WCHAR);
+
+    if (RegQueryValueExW( key, name, NULL, &type, (BYTE *)text, &size )) return FALSE;
+    if (type == REG_DWORD && size == sizeof(DWORD)) memcpy( value, text, sizeof(*value) );
+    else if (type == REG_SZ && text[0] >= '0' && text[0] <= '9') *value = wcstoul( text, NULL, 0 );
+    else return FALSE;
+    return TRUE;
+}
+
+static BOOL write_dword( HKEY key, const WCHAR *name, DWORD value )
+{
+    return !RegSetValueExW( key, name, 0, REG_DWORD, (const BYTE *)&value, sizeof(value) );
+}
+
+/* NUL-terminated whatever the registry holds; NULL if it is absent, no string, or memory is out. */
+static WCHAR *read_string( HKEY key, const WCHAR *name )
+{
+    DWORD type, size = 0;
+    WCHAR *text;
+
+    if (RegQueryValueExW( key, name, NULL, &type, NULL, &size ) || (type != REG_SZ && type != REG_EXPAND_SZ)) return NULL;
+    if (!(text = config_alloc( size + sizeof(WCHAR) ))) return NULL;
+    if (!RegQueryValueExW( key, name, NULL, &type, (BYTE *)text, &size )) return text;
+    config_free( text );
+    return NULL;
+}
+
+static BOOL write_string( HKEY key, const WCHAR *name, const WCHAR *text )
+{
+    return !RegSetValueExW( key, name, 0, REG_SZ, (const BYTE *)text, (wcslen( text ) + 1) * sizeof(WCHAR) );
+}
+
+static void numbered( WCHAR *name, const WCHAR *base, DWORD number )
+{
+    swprintf( name, 64, L"%ls%lu", base, (unsigned long)number );
+}
+
+/* ---- providers ------------------------------------------------------------------------------------------------ */
+
+static LONG read_providers( HKEY key, struct provider_entry **entries, DWORD *count )
+{
+    struct provider_entry *list;
+    DWORD i, total = 0;
+    WCHAR name[64], *file;
+
+    *entries = NULL;
+    *count = 0;
+    if (!key || !read_dword( key, L"NumProviders", &total ) || !total) return 0;
+    if (total > 1000)
+    {
+        ERR( "NumProviders is %lu in the registry key %s; only 1000 are read\n", total, debugstr_w( PROVIDERS_KEY ) );
+        total = 1000;
+    }
+    if (!(list = config_alloc( total * sizeof(*list) ))) return LINEERR_NOMEM;
+    for (i = 0; i < total; i++)
+    {
+        struct provider_entry *entry = &list[*count];
+
+        numbered( name, L"ProviderID", i );
+        if (!read_dword( key, name, &entry->permanent_id ))
+        {
+            ERR( "the registry key %s lacks %s: this provider is left out; remove and add it again\n",
+                 debugstr_w( PROVIDERS_KEY ), debugstr_w( name ) );
+            continue;
+        }
+        numbered( name, L"ProviderFilename", i );
+        file = read_string( key, name );
+        if (!file || !file[0] || wcslen( file ) >= ARRAYSIZE( entry->file ))
+        {
+            ERR( "the registry key %s lacks a usable %s: this provider is left out; remove and add it again\n",
+                 debugstr_w( PROVIDERS_KEY ), debugstr_w( name ) );
+            config_free( file );
+            continue;
+        }
+        wcscpy( entry->file, file );
+        config_free( file );
+        (*count)++;
+    }
+    *entries = list;
+    return 0;
+}
+
+LONG config_read_providers( struct provider_entry **entries, DWORD *count )
+{
+    HKEY key;
+    LONG ret;
+
+    lock_config();
+    key = open_key( HKEY_LOCAL_MACHINE, PROVIDERS_KEY, FALSE );
+    ret = read_providers( key, entries, count );
+    if (key) RegCloseKey( key );
+    unlock_config();
+    return ret;
+}
+
+DWORD config_next_provider_id(void)
+{
+    struct provider_entry *entries = NULL;
+    DWORD i, count = 0, id = 1;
+    HKEY key;
+
+    lock_config();
+    if (!(key = open_key( HKEY_LOCAL_MACHINE, PROVIDERS_KEY, TRUE )))
+    {
+        unlock_config();
+        return 0;
+    }
+    /* NextProviderID is advice only: installers that write the list by hand may have forgotten it */
+    if (!read_dword( key, L"NextProviderID", &id ) || !id) id = 1;
+    read_providers( key, &entries, &count );
+    for (i = 0; i < count; i++)
+        if (entries[i].permanent_id >= id && entries[i].permanent_id < 0x7fffffff) id = entries[i].permanent_id + 1;
+    config_free( entries );
+    if (!write_dword( key, L"NextProviderID", id + 1 )) id = 0;
+    RegCloseKey( key );
+    unlock_config();
+    return id;
+}
+
+static BOOL write_provider( HKEY key, DWORD index, DWORD permanent_id, const WCHAR *file )
+{
+    WCHAR name[64];
+
+    numbered( name, L"ProviderFilename", index );
+    if (!write_string( key, name, file )) return FALSE;
+    numbered( name, L"ProviderID", index );
+    return write_dword( key, name, permanent_id );
+}
+
+LONG config_add_provider( DWORD permanent_id, const WCHAR *file )
+{
+    LONG ret = LINEERR_OPERATIONFAILED;
+    DWORD count = 0;
+    HKEY key;
+
+    lock_config();
+    if ((key = open_key( HKEY_LOCAL_MACHINE, PROVIDERS_KEY, TRUE )))
+    {
+        read_dword( key, L"NumProviders", &count );
+        /* the count comes last: a reader never sees an entry that is half there */
+        if (write_provider( key, count, permanent_id, file ) && write_dword( key, L"NumProviders", count + 1 )) ret = 0;
+        RegCloseKey( key );
+    }
+    unlock_config();
+    return ret;
+}
+
+/* Forget the permanent device ids of a provider. */
+static void remove_device_ids( DWORD permanent_id, const WCHAR *kind )
+{
+    WCHAR prefix[32], path[64], name[128];
+    DWORD i = 0, size, len;
+    HKEY key;
+
+    swprintf( path, ARRAYSIZE( path ), L"%ls\\%ls", DEVICES_KEY, kind );
+    if (RegOpenKeyExW( HKEY_LOCAL_MACHINE, path, 0, KEY_READ | KEY_WRITE | VIEW, &key )) return;
+    len = swprintf( prefix, ARRAYSIZE( prefix ), L"%lu:", (unsigned long)permanent_id );
+    for (;;)
+    {
+        size = ARRAYSIZE( name );
+        if (RegEnumValueW( key, i, name, &size, NULL, NULL, NULL, NULL )) break;
+        if (wcsncmp( name, prefix, len ) || RegDeleteValueW( key, name )) i++;
+    }
+    RegCloseKey( key );
+}
+
+LONG config_remove_provider( DWORD permanent_id )
+{
+    struct provider_entry *entries = NULL;
+    DWORD i, kept = 0, count = 0, total = 0;
+    LONG ret;
+    HKEY key;
+    WCHAR name[64];
+
+    lock_config();
+    if (!(key = open_key( HKEY_LOCAL_MACHINE, PROVIDERS_KEY, TRUE )))
+    {
+        unlock_config();
+        return LINEERR_OPERATIONFAILED;
+    }
+    read_dword( key, L"NumProviders", &total );
+    if (!(ret = read_providers( key, &entries, &count )))
+    {
+        for (i = 0; i < count && !ret; i++)
+        {
+            if (entries[i].permanent_id == permanent_id) continue;
+            if (!write_provider( key, kept++, entries[i].permanent_id, entries[i].file )) ret = LINEERR_OPERATIONFAILED;
+        }
+        if (!ret && kept == count) ret = LINEERR_INVALPARAM;
+        if (!ret && !write_dword( key, L"NumProviders", kept )) ret = LINEERR_OPERATIONFAILED;
+        for (i = kept; i < total && !ret; i++)
+        {
+            numbered( name, L"ProviderID", i );
+            RegDeleteValueW( key, name );
+            numbered( name, L"ProviderFilename", i );
+            RegDeleteValueW( key, name );
+        }
+        config_free( entries );
+    }
+    RegCloseKey( key );
+    if (!ret)
+    {
+        remove_device_ids( permanent_id, L"Lines" );
+        remove_device_ids( permanent_id, L"Phones" );
+    }
+    unlock_config();
+    return ret;
+}
+
+void config_device_counts( DWORD permanent_id, DWORD *lines, DWORD *phones )
+{
+    WCHAR path[128];
+    HKEY key;
+
+    *lines = *phones = 0;
+    swprintf( path, ARRAYSIZE( path ), L"%ls\\Provider%lu", TELEPHONY_KEY, (unsigned long)permanent_id );
+    if (!(key = open_key( HKEY_LOCAL_MACHINE, path, FALSE ))) return;
+    read_dword( key, L"NumLines", lines );
+    read_dword( key, L"NumPhones", phones );
+    RegCloseKey( key );
+}
+
+DWORD config_device_id( DWORD permanent_id, const WCHAR *device, BOOL phone )
+{
+    WCHAR path[64], name[128];
+    DWORD id = 0, next = 1;
+    HKEY key;
+
+    swprintf( path, ARRAYSIZE( path ), L"%ls\\%ls", DEVICES_KEY, phone ? L"Phones" : L"Lines" );
+    swprintf( name, ARRAYSIZE( name ), L"%lu:%ls", (unsigned long)permanent_id, device );
+    lock_config();
+    if ((key = open_key( HKEY_LOCAL_MACHINE, path, TRUE )))
+    {
+        if (!read_dword( key, name, &id ))
+        {
+            if (read_dword( key, L"NextID", &next ) && next) id = next;
+            else id = 1;
+            /* taken before it is given: an id is never given twice, whatever is interrupted */
+            if (!write_dword( key, L"NextID", id + 1 ) || !write_dword( key, name, id ))
+                ERR( "cannot store the permanent id of device %s: it may change at the next start\n", debugstr_w( name ) );
+        }
+        RegCloseKey( key );
+    }
+    unlock_config();
+    return id;
+}
+
+/* ---- priorities ----------------------------------------------------------------------------------------------- */
+
+static const struct { DWORD mode; const WCHAR *name; } media_modes[] =
+{
+    { LINEMEDIAMODE_UNKNOWN,          L"unknown" },
+    { LINEMEDIAMODE_INTERACTIVEVOICE, L"interactivevoice" },
+    { LINEMEDIAMODE_AUTOMATEDVOICE,   L"automatedvoice" },
+    { LINEMEDIAMODE_DATAMODEM,        L"datamodem" },
+    { LINEMEDIAMODE_G3FAX,            L"g3fax" },
+    { LINEMEDIAMODE_TDD,              L"tdd" },
+    { LINEMEDIAMODE_G4FAX,            L"g4fax" },
+    { LINEMEDIAMODE_DIGITALDATA,      L"digitaldata" },
+    { LINEMEDIAMODE_TELETEX,          L"teletex" },
+    { LINEMEDIAMODE_VIDEOTEX,         L"videotex" },
+    { LINEMEDIAMODE_TELEX,            L"telex" },
+    { LINEMEDIAMODE_MIXED,            L"mixed" },
+    { LINEMEDIAMODE_ADSI,             L"adsi" },
+    { LINEMEDIAMODE_VOICEVIEW,        L"voiceview" },
+    { LINEMEDIAMODE_VIDEO,            L"video" },
+};
+
+#define REQUEST_VALUE    L"RequestMakeCall"
+#define REQUEST_DEFAULT  L"DIALER.EXE"
+
+/* The name of the value for one media mode, or for assisted telephony. */
+static LONG priority_value( DWORD media_mode, DWORD request_mode, const WCHAR **name )
+{
+    DWORD i;
+
+    if (!media_mode)
+    {
+        *name = REQUEST_VALUE;
+        return request_mode == LINEREQUESTMODE_MAKECALL ? 0 : LINEERR_INVALREQUESTMODE;
+    }
+    for (i = 0; i < ARRAYSIZE( media_modes ); i++)
+    {
+        if (media_modes[i].mode != media_mode) continue;
+        *name = media_modes[i].name;
+        return 0;
+    }
+    return LINEERR_INVALMEDIAMODE;
+}
+
+static BOOL valid_app_name( const WCHAR *app )
+{
+    return app && app[0] && wcslen( app ) < MAX_PATH && !wcspbrk( app, L"\\/:,\"*?<>|" );
+}
+
+/* The stored text, comma-separated, as a list of NUL-terminated names ended by an empty one; blanks around names are dropped. */
+static WCHAR *split_names( const WCHAR *text )
+{
+    WCHAR *list = config_alloc( (wcslen( text ) + 2) * sizeof(WCHAR) ), *out = list;
+
+    if (!list) return NULL;
+    while (*text)
+    {
+        const WCHAR *end = text + wcscspn( text, L"," ), *last = end;
+
+        while (text < end && *text == ' ') text++;
+        while (last > text && last[-1] == ' ') last--;
+        if (last > text)
+        {
+            memcpy( out, text, (last - text) * sizeof(WCHAR) );
+            out += last - text + 1;
+        }
+        text = *end ? end + 1 : end;
+    }
+    return list;
+}
+
+static LONG read_priorities( const WCHAR *name, WCHAR **list )
+{
+    HKEY key = open_key( HKEY_CURRENT_USER, PRIORITIES_KEY, FALSE );
+    WCHAR *text = key ? read_string( key, name ) : NULL;
+
+    if (key) RegCloseKey( key );
+    *list = split_names( text ? text : !wcscmp( name, REQUEST_VALUE ) ? REQUEST_DEFAULT : L"" );
+    config_free( text );
+    return *list ? 0 : LINEERR_NOMEM;
+}
+
+LONG config_get_priorities( DWORD media_mode, DWORD request_mode, WCHAR **list )
+{
+    const WCHAR *name;
+    LONG ret;
+
+    *list = NULL;
+    if ((ret = priority_value( media_mode, request_mode, &name ))) return ret;
+    lock_config();
+    ret = read_priorities( name, list );
+    unlock_config();
+    return ret;
+}
+
+LONG config_get_app_priority( const WCHAR *app, DWORD media_mode, DWORD request_mode, DWORD *priority )
+{
+    WCHAR *list, *entry;
+    DWORD place = 1;
+    LONG ret;
+
+    *priority = 0;
+    if (!valid_app_name( app )) return LINEERR_INVALAPPNAME;
+    if ((ret = config_get_priorities( media_mode, request_mode, &list ))) return ret;
+    for (entry = list; *entry; entry += wcslen( entry ) + 1, place++)
+    {
+        if (wcsicmp( entry, app )) continue;
+        *priority = place;
+        break;
+    }
+    config_free( list );
+    return 0;
+}
+
+static LONG write_priorities( const WCHAR *name, const WCHAR *list, const WCHAR *app, BOOL add )
+{
+    size_t len = wcslen( app ) + 2;
+    const WCHAR *entry;
+    WCHAR *text;
+    BOOL written;
+    HKEY key;
+
+    for (entry = list; *entry; entry += wcslen( entry ) + 1) len += wcslen( entry ) + 1;
+    if (!(text = config_alloc( len * sizeof(WCHAR) ))) return LINEERR_NOMEM;
+    if (add) wcscpy( text, app );
+    for (entry = list; *entry; entry += wcslen( entry ) + 1)
+    {
+        if (!wcsicmp( entry, app )) continue;
+        if (*text) wcscat( text, L"," );
+        wcscat( text, entry );
+    }
+    key = open_key( HKEY_CURRENT_USER, PRIORITIES_KEY, TRUE );
+    written = key && write_string( key, name, text );
+    if (key) RegCloseKey( key );
+    config_free( text );
+    return written ? 0 : LINEERR_OPERATIONFAILED;
+}
+
+static LONG set_priority( const WCHAR *app, DWORD media_mode, DWORD request_mode, DWORD priority )
+{
+    const WCHAR *name;
+    WCHAR *list;
+    LONG ret;
+
+    if ((ret = priority_value( media_mode, request_mode, &name ))) return ret;
+    lock_config();
+    if (!(ret = read_priorities( name, &list )))
+    {
+        ret = write_priorities( name, list, app, priority == 1 );
+        config_free( list );
+    }
+    unlock_config();
+    return ret;
+}
+
+LONG config_set_app_priority( const WCHAR *app, DWORD media_mode, DWORD request_mode, DWORD priority )
+{
+    DWORD i, known = 0;
+    LONG ret = 0;
+
+    if (!valid_app_name( app )) return LINEERR_INVALAPPNAME;
+    if (priority > 1) return LINEERR_INVALPARAM;
+    if (!media_mode) return set_priority( app, 0, request_mode, priority );
+    for (i = 0; i < ARRAYSIZE( media_modes ); i++) known |= media_modes[i].mode;
+    if (media_mode & ~known) return LINEERR_INVALMEDIAMODE;
+    for (i = 0; i < ARRAYSIZE( media_modes ) && !ret; i++)
+        if (media_mode & media_modes[i].mode) ret = set_priority( app, media_modes[i].mode, 0, priority );
+    return ret;
+}
+
+/* ---- countries ------------------------------------------------------------------------------------------------ */
+
+static int compare_ids( const void *a, const void *b )
+{
+    DWORD left = *(const DWORD *)a, right = *(const DWORD *)b;
+
+    return left < right ? -1 : left > right;
+}
+
+/* Ids of all countries in order; the list ends with 0. */
+static DWORD *read_country_ids( HKEY key, DWORD *count )
+{
+    DWORD keys = 0, i, size, *ids;
+    WCHAR name[32], *end;
+
+    *count = 0;
+    RegQueryInfoKeyW( key, NULL, NULL, NULL, &keys, NULL, NULL, NULL, NULL, NULL, NULL, NULL );
+    if (!(ids = config_alloc( (keys + 1) * sizeof(*ids) ))) return NULL;
+    for (i = 0; i < keys; i++)
+    {
+        size = ARRAYSIZE( name );
+        if (RegEnumKeyExW( key, i, name, &size, NULL, NULL, NULL, NULL )) continue;
+        ids[*count] = wcstoul( name, &end, 10 );
+        if (!*end && ids[*count]) (*count)++;
+    }
+    ids[*count] = 0;
+    qsort( ids, *count, sizeof(*ids), compare_ids );
+    return ids;
+}
+
+/* A list under construction: strings are put behind the entries; what does not fit is only counted. */
+struct country_list
+{
+    BYTE *base;
+    DWORD size, used;
+};
+
+static void put_string( struct country_list *list, HKEY key, const WCHAR *value, DWORD *size, DWORD *offset )
+{
+    WCHAR *text = read_string( key, value );
+    DWORD bytes = ((text ? wcslen( text ) : 0) + 1) * sizeof(WCHAR);
+
+    if (list->used + bytes <= list->size)
+    {
+        if (text) memcpy( list->base + list->used, text, bytes );
+        else *(WCHAR *)(list->base + list->used) = 0;
+        *size = bytes;
+        *offset = list->used;
+    }
+    list->used += (bytes + 3) & ~3u;
+    config_free( text );
+}
+
+static void put_country( struct country_list *list, LINECOUNTRYENTRY *entry, HKEY countries, DWORD id, DWORD next )
+{
+    WCHAR name[32];
+    HKEY key;
+
+    entry->dwCountryID = id;
+    entry->dwNextCountryID = next;
+    numbered( name, L"", id );
+    if (RegOpenKeyExW( countries, name, 0, KEY_READ | VIEW, &key )) return;
+    read_dword( key, L"CountryCode", &entry->dwCountryCode );
+    put_string( list, key, L"Name", &entry->dwCountryNameSize, &entry->dwCountryNameOffset );
+    put_string( list, key, L"SameAreaRule", &entry->dwSameAreaRuleSize, &entry->dwSameAreaRuleOffset );
+    put_string( list, key, L"LongDistanceRule", &entry->dwLongDistanceRuleSize, &entry->dwLongDistanceRuleOffset );
+    put_string( list, key, L"InternationalRule", &entry->dwInternationalRuleSize, &entry->dwInternationalRuleOffset );
+    RegCloseKey( key );
+}
+
+static LONG put_countries( HKEY key, const DWORD *ids, DWORD first, DWORD count, LINECOUNTRYLIST *header, DWORD size )
+{
+    struct country_list list = { NULL, size, sizeof(*header) + count * sizeof(LINECOUNTRYENTRY) };
+    LINECOUNTRYENTRY spare, *entry;
+    DWORD i;
+    BOOL fits;
+
+    /* all or nothing: one pass measures, a second writes */
+    for (i = 0, list.size = 0; i < count; i++)
+    {
+        memset( &spare, 0, sizeof(spare) );
+        put_country( &list, &spare, key, ids[first + i], ids[first + i + 1] );
+    }
+    fits = list.used <= size;
+    memset( header, 0, sizeof(*header) );
+    header->dwTotalSize = size;
+    header->dwNeededSize = list.used;
+    header->dwUsedSize = fits ? list.used : sizeof(*header);
+    if (!fits) return 0;
+
+    header->dwNumCountries = count;
+    header->dwCountryListSize = count * sizeof(LINECOUNTRYENTRY);
+    header->dwCountryListOffset = sizeof(*header);
+    memset( header + 1, 0, size - sizeof(*header) );
+    entry = (LINECOUNTRYENTRY *)(header + 1);
+    list.base = (BYTE *)header;
+    list.size = size;
+    list.used = sizeof(*header) + header->dwCountryListSize;
+    for (i = 0; i < count; i++) put_country( &list, entry + i, key, ids[first + i], ids[first + i + 1] );
+    return 0;
+}
+
+LONG config_get_countries( DWORD id, void *buffer, DWORD size )
+{
+    DWORD *ids, count, first = 0;
+    LONG ret = LINEERR_INVALCOUNTRYCODE;
+    HKEY key;
+
+    if (size < sizeof(LINECOUNTRYLIST)) return LINEERR_STRUCTURETOOSMALL;
+    if (!(key = open_key( HKEY_LOCAL_MACHINE, COUNTRIES_KEY, FALSE )))
+    {
+        ERR( "the registry lacks the list of countries %s; run \"wineboot -u\"\n", debugstr_w( COUNTRIES_KEY ) );
+        return LINEERR_INIFILECORRUPT;
+    }
+    if (!(ids = read_country_ids( key, &count ))) ret = LINEERR_NOMEM;
+    else if (!count) ret = LINEERR_INIFILECORRUPT;
+    else if (!id) ret = put_countries( key, ids, 0, count, buffer, size );
+    else
+    {
+        /* 1 is the first country of the list, which need not be country 1 */
+        if (id != 1) while (first < count && ids[first] != id) first++;
+        if (first < count) ret = put_countries( key, ids, first, 1, buffer, size );
+    }
+    config_free( ids );
+    RegCloseKey( key );
+    return ret;
+}

@@ -1,0 +1,143 @@
+/*
+ * Survive exceptions inside service providers.
+ *
+ * Copyright 2026 the Wine Telephony authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ *
+ * Only exceptions that nobody handles are looked at: a provider's own handlers see theirs first, and nothing here runs for
+ * exceptions that they take. What remains would end the service. A thread that is in a guarded call leaves the call;
+ * a thread of the provider's own cannot be continued and is parked for good.
+ */
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <malloc.h>
+
+#include <windef.h>
+#include <winbase.h>
+#include <winternl.h>
+
+#include "provider_private.h"
+
+/* A guarded call of this thread. */
+struct guard
+{
+    struct guard *outer;
+    DWORD         code;
+    void         *address;
+    void         *frames;       /* i386: the handlers that were registered at entry */
+    void         *jump[5];      /* of __builtin_setjmp, which unwinds nothing */
+};
+
+static DWORD guard_tls = TLS_OUT_OF_INDEXES;
+static LPTOP_LEVEL_EXCEPTION_FILTER previous_filter;
+
+/* Addresses on the stack that are looked through for a return into a provider. */
+#define STACK_WORDS 4096
+
+/* NtCurrentTeb() of the toolchain's headers makes gcc 12 warn of array bounds. */
+static NT_TIB *thread_block(void)
+{
+    NT_TIB *block;
+
+#ifdef __x86_64__
+    __asm__( "movq %%gs:0x30,%0" : "=r" (block) );
+#else
+    __asm__( "movl %%fs:0x18,%0" : "=r" (block) );
+#endif
+    return block;
+}
+
+static struct provider *provider_at_fault( const EXCEPTION_POINTERS *info )
+{
+    const DWORD_PTR *word, *top = thread_block()->StackBase;
+    struct provider *provider;
+    void *start = NULL;
+    unsigned int i;
+
+    if ((provider = slot_of_address( info->ExceptionRecord->ExceptionAddress ))) return provider;
+    if (!NtQueryInformationThread( GetCurrentThread(), ThreadQuerySetWin32StartAddress, &start, sizeof(start), NULL ) &&
+        (provider = slot_of_address( start )))
+        return provider;
+    /* a callback of the thread pool, or a fault inside a system function that the provider called */
+#ifdef __x86_64__
+    word = (const DWORD_PTR *)info->ContextRecord->Rsp;
+#else
+    word = (const DWORD_PTR *)info->ContextRecord->Esp;
+#endif
+    if (word < (const DWORD_PTR *)thread_block()->StackLimit || word >= top) return NULL;
+    for (i = 0; i < STACK_WORDS && word + i < top; i++)
+        if ((provider = slot_of_address( (const void *)word[i] ))) return provider;
+    return NULL;
+}
+
+static LONG WINAPI guard_filter( EXCEPTION_POINTERS *info )
+{
+    struct guard *guard = TlsGetValue( guard_tls );
+    struct provider *provider;
+
+    if (guard)
+    {
+        guard->code = info->ExceptionRecord->ExceptionCode;
+        guard->address = info->ExceptionRecord->ExceptionAddress;
+        __builtin_longjmp( guard->jump, 1 );
+    }
+    if ((provider = provider_at_fault( info )))
+    {
+        provider_crashed( provider, TSPI_FN_COUNT, info->ExceptionRecord->ExceptionCode,
+                          info->ExceptionRecord->ExceptionAddress );
+        for (;;) Sleep( INFINITE );
+    }
+    return previous_filter ? previous_filter( info ) : EXCEPTION_CONTINUE_SEARCH;
+}
+
+void guard_install(void)
+{
+    LPTOP_LEVEL_EXCEPTION_FILTER filter;
+
+    if (guard_tls == TLS_OUT_OF_INDEXES) guard_tls = TlsAlloc();
+    /* the run-time library of a provider may have put its own filter there */
+    filter = SetUnhandledExceptionFilter( guard_filter );
+    if (filter != guard_filter && !slot_of_address( (const void *)filter )) previous_filter = filter;
+}
+
+/* A function of its own: what it keeps in registers is not needed after the jump. */
+static BOOL __attribute__((noinline)) run_guarded( struct guard *guard, void (*func)( void *arg ), void *arg )
+{
+    if (__builtin_setjmp( guard->jump )) return FALSE;
+    func( arg );
+    return TRUE;
+}
+
+BOOL guard_run( void (*func)( void *arg ), void *arg, DWORD *code, void **address )
+{
+    struct guard guard;
+    BOOL ret;
+
+    guard.outer = TlsGetValue( guard_tls );
+    guard.frames = thread_block()->ExceptionList;
+    TlsSetValue( guard_tls, &guard );
+    ret = run_guarded( &guard, func, arg );
+    TlsSetValue( guard_tls, guard.outer );
+    if (ret) return TRUE;
+#ifdef __i386__
+    thread_block()->ExceptionList = guard.frames;
+#endif
+    if (guard.code == (DWORD)EXCEPTION_STACK_OVERFLOW) _resetstkoflw();
+    *code = guard.code;
+    *address = guard.address;
+    return FALSE;
+}
