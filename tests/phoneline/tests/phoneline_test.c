@@ -521,6 +521,6 @@ int main( void )
     test_rate();
     stop_exchange();
     test_v22bis();
-    printf( "phoneline_test: %d checks, %d failures\n", checks, failures );
+    printf( "%d passed, %d failed\n", checks - failures, failures );
     return failures ? 1 : 0;
 }
