@@ -163,10 +163,19 @@ struct trp_arg
  */
 const struct trp_request *trp_request( uint32_t func );
 
+/* The documented name of a request, for logs; never NULL. */
+const char *trp_name( uint32_t func );
+/* LINE_CALLSTATE, PHONE_STATE, ...: for logs; never NULL. */
+const char *trp_message_name( uint32_t msg );
+/* LINEERR_xxx, PHONEERR_xxx, TAPIERR_xxx of a result, "success" for 0, "request id" for other positive values; never NULL. */
+const char *trp_error_name( uint32_t result );
+
 /*
  * Encode a request (client side).
  *
- * req: from trp_request(). args: req->nparams entries; strings are given by data alone (size 0: measured).
+ * req: from trp_request(). args: req->nparams entries. Strings are given by data alone (size 0: measured), structures too
+ * (size 0: dwTotalSize); value of a structure is the API version it was filled in for (0: not known, members that only
+ * later versions have are then not aligned). The slot of a buffer's size is ignored, the buffer's own size counts.
  * buffer: 4-byte aligned, capacity bytes. *used: bytes written, or on TRP_E_SPACE the bytes needed.
  * *needed: bytes that the request and its reply take (lNeededSize of MS-TRP 3.1.4.2).
  * Returns 0 or TRP_E_SPACE.
@@ -184,9 +193,22 @@ uint32_t trp_encode( const struct trp_request *req, const struct trp_arg *args, 
 uint32_t trp_decode( const void *packet, size_t used, size_t needed, const struct trp_request **req, struct trp_arg *args );
 
 /*
+ * The rules that depend on the API version of the line or phone: the later members of structures and the values in them.
+ *
+ * The dispatcher calls it with the version of the object once the handle is known, before a handler uses a structure.
+ * trp_decode() has done it already when the request names the version itself (lineOpen, lineGetDevCaps).
+ * Returns 0 or the error.
+ */
+uint32_t trp_check_version( const struct trp_request *req, const struct trp_arg *args, uint32_t api_version );
+
+/* The error of a parameter that only the server can find wrong: a stale handle, an unknown device or address. */
+uint32_t trp_param_error( const struct trp_request *req, uint32_t index );
+
+/*
  * Encode a reply (server side): result and every TRP_OUT_xxx parameter.
  *
- * args: out parameters filled in by the handler; absent out data is NULL. Other slots echo 0.
+ * args: out parameters filled in by the handler: value, or data and size (TRP_OUT_BUFFER: at the buffer, not at its size; a structure
+ * is sent up to its dwUsedSize). Absent out data is NULL; none is sent with an error. Other slots echo 0.
  * Returns 0 or TRP_E_SPACE (then *used is what it takes).
  */
 uint32_t trp_encode_reply( const struct trp_request *req, uint32_t result, const struct trp_arg *args,
@@ -203,23 +225,90 @@ uint32_t trp_decode_reply( const struct trp_request *req, const struct trp_arg *
 #define TRP_E_SPACE      0xe0000001u    /* never on the wire */
 #define TRP_E_MALFORMED  0xe0000002u
 
-/* What the parameters of one of the 32 completion packets mean (MS-TRP 2.2.4.2). */
+/* What stands behind the DWORDs of an event. */
+enum trp_event_data
+{
+    TRP_EVENT_NOTHING,
+    TRP_EVENT_DIGITS,       /* UTF-16 characters, as many as dwNumDigits says */
+    TRP_EVENT_SIZED,        /* bytes; LINE_CREATEDIALOGINSTANCE: at dwDataOffset; completions: dwSize of them behind the last DWORD */
+    TRP_EVENT_PROXY,        /* a LINEPROXYREQUEST, which knows its size */
+};
+
+#define TRP_EVENT_MAX_PARAMS  6u
+
+/* What the parameters of one of the 32 completion packets mean (MS-TRP 2.2.4.2, events.def). */
 struct trp_event_desc
 {
     uint32_t    msg;
     const char *name;
     uint8_t     device;     /* enum trp_handle_type of trp_event.device, 0: unused */
     uint8_t     phone;      /* of the phone family */
-    struct trp_param params[4];
+    uint8_t     data;       /* enum trp_event_data */
+    uint8_t     nparams;    /* 4, or more: DWORDs that follow param4 */
+    struct trp_param params[TRP_EVENT_MAX_PARAMS];
 };
+
+/* XARG_LINE_GATHERDIGITS_dwEndToEndID, ...: index of a parameter; 0 is param1. */
+#define TRP_EVENT( name, msg, device, phone, data )  enum trp_event_args_##name {
+#define TRP_EVENT_PARAM( name, param, kind, type )  XARG_##name##_##param,
+#define TRP_EVENT_EXTRA( name, param, kind, type )  XARG_##name##_##param,
+#define TRP_EVENT_END( name )  XARGS_##name };
+#include "events.def"
+#undef TRP_EVENT
+#undef TRP_EVENT_PARAM
+#undef TRP_EVENT_EXTRA
+#undef TRP_EVENT_END
 
 const struct trp_event_desc *trp_event_desc( uint32_t msg );
 
 /*
  * Validate the event at the start of a buffer of size bytes.
  *
+ * buffer: 4-byte aligned. A message that has no packet in MS-TRP is legal: ours and later ones pass.
  * Returns its length in bytes (the next event follows), or 0 if it is malformed.
  */
 size_t trp_event_check( const void *buffer, size_t size );
+
+#define TRP_COMPLETION_MAX  10u
+
+/* What LINE_REPLY or PHONE_REPLY carries beyond request id and result (MS-TRP 2.2.4.2.2, 2.2.4.2.3, completions.def). */
+struct trp_completion
+{
+    uint32_t func;
+    uint8_t  data;          /* TRP_EVENT_NOTHING or TRP_EVENT_SIZED */
+    uint8_t  type;          /* enum trp_struct of the data, 0: opaque */
+    uint8_t  nparams;       /* 2: param3 and param4; the others follow param4 */
+    struct trp_param params[TRP_COMPLETION_MAX];
+};
+
+/* CARG_lineMakeCall_hCall, ...: index of a value; 0 is param3. */
+#define TRP_COMPLETION( name, data, structure )  enum trp_completion_args_##name {
+#define TRP_COMPLETION_PARAM( name, param, kind, type )  CARG_##name##_##param,
+#define TRP_COMPLETION_END( name )  CARGS_##name };
+#include "completions.def"
+#undef TRP_COMPLETION
+#undef TRP_COMPLETION_PARAM
+#undef TRP_COMPLETION_END
+
+/* Returns NULL for requests whose reply carries nothing more. */
+const struct trp_completion *trp_completion( uint32_t func );
+
+/*
+ * Lay out the reply to such a request (server side).
+ *
+ * header: all but total_size, param3 and param4. values: completion->nparams of them (dwSize is set from size).
+ * Returns the bytes it takes, a multiple of 8 as MS-TRP wants them; nothing is written when that is more than capacity.
+ */
+size_t trp_encode_completion( const struct trp_completion *completion, const struct trp_event *header, const uint32_t *values,
+                              const void *data, uint32_t size, void *buffer, size_t capacity );
+
+/*
+ * Take it apart (client side). event: passed trp_event_check(). values: TRP_COMPLETION_MAX entries.
+ *
+ * *data and *size: inside the event; NULL and 0 if there is none or the result is an error.
+ * Returns 0 or TRP_E_MALFORMED.
+ */
+uint32_t trp_decode_completion( const struct trp_completion *completion, const struct trp_event *event, uint32_t *values,
+                                const void **data, uint32_t *size );
 
 #endif
