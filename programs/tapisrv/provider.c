@@ -418,6 +418,7 @@ static BOOL initialise( struct provider *provider )
 
 static void shut_down( struct provider *provider )
 {
+    dialogs_provider_gone( provider );
     devices_remove_all( provider );
     core_provider_died( provider );
     if (provider->initialised && !provider->crashed)

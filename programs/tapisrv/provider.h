@@ -71,6 +71,10 @@ void providers_stop(void);
 /* Plain text for the status request: one "provider<n>.key=value" line for each fact. Returns the length it takes. */
 size_t providers_status( char *buffer, size_t size );
 
+/* A client is gone: end the dialogs of providers in it. */
+struct client;
+void dialogs_run_down( struct client *client );
+
 struct provider *provider_grab( struct provider *provider );
 void provider_release( struct provider *provider );
 enum provider_state provider_state( struct provider *provider );

@@ -421,6 +421,7 @@ static void report_crash( struct provider *provider )
         provider_fail( provider, "crashed in %s: exception %08lx at %p", tspi_names[provider->crash_function],
                        provider->crash_code, provider->crash_address );
     ERR( "the lines of provider %s are gone until the telephony service starts again\n", debugstr_w( provider->file ) );
+    dialogs_provider_gone( provider );
     devices_remove_all( provider );
     core_provider_died( provider );
 }

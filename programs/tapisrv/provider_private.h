@@ -204,5 +204,7 @@ DWORD dialog_create( struct provider *provider, const TUISPICREATEDIALOGINSTANCE
 /* On the event thread. */
 void dialog_created( struct provider *provider, DWORD handle, const void *data, DWORD size, DRV_REQUESTID request );
 void dialog_data( struct provider *provider, DWORD handle, const void *data, DWORD size );
+/* Close in the applications what it had open. */
+void dialogs_provider_gone( struct provider *provider );
 
 #endif
