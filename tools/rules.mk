@@ -1,5 +1,5 @@
-# The build. Each folder's module.mk says what it is made of (CONTRIBUTING.md lists the variables); this file turns
-# that into rules. Read by the build folder's Makefile after config.mk.
+# The build. Each folder's module.mk says what it is made of; this file turns that into rules. Read by the build
+# folder's Makefile after config.mk.
 #
 # make                build everything and stage it as it will be installed
 # make dlls/tapi32    build one module
@@ -16,6 +16,22 @@
 # make format         format the sources
 # make format-check   say where the format is off
 # make list           list the modules
+#
+# A module.mk sets variables only (a second module of the same folder is described in module-NAME.mk):
+#
+# MODULE        name of the output: tapi32.dll, trp, phoneline
+# TYPE          dll tsp exe: Windows modules, for each architecture     fixture: a DLL that only tests load
+#               pelib: static library for them                          test: winetest program, a unit for each START_TEST
+#               unixlib: static library for the host                    native: host program     script: host script
+#               nativetest: host test under ASan and UBSan              fuzz: libFuzzer target, with saved inputs in CORPUS
+# SRCS          sources in the folder, .c and .rc (../x.c is allowed)   DEF  module definition file, undecorated names
+# LIBS          our own static libraries by name, from libs/ or unixlib/; what they need themselves comes with them
+# IMPORTS       Windows import libraries                                HOSTLIBS  host libraries, as pkg-config knows them
+# UNIXSRCS      sources of the host half (MODULE.so)                    UNIXLIBS  libraries of unixlib/ linked into it
+# BUILTIN       yes: mark as Wine's own (needed to have a host half)    NATIVE  yes: a pelib is built for the host too
+# SUBSYSTEM     console or windows                                      INSTALL  no: not installed (tests/ and bench/ never are)
+# EXTRACFLAGS, EXTRALDFLAGS   further flags                             MANPAGES, DATA  files to install
+# TIMEOUT       seconds for a test, or for each unit of one (120)       CORPUS  folder of saved inputs (corpus)
 
 SHELL := /bin/sh
 .SUFFIXES:
