@@ -334,7 +334,7 @@ static LONG open_setup( struct client *client, DWORD permanent_id, enum dialog_k
     provider = provider_for_setup( permanent_id, &err );
     if (provider) err = provider_ui_dll( provider, name );
     /* what does not load any more must still be removable */
-    if (kind == DIALOG_REMOVE && err != LINEERR_INVALPARAM) err = 0;
+    if (kind == DIALOG_REMOVE && err != (LONG)LINEERR_INVALPARAM) err = 0;
     if (!err && kind == DIALOG_CONFIG && !name[0] && !provider_has( provider, TSPI_FN_providerConfig ))
         err = LINEERR_OPERATIONUNAVAIL;
     if (!err && !(*ret = dialog_open( client, kind, provider ))) err = LINEERR_NOMEM;
