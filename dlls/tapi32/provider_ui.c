@@ -1,0 +1,296 @@
+/*
+ * User interface of providers, which runs in the application.
+ *
+ * Copyright 2026 the Wine Telephony authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#include "tapi32.h"
+
+DEBUG_CHANNEL( tapi );
+
+/*
+ * Providers live in the service, which has no desktop. What they show comes from a UI DLL that the service names; it is
+ * loaded here for the time of one operation: GetUIDllName begins it, FreeDialogInstance with the DLL's result ends it
+ * (MS-TRP 2.2.4.1.7.9 to 11). Meanwhile the DLL talks to its provider through the callback.
+ */
+struct ui_operation
+{
+    DWORD   dialog;             /* htDlgInst */
+    WCHAR   dll[MAX_PATH];      /* empty: the provider has none */
+    HMODULE module;
+};
+
+typedef LONG (WINAPI *ui_provider_func)( TUISPIDLLCALLBACK callback, HWND owner, DWORD provider );
+typedef LONG (WINAPI *ui_config_func)( TUISPIDLLCALLBACK callback, DWORD device, HWND owner, LPCWSTR class );
+typedef LONG (WINAPI *ui_edit_func)( TUISPIDLLCALLBACK callback, DWORD device, HWND owner, LPCWSTR class,
+                                     LPVOID const config, DWORD size, LPVARSTRING out );
+
+/* What a UI DLL tells its provider, and the answer. */
+static LONG CALLBACK ui_callback( DWORD_PTR id, DWORD type, LPVOID params, DWORD size )
+{
+    struct api_call call =
+    {
+        TRP_TUISPIDLLCallback, CALL_CONNECT, NULL,
+        {
+            [ARG_TUISPIDLLCallback_dwObjectID] = VALUE( id ),
+            [ARG_TUISPIDLLCallback_dwObjectType] = VALUE( type ),
+            [ARG_TUISPIDLLCallback_dwParamsInOffset] = BUFFER( params, size ),
+            [ARG_TUISPIDLLCallback_dwParamsOutOffset] = BUFFER( NULL, size ),
+        },
+        { [ARG_TUISPIDLLCallback_dwParamsOutOffset] = params },
+    };
+
+    TRACE( "object %#lx type %lu, %lu bytes\n", (DWORD)id, type, size );
+    return sync_call( &call );
+}
+
+static LONG ui_end( struct ui_operation *ui, LONG result )
+{
+    struct api_call call =
+    {
+        TRP_FreeDialogInstance, CALL_CONNECT, NULL,
+        {
+            [ARG_FreeDialogInstance_htDlgInst] = VALUE( ui->dialog ),
+            [ARG_FreeDialogInstance_lUIDllResult] = VALUE( result ),
+        },
+    };
+    LONG err;
+
+    if (ui->module) FreeLibrary( ui->module );
+    err = sync_call( &call );
+    return result ? result : err;
+}
+
+/* Only what the service named, and never what happens to lie in the application's folder. */
+static LONG ui_load( struct ui_operation *ui )
+{
+    WCHAR path[2 * MAX_PATH];
+    const WCHAR *name = ui->dll;
+    UINT len;
+
+    if (!wcschr( name, '\\' ) && !wcschr( name, '/' ))
+    {
+        len = GetSystemDirectoryW( path, MAX_PATH );
+        path[len++] = '\\';
+        lstrcpyW( path + len, name );
+        name = path;
+    }
+    if ((ui->module = LoadLibraryExW( name, NULL, LOAD_WITH_ALTERED_SEARCH_PATH ))) return 0;
+    ERR( "cannot load the provider's UI DLL %s into this %u-bit application, error %lu%s\n", debugstr_w( name ),
+         (unsigned int)sizeof(void *) * 8, GetLastError(),
+         GetLastError() == ERROR_BAD_EXE_FORMAT || sizeof(void *) == 4 ? "; is it there for this architecture?" : "" );
+    return LINEERR_OPERATIONFAILED;
+}
+
+static LONG ui_begin( struct ui_operation *ui, DWORD flags, DWORD id, DWORD type, const WCHAR *file, BOOL remove, DWORD *provider )
+{
+    DWORD new_id = 0;
+    struct api_call call =
+    {
+        TRP_GetUIDllName, flags, NULL,
+        {
+            [ARG_GetUIDllName_dwObjectID] = VALUE( id ),
+            [ARG_GetUIDllName_dwObjectType] = VALUE( type ),
+            [ARG_GetUIDllName_dwUIDllNameOffset] = BUFFER( NULL, sizeof(ui->dll) - sizeof(WCHAR) ),
+            [ARG_GetUIDllName_dwProviderFilenameOffset] = DATA( file ),
+            [ARG_GetUIDllName_bRemoveProvider] = VALUE( remove ),
+        },
+        {
+            [ARG_GetUIDllName_dwObjectID] = &new_id,
+            [ARG_GetUIDllName_dwUIDllNameOffset] = ui->dll,
+            [ARG_GetUIDllName_htDlgInst] = &ui->dialog,
+        },
+    };
+    LONG err;
+
+    memset( ui, 0, sizeof(*ui) );
+    if ((err = sync_call( &call ))) return err;
+    if (provider) *provider = new_id;
+    TRACE( "dialog instance %#lx, UI DLL %s\n", ui->dialog, debugstr_w( ui->dll ) );
+    return 0;
+}
+
+/* Run one of TUISPI_providerInstall, Config and Remove. optional: a provider without it has nothing to ask. */
+static LONG ui_run_provider( struct ui_operation *ui, const char *function, BOOL optional, HWND owner, DWORD provider )
+{
+    ui_provider_func func;
+    LONG err;
+
+    if (ui->dll[0])
+    {
+        if ((err = ui_load( ui ))) return err;
+        if ((func = (void *)GetProcAddress( ui->module, function )))
+        {
+            TRACE( "%s, provider %lu\n", function, provider );
+            return func( ui_callback, owner, provider );
+        }
+    }
+    if (optional) return 0;
+    WARN( "provider %lu has no %s\n", provider, function );
+    return LINEERR_OPERATIONUNAVAIL;
+}
+
+LONG WINAPI lineConfigProvider( HWND owner, DWORD provider )
+{
+    struct ui_operation ui;
+    LONG err;
+
+    TRACE( "owner %p provider %lu\n", owner, provider );
+    if (owner && !IsWindow( owner )) return LINEERR_INVALPARAM;
+    if ((err = ui_begin( &ui, CALL_CONNECT, provider, TUISPIDLL_OBJECT_PROVIDERID, NULL, FALSE, NULL ))) return err;
+    return ui_end( &ui, ui_run_provider( &ui, "TUISPI_providerConfig", FALSE, owner, provider ) );
+}
+
+LONG WINAPI lineAddProviderW( LPCWSTR file, HWND owner, LPDWORD ret )
+{
+    struct ui_operation ui;
+    DWORD provider = 0;
+    SIZE_T len;
+    LONG err;
+
+    if (!probe_stringW( file, &len ) || !can_write( ret, sizeof(*ret) )) return LINEERR_INVALPOINTER;
+    TRACE( "file %s owner %p\n", debugstr_w( file ), owner );
+    if (owner && !IsWindow( owner )) return LINEERR_INVALPARAM;
+    if ((err = ui_begin( &ui, CALL_CONNECT, 0, TUISPIDLL_OBJECT_PROVIDERID, file, FALSE, &provider ))) return err;
+    if ((err = ui_end( &ui, ui_run_provider( &ui, "TUISPI_providerInstall", TRUE, owner, provider ) ))) return err;
+    *ret = provider;
+    return 0;
+}
+
+LONG WINAPI lineAddProviderA( LPCSTR file, HWND owner, LPDWORD ret )
+{
+    struct arena arena = { .used = 0 };
+    WCHAR *converted;
+    SIZE_T len;
+    LONG err;
+
+    if (!probe_stringA( file, &len )) return LINEERR_INVALPOINTER;
+    if (!(converted = arena_unicode( &arena, file, len ))) return LINEERR_NOMEM;
+    err = lineAddProviderW( converted, owner, ret );
+    arena_free( &arena );
+    return err;
+}
+
+LONG WINAPI lineRemoveProvider( DWORD provider, HWND owner )
+{
+    struct ui_operation ui;
+    LONG err;
+
+    TRACE( "provider %lu owner %p\n", provider, owner );
+    if (owner && !IsWindow( owner )) return LINEERR_INVALPARAM;
+    if ((err = ui_begin( &ui, CALL_CONNECT, provider, TUISPIDLL_OBJECT_PROVIDERID, NULL, TRUE, NULL ))) return err;
+    return ui_end( &ui, ui_run_provider( &ui, "TUISPI_providerRemove", TRUE, owner, provider ) );
+}
+
+/* ---- configuration of lines ---------------------------------------------------------------------------------- */
+
+static LONG ui_load_for_line( struct ui_operation *ui, DWORD device, const char *function, void **func )
+{
+    LONG err;
+
+    *func = NULL;
+    if (ui->dll[0])
+    {
+        if ((err = ui_load( ui ))) return err;
+        *func = (void *)GetProcAddress( ui->module, function );
+    }
+    if (*func) return 0;
+    WARN( "the provider of line %lu has no %s\n", device, function );
+    return LINEERR_OPERATIONUNAVAIL;
+}
+
+LONG WINAPI lineConfigDialogW( DWORD device, HWND owner, LPCWSTR class )
+{
+    struct ui_operation ui;
+    void *func;
+    SIZE_T len;
+    LONG err;
+
+    if (class && !probe_stringW( class, &len )) return LINEERR_INVALPOINTER;
+    TRACE( "device %lu owner %p class %s\n", device, owner, debugstr_w( class ) );
+    if (owner && !IsWindow( owner )) return LINEERR_INVALPARAM;
+    if ((err = ui_begin( &ui, 0, device, TUISPIDLL_OBJECT_LINEID, NULL, FALSE, NULL ))) return err;
+    if (!(err = ui_load_for_line( &ui, device, "TUISPI_lineConfigDialog", &func )))
+        err = ((ui_config_func)func)( ui_callback, device, owner, class );
+    return ui_end( &ui, err );
+}
+
+LONG WINAPI lineConfigDialogEditW( DWORD device, HWND owner, LPCWSTR class, LPVOID const config, DWORD size, LPVARSTRING out )
+{
+    struct ui_operation ui;
+    void *func;
+    SIZE_T len;
+    LONG err;
+
+    if (class && !probe_stringW( class, &len )) return LINEERR_INVALPOINTER;
+    TRACE( "device %lu owner %p class %s config %p size %lu\n", device, owner, debugstr_w( class ), config, size );
+    if (!config || !can_read( config, size ) || !can_read( out, sizeof(out->dwTotalSize) )) return LINEERR_INVALPOINTER;
+    if (out->dwTotalSize < sizeof(*out)) return LINEERR_STRUCTURETOOSMALL;
+    if (!can_write( out, sizeof(*out) )) return LINEERR_INVALPOINTER;
+    if (owner && !IsWindow( owner )) return LINEERR_INVALPARAM;
+    if ((err = ui_begin( &ui, 0, device, TUISPIDLL_OBJECT_LINEID, NULL, FALSE, NULL ))) return err;
+    if (!(err = ui_load_for_line( &ui, device, "TUISPI_lineConfigDialogEdit", &func )))
+        err = ((ui_edit_func)func)( ui_callback, device, owner, class, config, size, out );
+    return ui_end( &ui, err );
+}
+
+LONG WINAPI lineConfigDialogA( DWORD device, HWND owner, LPCSTR class )
+{
+    struct arena arena = { .used = 0 };
+    WCHAR *converted = NULL;
+    SIZE_T len;
+    LONG err;
+
+    if (class && !probe_stringA( class, &len )) return LINEERR_INVALPOINTER;
+    if (class && !(converted = arena_unicode( &arena, class, len ))) return LINEERR_NOMEM;
+    err = lineConfigDialogW( device, owner, converted );
+    arena_free( &arena );
+    return err;
+}
+
+LONG WINAPI lineConfigDialogEditA( DWORD device, HWND owner, LPCSTR class, LPVOID const config, DWORD size, LPVARSTRING out )
+{
+    struct arena arena = { .used = 0 };
+    WCHAR *converted = NULL;
+    SIZE_T len;
+    LONG err;
+
+    if (class && !probe_stringA( class, &len )) return LINEERR_INVALPOINTER;
+    if (class && !(converted = arena_unicode( &arena, class, len ))) return LINEERR_NOMEM;
+    err = lineConfigDialogEditW( device, owner, converted, config, size, out );
+    arena_free( &arena );
+    return err;
+}
+
+/* ---- dialogs that providers open by themselves ----------------------------------------------------------------- */
+
+void ui_dialog_event( struct session *session, const struct trp_event *event )
+{
+    struct api_call call =
+    {
+        TRP_FreeDialogInstance, 0, session,
+        {
+            [ARG_FreeDialogInstance_htDlgInst] = VALUE( event->device ),
+            [ARG_FreeDialogInstance_lUIDllResult] = VALUE( LINEERR_OPERATIONUNAVAIL ),
+        },
+    };
+
+    if (event->msg != LINE_CREATEDIALOGINSTANCE) return;
+    /* The provider must not wait for a dialog that nobody will see. */
+    WARN( "a provider wants to show a dialog of its own, which is not supported yet\n" );
+    sync_call( &call );
+}

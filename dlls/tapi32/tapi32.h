@@ -1,0 +1,274 @@
+/*
+ * The application side of TAPI: what its files share.
+ *
+ * Copyright 2026 the Wine Telephony authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#ifndef WINE_TELEPHONY_TAPI32_H
+#define WINE_TELEPHONY_TAPI32_H
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <windef.h>
+#include <winbase.h>
+#include <winnls.h>
+#include <winuser.h>
+#include <tapi.h>
+#include <tspi.h>
+
+#include "debug/debug.h"
+#include "transport/transport.h"
+#include "trp/trp.h"
+
+#define TAPI_VERSION_1_4    0x00010004
+#define TAPI_VERSION_NEWEST 0x00030001
+
+/*
+ * Locks, in the order they may be taken: connect_cs (main.c), state_cs, app->cs. None is held while the application's
+ * code runs or while the service is asked, except connect_cs while a connection is made.
+ */
+extern CRITICAL_SECTION state_cs;   /* contexts, applications, lines, asynchronous requests, the current session */
+
+extern HINSTANCE tapi_instance;
+
+/* ---- memory (memory.c) --------------------------------------------------------------------------------------- */
+
+#define BUFFER_SIZE     (20 * 1024)     /* what nearly every request and reply fits into */
+#define FIRST_OFFER     (16 * 1024)     /* room offered for a returned structure at first; more is asked for if it was too little */
+#define LARGEST_OFFER   (TRANSPORT_MAX_PACKET - 4096)
+
+/* TRUE if the application's memory can be used so. NULL never can; size 0 always. */
+BOOL can_read( const void *ptr, SIZE_T size );
+BOOL can_write( void *ptr, SIZE_T size );
+/* Length in characters of a string that may be anything; FALSE if it ends in unreadable memory. */
+BOOL probe_stringA( const char *str, SIZE_T *len );
+BOOL probe_stringW( const WCHAR *str, SIZE_T *len );
+
+/* A buffer of BUFFER_SIZE from a pool, 16-byte aligned. */
+void *buffer_get(void);
+void buffer_put( void *buffer );
+void buffers_free(void);
+
+/* Storage that ends with one API call; the first bytes lie on the stack. */
+struct arena
+{
+    size_t used;
+    void  *blocks;
+    __attribute__((aligned(8))) BYTE first[1024];
+};
+void *arena_alloc( struct arena *arena, size_t size );
+void arena_free( struct arena *arena );
+WCHAR *arena_unicode( struct arena *arena, const char *str, size_t len );
+
+/* ---- contexts (context.c) ------------------------------------------------------------------------------------ */
+
+enum context_type { CONTEXT_APP = 1, CONTEXT_LINE, CONTEXT_ASYNC };
+
+/* 32-bit ids that stand for our objects on the wire, positive and not soon used again. state_cs is held in all of these. */
+DWORD context_alloc( enum context_type type, void *object );
+void *context_get( DWORD id, enum context_type type );
+void context_free( DWORD id );
+void context_enum( enum context_type type, void (*func)( void *object, void *arg ), void *arg );
+void contexts_free(void);
+
+/* ---- the connection to the service (main.c) ------------------------------------------------------------------ */
+
+struct session
+{
+    LONG              users;        /* applications and calls in progress; with the last one the connection ends */
+    LONG              refs;         /* users, and the event thread */
+    struct transport *transport;
+};
+
+/* The current session with one more user. connect: make a new one if there is none or it is dead. */
+LONG session_grab( BOOL connect, struct session **ret );
+void session_release( struct session *session );
+
+/* ---- API calls (request.c) ----------------------------------------------------------------------------------- */
+
+#define CALL_ANSI     0x01      /* strings and structures of the application are ANSI */
+#define CALL_CONNECT  0x02      /* legal without lineInitialize */
+
+/* One call of an exported function, as its row of the protocol table wants it. */
+struct api_call
+{
+    DWORD           func;                   /* TRP_xxx */
+    DWORD           flags;
+    struct session *session;                /* NULL: the current one */
+    struct trp_arg  args[TRP_MAX_PARAMS];   /* in: values; data of strings, buffers and structures as the application gave it */
+    void           *out[TRP_MAX_PARAMS];    /* where the application wants out values */
+};
+
+#define VALUE( v )      { .value = (DWORD)(v) }
+#define DATA( p )       { .data = (p) }
+#define BUFFER( p, n )  { .data = (p), .size = (n) }
+
+/*
+ * Check what is dereferenced, ask the service, hand out what it returns.
+ *
+ * Returns the result of the service, LINEERR_INVALPOINTER, LINEERR_STRUCTURETOOSMALL, LINEERR_UNINITIALIZED,
+ * LINEERR_NOMEM or LINEERR_OPERATIONFAILED (PHONEERR_xxx for phone requests).
+ */
+LONG sync_call( struct api_call *call );
+
+/* What an asynchronous call leaves in the application's memory when it has succeeded. */
+enum async_result
+{
+    RESULT_NONE,
+    RESULT_HANDLE,      /* a DWORD: Param3 of the completion packet */
+    RESULT_PARAMS,      /* a parameter block: VarData of the completion packet */
+};
+
+/* The same for asynchronous requests: returns the positive request id once the service accepted it. */
+LONG async_call( struct api_call *call, enum async_result kind, void *result, DWORD size );
+
+/* ---- ANSI and Unicode (convert.c) ---------------------------------------------------------------------------- */
+
+/* The structure of the application in Unicode, in the arena. Returns 0 or an error for it. */
+LONG struct_from_app( struct arena *arena, DWORD type, BOOL ansi, struct trp_arg *arg );
+/* Bytes that the application must offer at least: the fixed part of the oldest version. */
+DWORD struct_least_size( DWORD type );
+BOOL struct_has_strings( DWORD type );
+/* Hand a structure of the service to the application: nothing beyond its dwTotalSize, which stays as it is. */
+LONG struct_to_app( DWORD type, BOOL ansi, const struct trp_arg *reply, void *dst );
+
+/* ---- applications, lines, messages (init.c, events.c) -------------------------------------------------------- */
+
+struct app;
+
+/* A message on its way to the application. */
+struct message
+{
+    struct message *next;
+    DWORD           line;           /* context of the line it belongs to, 0: none */
+    struct async   *async;          /* the request that it completes */
+    DWORD           device;
+    DWORD           id;             /* LINE_xxx */
+    DWORD_PTR       instance;
+    DWORD           params[4];
+    DWORD           size;           /* of the data that follows */
+};
+
+/* An asynchronous request between its call and its completion. */
+struct async
+{
+    LONG              refs;         /* the calling function's, the completion's */
+    DWORD             id;
+    LONG              returned;     /* the function has its result, LINE_REPLY may be delivered */
+    struct app       *app;          /* whose LINE_REPLY has arrived; referenced */
+    struct session   *session;      /* whose answer it waits for; compared only */
+    enum async_result kind;
+    void             *result;
+    DWORD             size;
+};
+
+void async_release( struct async *async );
+
+/* How messages reach the application. Called with app->cs held. */
+struct notifier
+{
+    const char *name;
+    /* Prepare. Fills params as documented. */
+    LONG (*open)( struct app *app, LINEINITIALIZEEXPARAMS *params );
+    /* A message was appended to app->ready (or, if it returns TRUE, has been taken). */
+    BOOL (*deliver)( struct app *app, struct message *message );
+    /* Messages were taken out of app->ready other than by delivery. */
+    void (*removed)( struct app *app );
+    /* No more messages: wake whoever waits. */
+    void (*shut)( struct app *app );
+    /* The last reference is gone. No lock is held. */
+    void (*close)( struct app *app );
+};
+
+extern const struct notifier window_notifier, event_notifier, port_notifier;
+
+/* What lineInitialize made. */
+struct app
+{
+    LONG                   refs;
+    DWORD                  id;          /* InitContext */
+    HLINEAPP               handle;
+    DWORD                  version;
+    struct session        *session;
+    const struct notifier *notifier;
+    struct app            *next;        /* in the list of init.c */
+
+    CRITICAL_SECTION       cs;          /* guards the rest */
+    BOOL                   closed;
+    struct message        *held, *held_last;    /* from a LINE_REPLY on whose function has not yet returned */
+    struct message        *ready, *ready_last;
+
+    LINECALLBACK           callback;    /* hidden window */
+    HWND                   window;
+    DWORD                  thread;
+    BOOL                   posted;
+
+    HANDLE                 event;       /* event + lineGetMessage */
+    BOOL                   signaled;
+    CONDITION_VARIABLE     arrived;
+    unsigned int           waiters;
+
+    HANDLE                 port;        /* completion port */
+    ULONG_PTR              key;
+};
+
+struct app *app_from_handle( HLINEAPP handle );
+struct app *app_from_context( DWORD id );
+void app_release( struct app *app );
+/* Append a message and deliver what may be delivered; takes the message. */
+void app_post( struct app *app, struct message *message );
+/* Deliver what waited for a function to return. */
+void app_flush( struct app *app );
+/* Forget undelivered messages of a closed line or a deallocated call, but not the replies. */
+void app_purge( struct app *app, DWORD line, DWORD device );
+struct message *app_take_ready( struct app *app );
+void apps_session_died( struct session *session );
+/* Call for each application, with state_cs held. */
+void apps_enum( void (*func)( struct app *app, void *arg ), void *arg );
+/* Some application of this process and its API version, 0 if there is none. */
+HLINEAPP any_app( DWORD *version );
+
+/* An open line. */
+struct line
+{
+    DWORD       id;             /* OpenContext */
+    HLINE       handle;
+    DWORD_PTR   instance;
+    struct app *app;            /* compared only */
+    struct line *next;
+};
+
+/* state_cs is held in these. */
+struct line *line_from_handle( HLINE handle );
+void lines_of_app_free( struct app *app );
+
+void message_free( struct message *message );
+
+DWORD CALLBACK event_thread( void *session );
+void WINAPI event_thread_exit( struct session *session );
+void windows_unregister(void);
+
+/* ---- provider user interface (provider_ui.c) ----------------------------------------------------------------- */
+
+/* Open, or close, a dialog that a provider wants in this application (LINE_CREATEDIALOGINSTANCE, LINE_SENDDIALOGINSTANCEDATA). */
+void ui_dialog_event( struct session *session, const struct trp_event *event );
+
+#endif

@@ -1,0 +1,3 @@
+MODULE := debug
+TYPE   := pelib
+SRCS   := debug.c

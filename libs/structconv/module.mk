@@ -1,0 +1,4 @@
+MODULE := structconv
+TYPE   := pelib
+SRCS   := structconv.c
+LIBS   := trp

@@ -1,0 +1,3 @@
+MODULE := transport
+TYPE   := pelib
+SRCS   := client.c
