@@ -269,6 +269,7 @@ static uint32_t decode_struct( const struct decoder *d, const struct trp_param *
 {
     uint32_t ret;
 
+    arg->value = d->api_version;        /* as trp_encode() takes it, to send the request on */
     if (offset == TRP_NO_DATA && (param->flags & TRP_OPTIONAL)) return 0;
     if ((offset & 3) || offset >= d->size) return trp_default_error( d->req, param );
     ret = trp_check_struct_param( d->req, param, d->api_version, d->vardata + offset, d->size - offset );
@@ -292,7 +293,6 @@ static uint32_t decode_async_size( const struct decoder *d, const struct trp_par
 {
     uint32_t fixed = trp_struct_size( param->type, d->api_version );
 
-    if ((param->flags & TRP_OPTIONAL) && (!value || value == TRP_NO_DATA)) return 0;
     if (value < fixed) return trp_too_small_error( d->req );
     if (param->mask && value > param->mask) return trp_default_error( d->req, param );
     if ((param->flags & TRP_ROOM) && value > d->room) return trp_default_error( d->req, param );
@@ -336,7 +336,10 @@ static int value_legal( const struct decoder *d, const struct trp_param *param, 
 
 static uint32_t decode_param( struct decoder *d, const struct trp_param *param, uint32_t value, struct trp_arg *arg )
 {
+    int sized = param->kind == TRP_OUT_STRUCT || param->kind == TRP_ASYNC_SIZE;
+
     arg->value = value;
+    if (sized && (param->flags & TRP_OPTIONAL) && (!value || value == TRP_NO_DATA)) return arg->value = 0;
     switch (param->kind)
     {
     case TRP_STRING:
@@ -346,7 +349,6 @@ static uint32_t decode_param( struct decoder *d, const struct trp_param *param, 
     case TRP_STRUCT:
         return decode_struct( d, param, value, arg );
     case TRP_OUT_STRUCT:
-        if ((param->flags & TRP_OPTIONAL) && (!value || value == TRP_NO_DATA)) return 0;
         return decode_room( d, param, value, trp_struct_size( param->type, d->api_version ), arg );
     case TRP_OUT_SIZE:
         return decode_room( d, param, value, param->mask, arg );
@@ -455,6 +457,9 @@ uint32_t trp_encode_reply( const struct trp_request *req, uint32_t result, const
             break;
         case TRP_OUT_VARDATA:
             packet->params[i] = args[i].value;
+            break;
+        default:
+            if (param->flags & TRP_INOUT) packet->params[i] = args[i].value;
             break;
         }
         if (!sizes[i]) continue;

@@ -97,6 +97,7 @@ enum trp_handle_type
 #define TRP_OPTIONAL    0x01u   /* TRP_NO_DATA is legal; for handles, single flags and sizes: 0 */
 #define TRP_ROOM        0x02u   /* TRP_ASYNC_SIZE: lNeededSize must make room for that many bytes too */
 #define TRP_ROOM_FIXED  0x04u   /* TRP_ASYNC_SIZE: lNeededSize must make room for the fixed part of the structure */
+#define TRP_INOUT       0x08u   /* the handler's value comes back in the reply, too */
 
 #define TRP_NONE        0xffu   /* trp_param.pair: no companion */
 
@@ -104,7 +105,7 @@ struct trp_param
 {
     const char *name;           /* as MS-TRP spells it */
     uint8_t     kind;           /* enum trp_kind */
-    uint8_t     flags;          /* TRP_OPTIONAL, TRP_ROOM, TRP_ROOM_FIXED */
+    uint8_t     flags;          /* TRP_OPTIONAL, TRP_ROOM, TRP_ROOM_FIXED, TRP_INOUT */
     uint8_t     type;           /* enum trp_handle_type or enum trp_struct (structs.h) */
     uint8_t     pair;           /* index of the companion param, TRP_NONE if none */
     uint32_t    mask;           /* TRP_FLAGS*: the legal bits; sizes and versions: a bound (requests.def) */
@@ -187,7 +188,8 @@ uint32_t trp_encode( const struct trp_request *req, const struct trp_arg *args, 
  * Validate and decode a request (server side): every rule of MS-TRP 3.1.4.2 that needs no server state.
  *
  * packet: 4-byte aligned, used bytes of it valid; needed: lNeededSize.
- * *req: its description, also set when a parameter is wrong. args: TRP_MAX_PARAMS entries; data points into packet.
+ * *req: its description, also set when a parameter is wrong, NULL if there is none. args: TRP_MAX_PARAMS entries; data points
+ * into packet; the result can be given to trp_encode() again.
  * Returns 0, or the LINEERR_/PHONEERR_/TAPIERR_ value that the rule names.
  */
 uint32_t trp_decode( const void *packet, size_t used, size_t needed, const struct trp_request **req, struct trp_arg *args );
