@@ -1,0 +1,296 @@
+/*
+ * Unix half of unimdm.tsp: entry points over the modem engine.
+ *
+ * Copyright 2026 the Wine Telephony authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#include <ctype.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "unixlib.h"
+
+/* Nothing of Wine's own headers or libraries is used here: they differ between versions. */
+typedef int32_t NTSTATUS;
+typedef NTSTATUS (*unixlib_entry_t)( void *args );
+
+#define STATUS_SUCCESS 0
+#define EXPORT         __attribute__((visibility("default")))
+
+static void *pointer( uint64_t value )
+{
+    return (void *)(uintptr_t)value;
+}
+
+static struct modem_host *host_from( uint64_t value )
+{
+    return pointer( value );
+}
+
+static NTSTATUS host_create( void *args )
+{
+    struct host_params *params = args;
+    struct modem_host *host = NULL;
+
+    params->result = modem_host_create( &host );
+    params->host = (uintptr_t)host;
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS host_destroy( void *args )
+{
+    struct host_params *params = args;
+
+    modem_host_destroy( host_from( params->host ));
+    params->result = 0;
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS host_wait( void *args )
+{
+    struct host_wait_params *params = args;
+
+    params->result = modem_host_wait( host_from( params->host ), &params->event );
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS host_cancel( void *args )
+{
+    struct host_params *params = args;
+
+    modem_host_cancel( host_from( params->host ));
+    params->result = 0;
+    return STATUS_SUCCESS;
+}
+
+/* The folder of the prefix, found as Wine's loader finds it. */
+static int prefix_folder( char *folder, size_t size )
+{
+    const char *prefix = getenv( "WINEPREFIX" ), *home = getenv( "HOME" );
+    int len;
+
+    if (prefix && *prefix) len = snprintf( folder, size, "%s", prefix );
+    else if (home && *home) len = snprintf( folder, size, "%s/.wine", home );
+    else return -ENOENT;
+    return (size_t)len < size ? 0 : -ENAMETOOLONG;
+}
+
+static NTSTATUS find_port( void *args )
+{
+    struct find_port_params *params = args;
+    const char *name = pointer( params->name );
+    char *path = pointer( params->path );
+    char folder[PATH_MAX], link[PATH_MAX + 64], target[PATH_MAX];
+    ssize_t len;
+    char *p;
+    int n;
+
+    if ((params->result = prefix_folder( folder, sizeof(folder) ))) return STATUS_SUCCESS;
+    n = snprintf( link, sizeof(link), "%s/dosdevices/%s", folder, name );
+    if (strchr( name, '/' ) || (size_t)n >= sizeof(link))
+    {
+        params->result = -EINVAL;
+        return STATUS_SUCCESS;
+    }
+    for (p = link + n - strlen( name ); *p; p++) *p = tolower( (unsigned char)*p );
+
+    /* One step only: what the link names is what the user configured, and a companion socket lies beside that name. */
+    if ((len = readlink( link, target, sizeof(target) - 1 )) < 0)
+    {
+        params->result = -errno;
+        return STATUS_SUCCESS;
+    }
+    target[len] = 0;
+    if (target[0] == '/') n = snprintf( path, params->path_size, "%s", target );
+    else n = snprintf( path, params->path_size, "%s/dosdevices/%s", folder, target );
+    params->result = (uint32_t)n < params->path_size ? 0 : -ENAMETOOLONG;
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS port_exists( void *args )
+{
+    struct port_exists_params *params = args;
+
+    params->result = access( pointer( params->path ), F_OK ) ? -errno : 0;
+    return STATUS_SUCCESS;
+}
+
+static const char *string_end( const char *p, const char *end )
+{
+    return memchr( p, 0, end - p );
+}
+
+/* A description from its records; see unixlib.h. A value the engine refuses is counted and left out: the modem may well work without it. */
+static struct modem_config *parse_config( const void *records, size_t size, uint32_t *rejected, char *first, size_t first_size )
+{
+    struct modem_config *config = modem_config_create();
+    const char *p = records, *end = p + size, *name, *value;
+    int ret;
+
+    while (config && p < end)
+    {
+        char type = *p++;
+
+        name = p;
+        if (!(p = string_end( p, end ))) break;
+        value = ++p;
+        if (type == 'R')
+        {
+            size_t len;
+
+            if (p >= end) break;
+            len = (unsigned char)*p++;
+            if (len > (size_t)(end - p)) break;
+            ret = modem_config_add_response( config, name, (const unsigned char *)p, len );
+            p += len;
+        }
+        else
+        {
+            if (!(p = string_end( p, end ))) break;
+            p++;
+            ret = modem_config_set( config, name, value );
+        }
+        if (ret && ret != -ENOENT && rejected && !(*rejected)++) snprintf( first, first_size, "%s", name );
+    }
+    return config;
+}
+
+static NTSTATUS modem_create_call( void *args )
+{
+    struct modem_create_params *params = args;
+    struct modem_config *config;
+
+    params->modem = params->rejected = 0;
+    params->first_rejected[0] = 0;
+    config = parse_config( pointer( params->config ), params->config_size, &params->rejected, params->first_rejected,
+                           sizeof(params->first_rejected) );
+    if (!config) params->result = -ENOMEM;
+    else params->result = modem_create( host_from( params->host ), pointer( params->path ), config, params->user, &params->modem );
+    modem_config_free( config );
+    return STATUS_SUCCESS;
+}
+
+static int do_destroy( struct modem_host *host, uint32_t modem, uint32_t request )
+{
+    (void)request;
+    return modem_destroy( host, modem );
+}
+
+static int do_passthrough_on( struct modem_host *host, uint32_t modem, uint32_t request )
+{
+    return modem_passthrough( host, modem, 1, request );
+}
+
+static int do_passthrough_off( struct modem_host *host, uint32_t modem, uint32_t request )
+{
+    return modem_passthrough( host, modem, 0, request );
+}
+
+static int do_share_on( struct modem_host *host, uint32_t modem, uint32_t request )
+{
+    (void)request;
+    return modem_share_port( host, modem, 1 );
+}
+
+static int do_share_off( struct modem_host *host, uint32_t modem, uint32_t request )
+{
+    (void)request;
+    return modem_share_port( host, modem, 0 );
+}
+
+static NTSTATUS modem_command( void *args )
+{
+    static int (*const commands[command_count])( struct modem_host *, uint32_t, uint32_t ) =
+    {
+        [command_open]            = modem_open,
+        [command_close]           = modem_close,
+        [command_destroy]         = do_destroy,
+        [command_answer]          = modem_answer,
+        [command_hangup]          = modem_hangup,
+        [command_passthrough_on]  = do_passthrough_on,
+        [command_passthrough_off] = do_passthrough_off,
+        [command_data_begin]      = modem_data_begin,
+        [command_data_end]        = modem_data_end,
+        [command_share_on]        = do_share_on,
+        [command_share_off]       = do_share_off,
+    };
+    struct modem_command_params *params = args;
+
+    if (params->command >= command_count) params->result = -EINVAL;
+    else params->result = commands[params->command]( host_from( params->host ), params->modem, params->request );
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS modem_settings_call( void *args )
+{
+    struct modem_settings_params *params = args;
+
+    params->result = modem_set_settings( host_from( params->host ), params->modem, &params->settings, params->request );
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS modem_dial_call( void *args )
+{
+    struct modem_dial_params *params = args;
+
+    params->result = modem_dial( host_from( params->host ), params->modem, params->request, pointer( params->string ), params->flags );
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS check_dial( void *args )
+{
+    struct check_dial_params *params = args;
+    struct modem_config *config = parse_config( pointer( params->config ), params->config_size, NULL, NULL, 0 );
+    struct modem_settings settings;
+    char offender = 0;
+
+    modem_settings_default( &settings );
+    settings.wait_bong = params->wait_bong;
+    params->clean[0] = 0;
+    if (!config) params->result = -ENOMEM;
+    else params->result = modem_check_dial_string( config, &settings, pointer( params->string ), params->clean, &offender );
+    params->offender = (unsigned char)offender;
+    modem_config_free( config );
+    return STATUS_SUCCESS;
+}
+
+#define ENTRY_POINTS \
+{ \
+    [unimdm_host_create]    = host_create, \
+    [unimdm_host_destroy]   = host_destroy, \
+    [unimdm_host_wait]      = host_wait, \
+    [unimdm_host_cancel]    = host_cancel, \
+    [unimdm_find_port]      = find_port, \
+    [unimdm_port_exists]    = port_exists, \
+    [unimdm_modem_create]   = modem_create_call, \
+    [unimdm_modem_command]  = modem_command, \
+    [unimdm_modem_settings] = modem_settings_call, \
+    [unimdm_modem_dial]     = modem_dial_call, \
+    [unimdm_check_dial]     = check_dial, \
+}
+
+extern const unixlib_entry_t __wine_unix_call_funcs[];
+extern const unixlib_entry_t __wine_unix_call_wow64_funcs[];
+
+EXPORT const unixlib_entry_t __wine_unix_call_funcs[unimdm_call_count] = ENTRY_POINTS;
+
+/* The parameters have one layout, so 32-bit callers in Wine's new WoW64 mode reach the same functions. */
+EXPORT const unixlib_entry_t __wine_unix_call_wow64_funcs[unimdm_call_count] = ENTRY_POINTS;

@@ -1,0 +1,159 @@
+/*
+ * Calls between unimdm.tsp and its Unix half.
+ *
+ * Copyright 2026 the Wine Telephony authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#ifndef UNIMDM_UNIXLIB_H
+#define UNIMDM_UNIXLIB_H
+
+#include <stdint.h>
+
+#include "modem/modem.h"
+
+/*
+ * Both sides include this file. Every structure has the same layout for 32- and 64-bit code: fixed-width members, 64-bit ones at
+ * offsets divisible by 8, pointers carried as uint64_t. One table of functions serves __wine_unix_call_funcs and the WoW64 one.
+ *
+ * Every call returns STATUS_SUCCESS; what happened is in `result`: 0 or a negative errno of the Unix side.
+ */
+
+enum unimdm_call
+{
+    unimdm_host_create,
+    unimdm_host_destroy,
+    unimdm_host_wait,
+    unimdm_host_cancel,
+    unimdm_find_port,
+    unimdm_port_exists,
+    unimdm_modem_create,
+    unimdm_modem_command,
+    unimdm_modem_settings,
+    unimdm_modem_dial,
+    unimdm_check_dial,
+    unimdm_call_count
+};
+
+/* unimdm_host_create, unimdm_host_destroy, unimdm_host_cancel */
+struct host_params
+{
+    uint64_t host;              /* out for create, else in */
+    int32_t  result;
+    uint32_t reserved;
+};
+
+/* unimdm_host_wait: blocks until there is an event; -ECANCELED after unimdm_host_cancel */
+struct host_wait_params
+{
+    uint64_t           host;
+    int32_t            result;
+    uint32_t           reserved;
+    struct modem_event event;
+};
+
+/* unimdm_find_port: the host path behind a DOS device of this prefix (dosdevices/com5) */
+struct find_port_params
+{
+    uint64_t name;              /* const char *, e.g. "com5" */
+    uint64_t path;              /* char *, receives the path */
+    uint32_t path_size;
+    int32_t  result;
+};
+
+/* unimdm_port_exists: 0 or -ENOENT */
+struct port_exists_params
+{
+    uint64_t path;              /* const char * */
+    int32_t  result;
+    uint32_t reserved;
+};
+
+/*
+ * unimdm_modem_create. The description is a run of records without padding: a name and a value (see modem_config_set()), each ended by a NUL, for type 'V'; a
+ * response text ended by a NUL, one byte of size and that many bytes for type 'R'. The type is the first byte of a record.
+ */
+struct modem_create_params
+{
+    uint64_t host;
+    uint64_t path;              /* const char *, host path */
+    uint64_t config;            /* const unsigned char *, the records */
+    uint64_t user;              /* comes back in each event */
+    uint32_t config_size;
+    uint32_t modem;             /* out */
+    uint32_t rejected;          /* out: values the engine could not make sense of */
+    int32_t  result;
+    char     first_rejected[64];/* out: the first of them */
+};
+
+enum modem_command
+{
+    command_open,
+    command_close,
+    command_destroy,
+    command_answer,
+    command_hangup,
+    command_passthrough_on,
+    command_passthrough_off,
+    command_data_begin,
+    command_data_end,
+    command_share_on,
+    command_share_off,
+    command_count
+};
+
+struct modem_command_params
+{
+    uint64_t host;
+    uint32_t modem;
+    uint32_t command;           /* enum modem_command */
+    uint32_t request;
+    int32_t  result;
+};
+
+struct modem_settings_params
+{
+    uint64_t              host;
+    uint32_t              modem;
+    uint32_t              request;
+    struct modem_settings settings;
+    int32_t               result;
+    uint32_t              reserved;
+};
+
+struct modem_dial_params
+{
+    uint64_t host;
+    uint64_t string;            /* const char * */
+    uint32_t modem;
+    uint32_t request;
+    uint32_t flags;             /* MODEM_DIAL_ */
+    int32_t  result;
+};
+
+/* unimdm_check_dial: what the engine will make of a dial string; see modem_check_dial_string() */
+struct check_dial_params
+{
+    uint64_t string;            /* const char * */
+    uint64_t config;            /* records as for unimdm_modem_create */
+    uint32_t config_size;
+    uint32_t offender;          /* out: '$', '@', 'W', '?' or 0 */
+    int32_t  result;
+    uint32_t wait_bong;         /* seconds */
+    char     clean[MODEM_DIAL_STRING_MAX];  /* out */
+};
+
+#endif
