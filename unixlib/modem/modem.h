@@ -87,8 +87,9 @@ void modem_config_free( struct modem_config *config );
  *   "Capabilities\\NAME"    DialBilling, DialQuiet, DialDialtone: "1" (built in) or "0": may `$`, `@`, `W` stand in a dial string
  *                           MaxDialLength: longest dial string of one command (built in: 80); longer ones are dialled in parts
  *   "InactivityScale"       seconds in one unit of InactivityTimeout, decimal (built in: 60)
- *   "Timings\\NAME"         milliseconds, decimal: see modem_timing_names in config.c; CommandTimeout, CommandRetries (a count), DialTimeout, AnswerTimeout,
- *                           PartTimeout, CommaTime, RingTimeout, HangupDtrTime, HangupTimeout, EscapeGuard, LinePoll, OpenDelay, CommandDelay
+ *   "Timings\\NAME"         milliseconds, decimal: see the table in config.c; CommandTimeout, CommandRetries (a count), DialTimeout, AnswerTimeout,
+ *                           PartTimeout, CommaTime, RingTimeout, GlareTime, CallerIdDelay, HangupDtrTime, HangupTimeout, EscapeGuard, LinePoll, OpenDelay,
+ *                           CommandDelay
  *
  * Values use the escapes of .INF files: <cr> <lf> <hXX> <<>; <#> is replaced by a number. When no Settings\ value is given at all, the built-in ones of
  * a V.250 modem hold; when some are, the optional ones that are absent mean that the modem lacks the feature, as on Windows.
@@ -141,7 +142,6 @@ struct modem_settings
 /** Fill in what holds when nobody says otherwise: 115200 8N1, hardware flow control, compression, error control, tone dialling. */
 void modem_settings_default( struct modem_settings *settings );
 
-/* flags of modem_check_dial_string(), for LINEERR_ values */
 #define MODEM_DIAL_STRING_MAX 256       /* longest dial string, with the terminator */
 
 /**
@@ -152,7 +152,7 @@ void modem_settings_default( struct modem_settings *settings );
  * @param settings  for wait_bong, or NULL
  * @param in        dial string, e.g. "T9,1 (425) 555-0101"
  * @param out       receives the clean string; MODEM_DIAL_STRING_MAX bytes; may be NULL
- * @param offender  receives '$', '@' or 'W' with -EOPNOTSUPP, '?' (dial by hand, the caller's business) with -EOPNOTSUPP, else 0; may be NULL
+ * @param offender  receives '$', '@', 'W' or ';' (no dialling in parts) with -EOPNOTSUPP, '?' (dial by hand, the caller's business) with -EOPNOTSUPP, else 0; may be NULL
  * @return 0, -EOPNOTSUPP, -E2BIG if it is too long, -EINVAL if nothing dialable is left (an empty string is allowed: go off-hook only)
  */
 int modem_check_dial_string( const struct modem_config *config, const struct modem_settings *settings, const char *in, char *out,
@@ -196,7 +196,8 @@ enum modem_state
     MODEM_CONNECTED,                    /* the byte stream is the application's */
     MODEM_HANGING_UP,
     MODEM_PASSTHROUGH,                  /* the port is the application's, commands and all */
-    MODEM_DEAD,                         /* port lost, or the modem does not answer: close, and open again */
+    MODEM_DEAD,                         /* port lost, or the modem does not answer: the port is closed, modem_open() tries again */
+    MODEM_CARRIER_GONE,                 /* the call is over, but bytes may still wait for the application: modem_hangup() when it has let go */
 };
 
 /**
@@ -288,7 +289,7 @@ enum modem_event_type
     MODEM_EVENT_DIALED,                 /* a part (`;`) or a voice call is out */
     MODEM_EVENT_CONNECTED,              /* dte_rate, dce_rate, options, protocol, compression, text */
     MODEM_EVENT_CALL_FAILED,            /* cause, error, text, reason */
-    MODEM_EVENT_CARRIER_LOST,           /* the other side is gone; the modem hangs up by itself, MODEM_EVENT_HUNG_UP follows */
+    MODEM_EVENT_CARRIER_LOST,           /* the other side is gone. Unread bytes stay the application's: nothing happens until modem_hangup() */
     MODEM_EVENT_HUNG_UP,                /* on-hook */
     MODEM_EVENT_PASSTHROUGH,            /* on: 1 begun, 0 ended */
     MODEM_EVENT_DEAD,                   /* error, reason: the modem stopped answering. State MODEM_DEAD; a call is gone with it */

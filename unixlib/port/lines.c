@@ -59,6 +59,7 @@ static void take_line( struct port *port, char *text )
             else port->lines &= ~line_names[i].bit;
         }
     }
+    port->lines_seen |= port->lines;
 }
 
 /* Take in what has come. @return 1 if a line state came, 0 if not; a peer that left leaves the port without modem lines (-ENOTSUP). */

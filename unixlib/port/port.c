@@ -312,8 +312,20 @@ int port_set_rts( struct port *port, int on )
 
 int port_get_lines( struct port *port, unsigned int *lines )
 {
-    *lines = 0;
-    return port->has_lines ? port->ops->get_lines( port, lines ) : -ENOTSUP;
+    int ret = port->has_lines ? port->ops->get_lines( port, lines ) : -ENOTSUP;
+
+    if (ret < 0) *lines = 0;
+    port->lines = *lines;
+    port->lines_seen |= *lines;
+    return ret;
+}
+
+unsigned int port_lines_seen( struct port *port )
+{
+    unsigned int seen = port->lines_seen;
+
+    port->lines_seen = port->lines;
+    return seen;
 }
 
 int port_set_exclusive( struct port *port, int on )

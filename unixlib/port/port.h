@@ -138,6 +138,13 @@ int port_set_rts( struct port *port, int on );
 int port_get_lines( struct port *port, unsigned int *lines );
 
 /**
+ * Ask which modem lines were on at any time since this function was last called, as far as the port type can know: a carrier that came and went
+ * between two looks shows here.
+ * @return PORT_LINE_ bits
+ */
+unsigned int port_lines_seen( struct port *port );
+
+/**
  * Take or give up the exclusive use of the device (TIOCEXCL), so that a second handle can be opened on it for a moment.
  * @return 0 or a negative errno
  */

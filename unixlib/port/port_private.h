@@ -42,7 +42,8 @@ struct port
     int lines_fd;                       /* companion socket, or -1 */
     int has_lines;
     void *device;                       /* struct sp_port of a serial port */
-    unsigned int lines;                 /* last state the companion sent */
+    unsigned int lines;                 /* last known state */
+    unsigned int lines_seen;            /* on at any time since port_lines_seen() */
     char pending[128];                  /* its unfinished text line */
     size_t pending_len;
 };

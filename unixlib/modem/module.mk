@@ -1,0 +1,5 @@
+MODULE   := modem
+TYPE     := unixlib
+SRCS     := host.c engine.c command.c result.c call.c hangup.c script.c response.c dial.c config.c
+LIBS     := port
+HOSTLIBS := libserialport

@@ -1,0 +1,518 @@
+/*
+ * What modems say: result codes in words and numbers, connection reports, caller id.
+ *
+ * Copyright 2026 the Wine Telephony authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#define _GNU_SOURCE
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "modem_private.h"
+
+#define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
+
+/* ---- lines ---- */
+
+void reader_reset( struct line_reader *reader )
+{
+    memset( reader, 0, sizeof(*reader) );
+}
+
+const char *reader_feed( struct line_reader *reader, unsigned char byte )
+{
+    byte &= 0x7f;
+    if (byte == '\r' || byte == '\n')
+    {
+        int had_lf = reader->last_lf;
+
+        reader->last_lf = byte == '\n';
+        if (!reader->len) return NULL;
+        while (reader->len && reader->text[reader->len - 1] == ' ') reader->len--;
+        reader->text[reader->len] = 0;
+        reader->len = 0;
+        reader->after_lf = had_lf;
+        reader->by_cr = byte == '\r';
+        return reader->text[0] ? reader->text : NULL;
+    }
+    if (byte < ' ' || byte == 0x7f) return NULL;
+    if (byte == ' ' && !reader->len) return NULL;
+    /* a longer line is noise: its end would say no more than its beginning */
+    if (reader->len < sizeof(reader->text) - 1) reader->text[reader->len++] = (char)byte;
+    return NULL;
+}
+
+/* ---- words ---- */
+
+enum match { WHOLE, PREFIX };
+
+/* Result codes of V.250 table 1 and of common modems. The registry's Responses come first. */
+static const struct { const char *text; enum match match; enum response_class class; } words[] =
+{
+    { "OK",                WHOLE,  RESPONSE_OK },
+    { "ERROR",             WHOLE,  RESPONSE_ERROR },
+    { "COMMAND ERROR",     WHOLE,  RESPONSE_ERROR },
+    { "+FCERROR",          WHOLE,  RESPONSE_ERROR },
+    { "+CME ERROR",        PREFIX, RESPONSE_ERROR },
+    { "NO CARRIER",        WHOLE,  RESPONSE_NO_CARRIER },
+    { "NO DIALTONE",       WHOLE,  RESPONSE_NO_DIALTONE },
+    { "NO DIAL TONE",      WHOLE,  RESPONSE_NO_DIALTONE },
+    { "NO PROMPTTONE",     WHOLE,  RESPONSE_NO_DIALTONE },
+    { "LINE IN USE",       WHOLE,  RESPONSE_NO_DIALTONE },
+    { "BUSY",              WHOLE,  RESPONSE_BUSY },
+    { "NO ANSWER",         WHOLE,  RESPONSE_NO_ANSWER },
+    { "RINGING",           WHOLE,  RESPONSE_RINGBACK },
+    { "RINGBACK",          WHOLE,  RESPONSE_RINGBACK },
+    { "RRING",             WHOLE,  RESPONSE_RINGBACK },
+    { "DIALTONE",          WHOLE,  RESPONSE_DIALTONE },
+    { "DIAL TONE",         WHOLE,  RESPONSE_DIALTONE },
+    { "BLACKLISTED",       PREFIX, RESPONSE_BLACKLISTED },
+    { "CALL BLACKLISTED",  PREFIX, RESPONSE_BLACKLISTED },
+    { "BLACKLIST",         PREFIX, RESPONSE_BLACKLISTED },
+    { "DELAYED",           PREFIX, RESPONSE_DELAYED },
+    { "VOICE",             WHOLE,  RESPONSE_VOICE },
+    { "FAX",               WHOLE,  RESPONSE_FAX },
+    { "CARRIER",           PREFIX, RESPONSE_PROGRESS },
+    { "PROTOCOL",          PREFIX, RESPONSE_PROGRESS },
+    { "COMPRESSION",       PREFIX, RESPONSE_PROGRESS },
+    { "+MCR",              PREFIX, RESPONSE_PROGRESS },
+    { "+MRR",              PREFIX, RESPONSE_PROGRESS },
+    { "+ER",               PREFIX, RESPONSE_PROGRESS },
+    { "+DR",               PREFIX, RESPONSE_PROGRESS },
+    { "+ILRR",             PREFIX, RESPONSE_PROGRESS },
+    { "CONNECT",           PREFIX, RESPONSE_CONNECT },
+};
+
+/* V.250 table 1 and Hayes; higher numbers differ from modem to modem and need Responses */
+static const struct { const char *text; enum response_class class; uint32_t dce_rate; } numbers[] =
+{
+    { "0", RESPONSE_OK, 0 }, { "1", RESPONSE_CONNECT, 0 }, { "2", RESPONSE_RING, 0 }, { "3", RESPONSE_NO_CARRIER, 0 },
+    { "4", RESPONSE_ERROR, 0 }, { "5", RESPONSE_CONNECT, 1200 }, { "6", RESPONSE_NO_DIALTONE, 0 }, { "7", RESPONSE_BUSY, 0 },
+    { "8", RESPONSE_NO_ANSWER, 0 }, { "10", RESPONSE_CONNECT, 2400 }, { "11", RESPONSE_CONNECT, 4800 }, { "12", RESPONSE_CONNECT, 9600 },
+};
+
+/* @return what follows the word if text begins with it and the word ends there, else NULL */
+static const char *after_word( const char *text, const char *word )
+{
+    size_t len = strlen( word );
+
+    if (strncasecmp( text, word, len )) return NULL;
+    return isalnum( (unsigned char)text[len] ) ? NULL : text + len;
+}
+
+/* ---- connection reports ---- */
+
+/* Speeds that only the computer's side can have: no modem modulates at them. */
+static int is_dte_rate( uint32_t rate )
+{
+    return rate == 38400 || rate > 56000;
+}
+
+static const struct
+{
+    const char *word;
+    enum modem_protocol protocol;
+    enum modem_compression compression;
+    unsigned int options;
+} link_words[] =
+{
+    { "ARQ",      MODEM_PROTOCOL_OTHER,   MODEM_COMPRESSION_UNKNOWN, MODEM_OPTION_ERROR_CONTROL },
+    { "EC",       MODEM_PROTOCOL_OTHER,   MODEM_COMPRESSION_UNKNOWN, MODEM_OPTION_ERROR_CONTROL },
+    { "REL",      MODEM_PROTOCOL_OTHER,   MODEM_COMPRESSION_UNKNOWN, MODEM_OPTION_ERROR_CONTROL },
+    { "RELIABLE", MODEM_PROTOCOL_OTHER,   MODEM_COMPRESSION_UNKNOWN, MODEM_OPTION_ERROR_CONTROL },
+    { "ALT",      MODEM_PROTOCOL_MNP,     MODEM_COMPRESSION_UNKNOWN, MODEM_OPTION_ERROR_CONTROL },
+    { "ALTERNATE", MODEM_PROTOCOL_MNP,    MODEM_COMPRESSION_UNKNOWN, MODEM_OPTION_ERROR_CONTROL },
+    { "ALT-CELLULAR", MODEM_PROTOCOL_MNP, MODEM_COMPRESSION_UNKNOWN, MODEM_OPTION_ERROR_CONTROL | MODEM_OPTION_CELLULAR },
+    { "LAPM",     MODEM_PROTOCOL_LAPM,    MODEM_COMPRESSION_UNKNOWN, MODEM_OPTION_ERROR_CONTROL },
+    { "LAP-M",    MODEM_PROTOCOL_LAPM,    MODEM_COMPRESSION_UNKNOWN, MODEM_OPTION_ERROR_CONTROL },
+    { "V42",      MODEM_PROTOCOL_LAPM,    MODEM_COMPRESSION_UNKNOWN, MODEM_OPTION_ERROR_CONTROL },
+    { "V.42",     MODEM_PROTOCOL_LAPM,    MODEM_COMPRESSION_UNKNOWN, MODEM_OPTION_ERROR_CONTROL },
+    { "MNP",      MODEM_PROTOCOL_MNP,     MODEM_COMPRESSION_UNKNOWN, MODEM_OPTION_ERROR_CONTROL },
+    { "MNP2",     MODEM_PROTOCOL_MNP,     MODEM_COMPRESSION_UNKNOWN, MODEM_OPTION_ERROR_CONTROL },
+    { "MNP3",     MODEM_PROTOCOL_MNP,     MODEM_COMPRESSION_UNKNOWN, MODEM_OPTION_ERROR_CONTROL },
+    { "MNP4",     MODEM_PROTOCOL_MNP,     MODEM_COMPRESSION_UNKNOWN, MODEM_OPTION_ERROR_CONTROL },
+    { "MNP5",     MODEM_PROTOCOL_MNP,     MODEM_COMPRESSION_MNP5,    MODEM_OPTION_ERROR_CONTROL | MODEM_OPTION_COMPRESSION },
+    { "MNP10",    MODEM_PROTOCOL_MNP,     MODEM_COMPRESSION_UNKNOWN, MODEM_OPTION_ERROR_CONTROL | MODEM_OPTION_CELLULAR },
+    { "MNP10EC",  MODEM_PROTOCOL_MNP,     MODEM_COMPRESSION_UNKNOWN, MODEM_OPTION_ERROR_CONTROL | MODEM_OPTION_CELLULAR },
+    { "ETC",      MODEM_PROTOCOL_UNKNOWN, MODEM_COMPRESSION_UNKNOWN, MODEM_OPTION_CELLULAR },
+    { "CELLULAR", MODEM_PROTOCOL_UNKNOWN, MODEM_COMPRESSION_UNKNOWN, MODEM_OPTION_CELLULAR },
+    /* V.42bis runs over LAPM, except where MNP was said first; V.250 6.6.2 writes V42B in +DR */
+    { "V42BIS",   MODEM_PROTOCOL_UNKNOWN, MODEM_COMPRESSION_V42BIS,  MODEM_OPTION_COMPRESSION },
+    { "V.42BIS",  MODEM_PROTOCOL_UNKNOWN, MODEM_COMPRESSION_V42BIS,  MODEM_OPTION_COMPRESSION },
+    { "V42B",     MODEM_PROTOCOL_UNKNOWN, MODEM_COMPRESSION_V42BIS,  MODEM_OPTION_COMPRESSION },
+    { "V44",      MODEM_PROTOCOL_UNKNOWN, MODEM_COMPRESSION_V44,     MODEM_OPTION_COMPRESSION },
+    { "V.44",     MODEM_PROTOCOL_UNKNOWN, MODEM_COMPRESSION_V44,     MODEM_OPTION_COMPRESSION },
+    { "NOEC",     MODEM_PROTOCOL_NONE,    MODEM_COMPRESSION_UNKNOWN, 0 },
+    { "NORMAL",   MODEM_PROTOCOL_NONE,    MODEM_COMPRESSION_UNKNOWN, 0 },
+    { "DIRECT",   MODEM_PROTOCOL_NONE,    MODEM_COMPRESSION_UNKNOWN, 0 },
+};
+
+static void add_link_word( struct link_info *link, const char *word, size_t len )
+{
+    size_t i;
+
+    for (i = 0; i < ARRAY_SIZE(link_words); i++)
+    {
+        if (strlen( link_words[i].word ) != len || strncasecmp( word, link_words[i].word, len )) continue;
+        link->options |= link_words[i].options;
+        /* ARQ/V42BIS and ARQ/LAPM: the name that says more stays */
+        if (link_words[i].protocol && (link->protocol == MODEM_PROTOCOL_UNKNOWN || link->protocol == MODEM_PROTOCOL_OTHER ||
+                                       link_words[i].protocol == MODEM_PROTOCOL_MNP))
+            link->protocol = link_words[i].protocol;
+        if (link_words[i].compression) link->compression = link_words[i].compression;
+        if (link->compression == MODEM_COMPRESSION_V42BIS || link->compression == MODEM_COMPRESSION_V44)
+        {
+            link->options |= MODEM_OPTION_ERROR_CONTROL;
+            if (link->protocol == MODEM_PROTOCOL_UNKNOWN || link->protocol == MODEM_PROTOCOL_OTHER) link->protocol = MODEM_PROTOCOL_LAPM;
+        }
+        return;
+    }
+}
+
+static uint32_t read_rate( const char *text, const char **end )
+{
+    uint32_t rate = 0;
+
+    for (; isdigit( (unsigned char)*text ); text++)
+        if (rate < 100000000) rate = rate * 10 + (uint32_t)(*text - '0');
+    *end = text;
+    return rate;
+}
+
+/* Rates of the line given by direction: 33600:TX, 31200RX, 1200TX. @return 1 if it was one. */
+static int take_directed_rate( struct link_info *link, uint32_t rate, const char *rest )
+{
+    if (*rest == ':' || *rest == ' ') rest++;
+    if (!strncasecmp( rest, "TX", 2 ))
+    {
+        if (!link->dce_rate_receive || link->dce_rate_receive == link->dce_rate) link->dce_rate_receive = rate;
+        link->dce_rate = rate;
+        return 1;
+    }
+    if (!strncasecmp( rest, "RX", 2 ))
+    {
+        link->dce_rate_receive = rate;
+        if (!link->dce_rate) link->dce_rate = rate;
+        return 1;
+    }
+    return 0;
+}
+
+/* CONNECT and what follows it: rates and words between spaces, slashes and commas. */
+static void parse_connect( const char *text, struct link_info *link )
+{
+    int known = link->dce_rate != 0, first = 1;
+    uint32_t rate, plain = 0, second = 0;
+    const char *end, *rest;
+
+    while (*text)
+    {
+        text += strspn( text, " /,()" );
+        end = text + strcspn( text, " /,()" );
+        if (end == text) break;
+        rate = read_rate( text, &rest );
+        if (rest == text) add_link_word( link, text, (size_t)(end - text) );
+        else if (rest == end && !take_directed_rate( link, rate, end ))
+        {
+            if (first) plain = rate;
+            /* 1200/75: a second rate of a split-speed modem */
+            else if (!second && rate >= 75) second = rate;
+        }
+        else if (rest != end) take_directed_rate( link, rate, rest );
+        first = 0;
+        text = end;
+    }
+    if (!plain) goto done;
+    if (known || link->dce_rate || is_dte_rate( plain ))
+    {
+        /* the line's rate was said elsewhere, or no line runs this fast */
+        link->dte_rate = plain;
+        if (!link->dce_rate && second && !is_dte_rate( second )) link->dce_rate = link->dce_rate_receive = second;
+    }
+    else
+    {
+        link->dce_rate = plain;
+        link->dce_rate_receive = second && second < 38400 ? second : plain;
+    }
+
+done:
+    if (link->dce_rate && !link->dce_rate_receive) link->dce_rate_receive = link->dce_rate;
+    if (link->dce_rate_receive > link->dce_rate && link->dce_rate)
+    {
+        /* the faster direction comes first in what Windows programs read */
+        rate = link->dce_rate;
+        link->dce_rate = link->dce_rate_receive;
+        link->dce_rate_receive = rate;
+    }
+}
+
+static const char *skip_separator( const char *text )
+{
+    return text + strspn( text, " :=" );
+}
+
+/* CARRIER 33600, PROTOCOL: LAP-M, COMPRESSION: V.42BIS, and the V.250 reports +MRR, +ER, +DR, +ILRR. */
+static void parse_progress( const char *line, struct link_info *link )
+{
+    const char *value, *end;
+    uint32_t rate;
+
+    if ((value = after_word( line, "CARRIER" )) || (value = after_word( line, "+MRR" )))
+    {
+        value = skip_separator( value );
+        if (!(rate = read_rate( value, &end ))) return;
+        link->dce_rate = link->dce_rate_receive = rate;
+        if (*end == ',' || *end == '/')
+        {
+            value = skip_separator( end + 1 );
+            if ((rate = read_rate( value, &end ))) link->dce_rate_receive = rate;
+        }
+        else take_directed_rate( link, rate, end );
+    }
+    else if ((value = after_word( line, "PROTOCOL" )) || (value = after_word( line, "+ER" )))
+    {
+        value = skip_separator( value );
+        if (after_word( value, "NONE" )) link->protocol = MODEM_PROTOCOL_NONE;
+        else for (; *value; value = end + strspn( end, " /,-" ))
+        {
+            end = value + strcspn( value, " /," );
+            add_link_word( link, value, (size_t)(end - value) );
+        }
+    }
+    else if ((value = after_word( line, "COMPRESSION" )) || (value = after_word( line, "+DR" )))
+    {
+        value = skip_separator( value );
+        if (after_word( value, "NONE" )) link->compression = MODEM_COMPRESSION_NONE;
+        else if (after_word( value, "CLASS 5" ))
+        {
+            link->compression = MODEM_COMPRESSION_MNP5;
+            link->options |= MODEM_OPTION_COMPRESSION;
+        }
+        else add_link_word( link, value, strcspn( value, " /," ) );
+    }
+    else if ((value = after_word( line, "+ILRR" )))
+    {
+        if ((rate = read_rate( skip_separator( value ), &end ))) link->dte_rate = rate;
+    }
+}
+
+/* ---- caller id ---- */
+
+static void copy_text( char *to, size_t size, const char *from )
+{
+    size_t len = 0;
+
+    for (; *from && len + 1 < size; from++) to[len++] = *from >= ' ' && *from < 0x7f ? *from : '?';
+    while (len && to[len - 1] == ' ') len--;
+    to[len] = 0;
+}
+
+static enum modem_caller_field caller_field( const char *value, char *to, size_t size )
+{
+    static const struct { const char *text; enum modem_caller_field state; } absent[] =
+    {
+        { "P", MODEM_CALLER_BLOCKED }, { "PRIVATE", MODEM_CALLER_BLOCKED }, { "BLOCKED", MODEM_CALLER_BLOCKED },
+        { "WITHHELD", MODEM_CALLER_BLOCKED }, { "ANONYMOUS", MODEM_CALLER_BLOCKED },
+        { "O", MODEM_CALLER_OUT_OF_AREA }, { "OUT OF AREA", MODEM_CALLER_OUT_OF_AREA }, { "OUT-OF-AREA", MODEM_CALLER_OUT_OF_AREA },
+        { "UNAVAILABLE", MODEM_CALLER_OUT_OF_AREA }, { "UNKNOWN", MODEM_CALLER_OUT_OF_AREA },
+    };
+    size_t i;
+
+    to[0] = 0;
+    for (i = 0; i < ARRAY_SIZE(absent); i++)
+        if (!strcasecmp( value, absent[i].text )) return absent[i].state;
+    copy_text( to, size, value );
+    return to[0] ? MODEM_CALLER_PRESENT : MODEM_CALLER_UNKNOWN;
+}
+
+/* Four digits out of "0131", "01/31", "01-31". */
+static const char *four_digits( const char *value, char *to )
+{
+    size_t len = 0;
+
+    for (; *value && len < 4; value++)
+    {
+        if (isdigit( (unsigned char)*value )) to[len++] = *value;
+        else if (!strchr( "/-.: ", *value )) break;
+    }
+    to[len] = 0;
+    if (len < 4) to[0] = 0;
+    return value;
+}
+
+static void set_number( struct caller_id *id, const char *value )
+{
+    id->number_state = caller_field( value, id->number, sizeof(id->number) );
+}
+
+static void set_name( struct caller_id *id, const char *value )
+{
+    id->name_state = caller_field( value, id->name, sizeof(id->name) );
+}
+
+static void set_date( struct caller_id *id, const char *value )
+{
+    four_digits( value, id->date );
+}
+
+/* ETSI modems put both into one line: "TIME: 01-31 12:34". */
+static void set_time( struct caller_id *id, const char *value )
+{
+    char first[8], second[8];
+
+    four_digits( four_digits( value, first ), second );
+    if (second[0])
+    {
+        memcpy( id->date, first, sizeof(id->date) );
+        memcpy( id->time, second, sizeof(id->time) );
+    }
+    else memcpy( id->time, first, sizeof(id->time) );
+}
+
+/* +CLIP: "0123456",129,... of wireless modems; a quoted number */
+static void set_quoted( struct caller_id *id, const char *value )
+{
+    char number[MODEM_CALLER_SIZE];
+    size_t len;
+
+    if (*value == '"') value++;
+    len = strcspn( value, "\"," );
+    if (len >= sizeof(number)) len = sizeof(number) - 1;
+    memcpy( number, value, len );
+    number[len] = 0;
+    set_number( id, len ? number : "P" );
+}
+
+static int parse_caller_id( const char *line, struct caller_id *id )
+{
+    static const struct { const char *key; void (*set)( struct caller_id *, const char * ); } keys[] =
+    {
+        { "NMBR", set_number }, { "NAME", set_name }, { "DATE", set_date }, { "TIME", set_time }, { "DDN_NMBR", NULL },
+        { "CALLER NUMBER", set_number }, { "CALLER NAME", set_name }, { "CID", set_number }, { "+CLIP", set_quoted }, { "MESG", NULL },
+    };
+    const char *value;
+    size_t i;
+
+    for (i = 0; i < ARRAY_SIZE(keys); i++)
+    {
+        if (!(value = after_word( line, keys[i].key ))) continue;
+        value += strspn( value, " " );
+        if (*value != '=' && *value != ':') continue;
+        value++;
+        value += strspn( value, " " );
+        if (keys[i].set) keys[i].set( id, value );
+        id->any = 1;
+        return 1;
+    }
+    return 0;
+}
+
+/* ---- all together ---- */
+
+/* RING, RING 1, RING A, +CRING: VOICE */
+static int parse_ring( const char *line, unsigned int *mode )
+{
+    const char *rest;
+
+    *mode = 0;
+    if (after_word( line, "+CRING" )) return 1;
+    if (!(rest = after_word( line, "RING" ))) return 0;
+    rest += strspn( rest, " :-" );
+    if (!*rest) return 1;
+    if (rest[1]) return 0;
+    if (isdigit( (unsigned char)*rest )) *mode = (unsigned int)(*rest - '0');
+    else if (isalpha( (unsigned char)*rest )) *mode = (unsigned int)(toupper( (unsigned char)*rest ) - 'A' + 1);
+    return 1;
+}
+
+static enum response_class builtin_class( const char *line, unsigned int *ring_mode, struct link_info *link )
+{
+    size_t i;
+
+    if (parse_ring( line, ring_mode )) return RESPONSE_RING;
+    if (isdigit( (unsigned char)line[0] ))
+    {
+        for (i = 0; i < ARRAY_SIZE(numbers); i++)
+        {
+            if (strcmp( line, numbers[i].text )) continue;
+            if (numbers[i].dce_rate) link->dce_rate = link->dce_rate_receive = numbers[i].dce_rate;
+            return numbers[i].class;
+        }
+        return RESPONSE_UNKNOWN;
+    }
+    for (i = 0; i < ARRAY_SIZE(words); i++)
+    {
+        const char *rest = after_word( line, words[i].text );
+
+        if (!rest || (words[i].match == WHOLE && *rest)) continue;
+        if (words[i].class == RESPONSE_PROGRESS) parse_progress( line, link );
+        if (words[i].class == RESPONSE_CONNECT) parse_connect( rest, link );
+        return words[i].class;
+    }
+    return RESPONSE_UNKNOWN;
+}
+
+static const struct config_response *find_response( const struct modem_config *config, const char *line )
+{
+    size_t i;
+
+    for (i = 0; i < config->response_count; i++)
+        if (!strcasecmp( config->responses[i].text, line )) return &config->responses[i];
+    return NULL;
+}
+
+/* What the registry says about a response counts more than what its text looks like. */
+static void apply_entry( const struct config_response *entry, struct link_info *link )
+{
+    link->options |= entry->options;
+    if (entry->dce_rate && link->dce_rate && is_dte_rate( entry->dce_rate )) link->dte_rate = entry->dce_rate;
+    else if (entry->dce_rate)
+    {
+        if (link->dce_rate != entry->dce_rate) link->dce_rate_receive = entry->dce_rate;
+        link->dce_rate = entry->dce_rate;
+    }
+    if (entry->dte_rate) link->dte_rate = entry->dte_rate;
+    if ((entry->options & MODEM_OPTION_ERROR_CONTROL) && link->protocol == MODEM_PROTOCOL_UNKNOWN) link->protocol = MODEM_PROTOCOL_OTHER;
+}
+
+void response_parse( const struct modem_config *config, const char *line, struct response *response, struct link_info *link,
+                     struct caller_id *caller_id )
+{
+    const struct config_response *entry = find_response( config, line );
+    unsigned int ring_mode = 0;
+
+    response->ring_mode = 0;
+    if (!entry && parse_caller_id( line, caller_id ))
+    {
+        response->class = RESPONSE_CALLER_ID;
+        return;
+    }
+    /* the numbers of two modems mean different things: an entry of the registry is all there is to know */
+    response->class = entry && isdigit( (unsigned char)line[0] ) ? RESPONSE_UNKNOWN : builtin_class( line, &ring_mode, link );
+    if (entry && entry->state <= MODEM_RESPONSE_RING)
+    {
+        /* .INF files know only ERROR for BLACKLISTED, DELAYED, VOICE and FAX: their text says more */
+        int refined = entry->state == MODEM_RESPONSE_ERROR && response->class >= RESPONSE_BLACKLISTED && response->class <= RESPONSE_FAX;
+
+        if (!refined) response->class = (enum response_class)entry->state;
+        apply_entry( entry, link );
+    }
+    else if (entry && parse_caller_id( line, caller_id )) response->class = RESPONSE_CALLER_ID;
+    if (response->class == RESPONSE_RING) response->ring_mode = ring_mode;
+}

@@ -1,0 +1,230 @@
+/*
+ * What the answers of a modem mean in each phase.
+ *
+ * Copyright 2026 the Wine Telephony authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#define _GNU_SOURCE
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "engine.h"
+
+#define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
+
+#define GLARE_ABORT_MS 1000             /* how long the aborted dial's result may take */
+#define CONNECT_LF_MS  100
+
+#define P(phase) PHASE_BIT(phase)
+#define R(class) (1u << RESPONSE_##class)
+
+static void on_script_ok( struct modem *modem, const struct response *response )
+{
+    (void)response;
+    script_ok( modem );
+}
+
+static void on_script_error( struct modem *modem, const struct response *response )
+{
+    (void)response;
+    script_error( modem );
+}
+
+static void on_script_interrupted( struct modem *modem, const struct response *response )
+{
+    (void)response;
+    script_interrupted( modem );
+}
+
+static void on_hook_already( struct modem *modem, const struct response *response )
+{
+    (void)response;
+    script_ok( modem );
+}
+
+static void on_early_ring( struct modem *modem, const struct response *response )
+{
+    modem->pending_ring = 1;
+    modem->pending_ring_mode = response->ring_mode;
+}
+
+static void on_ring( struct modem *modem, const struct response *response )
+{
+    call_take_ring( modem, response->ring_mode );
+}
+
+static void on_part_ok( struct modem *modem, const struct response *response )
+{
+    (void)response;
+    if (*modem->digits_left)
+    {
+        call_dial_next( modem );
+        return;
+    }
+    engine_set_phase( modem, PHASE_OFF_HOOK, 0 );
+    engine_post( modem, MODEM_EVENT_DIALED );
+    engine_complete( modem, COMMAND_DIAL, 0 );
+}
+
+static void on_call_failed( struct modem *modem, const struct response *response )
+{
+    call_failed( modem, response->class );
+}
+
+static void on_calling_ok( struct modem *modem, const struct response *response )
+{
+    /* a slow modem's answer to a try of long ago */
+    if (modem->late) modem->late--;
+    else call_failed( modem, response->class );
+}
+
+static void on_connect( struct modem *modem, const struct response *response )
+{
+    (void)response;
+    if (modem->reader.by_cr && modem->reader.after_lf) engine_set_phase( modem, PHASE_CONNECT_LF, CONNECT_LF_MS );
+    else call_connected( modem );
+}
+
+static void on_ring_while_dialling( struct modem *modem, const struct response *response )
+{
+    struct modem_event *event;
+
+    if (host_now() - modem->dial_time > engine_timing( modem, TIMING_GLARE ))
+    {
+        /* old modems say RING for the ring-back tone */
+        engine_post( modem, MODEM_EVENT_RINGBACK );
+        return;
+    }
+    engine_reason( modem, -EAGAIN, "somebody called just then" );
+    engine_set_phase( modem, PHASE_GLARE, GLARE_ABORT_MS );
+    engine_send( modem, "\r" );
+    event = engine_post_failure( modem, MODEM_EVENT_CALL_FAILED, -EAGAIN );
+    event->cause = MODEM_CAUSE_GLARE;
+    engine_complete( modem, COMMAND_DIAL, -EAGAIN );
+    call_begin_incoming( modem );
+    call_post_ring( modem, response->ring_mode );
+}
+
+static void on_glare_result( struct modem *modem, const struct response *response )
+{
+    (void)response;
+    call_glare_over( modem );
+}
+
+static void on_ringback( struct modem *modem, const struct response *response )
+{
+    engine_post( modem, response->class == RESPONSE_DIALTONE ? MODEM_EVENT_DIALTONE : MODEM_EVENT_RINGBACK );
+}
+
+static void on_abort_result( struct modem *modem, const struct response *response )
+{
+    (void)response;
+    hangup_abort_result( modem );
+}
+
+static void on_escaped( struct modem *modem, const struct response *response )
+{
+    (void)response;
+    hangup_escaped( modem );
+}
+
+static void on_carrier_lost( struct modem *modem, const struct response *response )
+{
+    (void)response;
+    call_carrier_lost( modem );
+}
+
+static void on_off_hook_end( struct modem *modem, const struct response *response )
+{
+    call_failed( modem, response->class );
+}
+
+static void on_caller_id( struct modem *modem, const struct response *response )
+{
+    const int64_t now = host_now();
+
+    (void)response;
+    modem->caller_time = now;
+    if (modem->phase == PHASE_RINGING || modem->phase == PHASE_GLARE)
+        modem->caller_deadline = now + engine_timing( modem, TIMING_CALLER_ID_DELAY );
+}
+
+static void on_text( struct modem *modem, const struct response *response )
+{
+    (void)response;
+    /* an echo of something older */
+    if (!strncasecmp( modem->text, "AT", 2 )) return;
+    memcpy( engine_post( modem, MODEM_EVENT_TEXT )->text, modem->text, sizeof(modem->text) );
+}
+
+#define FAILURES (R(ERROR) | R(NO_CARRIER) | R(NO_DIALTONE) | R(BUSY) | R(NO_ANSWER) | R(BLACKLISTED) | R(DELAYED) | R(VOICE) | R(FAX))
+#define SCRIPTS  (P(SCRIPT) | P(ANSWER_SCRIPT) | P(HANGUP_SCRIPT))
+#define TALKING  (SCRIPTS | P(OPENING) | P(IDLE) | P(RINGING) | P(GLARE) | P(DIALLING) | P(CALLING) | P(OFF_HOOK) | P(ANSWERING))
+
+/* The first row that names the phase and the response holds; what no row names is of no interest. */
+static const struct
+{
+    uint32_t phases;
+    uint32_t responses;
+    void (*action)( struct modem *modem, const struct response *response );
+} transitions[] =
+{
+    { SCRIPTS,                     R(OK),                        on_script_ok },
+    { SCRIPTS,                     R(ERROR),                     on_script_error },
+    { P(HANGUP_SCRIPT),            R(NO_CARRIER),                on_hook_already },
+    { P(SCRIPT) | P(ANSWER_SCRIPT), R(NO_CARRIER) | R(BUSY) | R(NO_DIALTONE) | R(NO_ANSWER), on_script_interrupted },
+    { P(SCRIPT) | P(OPENING),      R(RING),                      on_early_ring },
+    { P(IDLE) | P(RINGING),        R(RING),                      on_ring },
+    { P(GLARE),                    R(RING),                      on_ring },
+    { P(GLARE),                    R(OK) | FAILURES,             on_glare_result },
+    { P(DIALLING) | P(CALLING),    R(RING),                      on_ring_while_dialling },
+    { P(DIALLING),                 R(OK),                        on_part_ok },
+    { P(CALLING),                  R(OK),                        on_calling_ok },
+    { P(DIALLING) | P(CALLING) | P(ANSWERING), FAILURES,         on_call_failed },
+    { P(CALLING) | P(ANSWERING),   R(CONNECT),                   on_connect },
+    { P(DIALLING) | P(CALLING),    R(RINGBACK) | R(DIALTONE),    on_ringback },
+    { P(OFF_HOOK),                 R(NO_CARRIER) | R(BUSY) | R(NO_DIALTONE), on_off_hook_end },
+    { P(ABORT),                    R(OK) | FAILURES,             on_abort_result },
+    { P(ESCAPE),                   R(OK) | R(ERROR) | R(NO_CARRIER), on_escaped },
+    { P(CONNECTED),                R(NO_CARRIER),                on_carrier_lost },
+    { TALKING,                     R(CALLER_ID),                 on_caller_id },
+    { TALKING,                     R(UNKNOWN),                   on_text },
+};
+
+void result_handle_line( struct modem *modem, const char *line )
+{
+    struct response response;
+    size_t i, len = strlen( modem->sent );
+
+    if (len && !strncasecmp( line, modem->sent, len ))
+    {
+        line += len;
+        line += strspn( line, " " );
+        if (!*line) return;
+    }
+    snprintf( modem->text, sizeof(modem->text), "%s", line );
+    response_parse( modem->config, line, &response, &modem->link, &modem->caller );
+    for (i = 0; i < ARRAY_SIZE(transitions); i++)
+    {
+        if (!in_phases( modem, transitions[i].phases ) || !(transitions[i].responses & (1u << response.class))) continue;
+        transitions[i].action( modem, &response );
+        return;
+    }
+}
