@@ -76,7 +76,7 @@ static struct async *completed_async( DWORD id, struct app *app )
     return async;
 }
 
-static void handle_event( struct session *session, const struct trp_event *event )
+static void handle_event( const struct trp_event *event )
 {
     DWORD size = event->total_size - sizeof(*event);
     struct message *message;
@@ -86,7 +86,7 @@ static void handle_event( struct session *session, const struct trp_event *event
 
     if (event->msg == LINE_CREATEDIALOGINSTANCE || event->msg == LINE_SENDDIALOGINSTANCEDATA)
     {
-        ui_dialog_event( session, event );
+        ui_dialog_event( event );
         return;
     }
 
@@ -152,7 +152,7 @@ DWORD CALLBACK event_thread( void *arg )
                     ERR( "malformed event of the telephony service\n" );
                     break;
                 }
-                handle_event( session, (const struct trp_event *)(buffer + pos) );
+                handle_event( (const struct trp_event *)(buffer + pos) );
             }
         }
         HeapFree( GetProcessHeap(), 0, buffer );

@@ -124,20 +124,21 @@ static LONG ui_begin( struct ui_operation *ui, DWORD flags, DWORD id, DWORD type
     return 0;
 }
 
-/* Run one of TUISPI_providerInstall, Config and Remove. optional: a provider without it has nothing to ask. */
+/*
+ * Run one of TUISPI_providerInstall, Config and Remove. optional: a UI DLL without it has nothing to ask. If there is no UI
+ * DLL the service calls the provider's own function, as before TSPI 2.0, at the end of the operation.
+ */
 static LONG ui_run_provider( struct ui_operation *ui, const char *function, BOOL optional, HWND owner, DWORD provider )
 {
     ui_provider_func func;
     LONG err;
 
-    if (ui->dll[0])
+    if (!ui->dll[0]) return 0;
+    if ((err = ui_load( ui ))) return err;
+    if ((func = (void *)GetProcAddress( ui->module, function )))
     {
-        if ((err = ui_load( ui ))) return err;
-        if ((func = (void *)GetProcAddress( ui->module, function )))
-        {
-            TRACE( "%s, provider %lu\n", function, provider );
-            return func( ui_callback, owner, provider );
-        }
+        TRACE( "%s, provider %lu\n", function, provider );
+        return func( ui_callback, owner, provider );
     }
     if (optional) return 0;
     WARN( "provider %lu has no %s\n", provider, function );
@@ -278,19 +279,196 @@ LONG WINAPI lineConfigDialogEditA( DWORD device, HWND owner, LPCSTR class, LPVOI
 
 /* ---- dialogs that providers open by themselves ----------------------------------------------------------------- */
 
-void ui_dialog_event( struct session *session, const struct trp_event *event )
-{
-    struct api_call call =
-    {
-        TRP_FreeDialogInstance, 0, session,
-        {
-            [ARG_FreeDialogInstance_htDlgInst] = VALUE( event->device ),
-            [ARG_FreeDialogInstance_lUIDllResult] = VALUE( LINEERR_OPERATIONUNAVAIL ),
-        },
-    };
+typedef LONG (WINAPI *ui_generic_func)( TUISPIDLLCALLBACK callback, HTAPIDIALOGINSTANCE dialog, LPVOID params, DWORD size, HANDLE event );
+typedef LONG (WINAPI *ui_data_func)( HTAPIDIALOGINSTANCE dialog, LPVOID params, DWORD size );
 
-    if (event->msg != LINE_CREATEDIALOGINSTANCE) return;
-    /* The provider must not wait for a dialog that nobody will see. */
-    WARN( "a provider wants to show a dialog of its own, which is not supported yet\n" );
-    sync_call( &call );
+/* Data for a dialog, in order; size 0: close it. */
+struct ui_data
+{
+    struct ui_data *next;
+    DWORD           size;
+};
+
+/*
+ * One thread runs the dialog, another hands it the provider's data once the UI DLL says that it is open: neither may
+ * hold up the thread that receives events.
+ */
+struct ui_dialog
+{
+    struct ui_dialog   *next;
+    LONG                refs;       /* list, dialog thread, data thread */
+    struct ui_operation ui;
+    struct session     *session;    /* one user */
+    HANDLE              opened;     /* set by the UI DLL */
+    HANDLE              wake;       /* data came, or the dialog has ended */
+    LONG                ended;
+    struct ui_data     *data;       /* guarded by state_cs */
+    DWORD               size;       /* parameter block of TUISPI_providerGenericDialog */
+    BYTE                params[];
+};
+
+static struct ui_dialog *dialogs;   /* guarded by state_cs */
+
+static void dialog_release( struct ui_dialog *dialog )
+{
+    struct ui_data *data;
+
+    if (InterlockedDecrement( &dialog->refs )) return;
+    while ((data = dialog->data))
+    {
+        dialog->data = data->next;
+        HeapFree( GetProcessHeap(), 0, data );
+    }
+    if (dialog->opened) CloseHandle( dialog->opened );
+    if (dialog->wake) CloseHandle( dialog->wake );
+    if (dialog->session) session_release( dialog->session );
+    HeapFree( GetProcessHeap(), 0, dialog );
+}
+
+static void dialog_remove( struct ui_dialog *dialog )
+{
+    struct ui_dialog **ptr;
+
+    EnterCriticalSection( &state_cs );
+    for (ptr = &dialogs; *ptr && *ptr != dialog; ptr = &(*ptr)->next) continue;
+    if (*ptr) *ptr = dialog->next;
+    LeaveCriticalSection( &state_cs );
+    dialog_release( dialog );
+}
+
+static DWORD CALLBACK dialog_data_thread( void *arg )
+{
+    struct ui_dialog *dialog = arg;
+    HANDLE waits[] = { dialog->opened, dialog->wake };
+    struct ui_data *data;
+    ui_data_func func;
+
+    func = (void *)GetProcAddress( dialog->ui.module, "TUISPI_providerGenericDialogData" );
+    while (!dialog->ended && WaitForMultipleObjects( 2, waits, FALSE, INFINITE ) != WAIT_OBJECT_0) continue;
+    while (!dialog->ended)
+    {
+        EnterCriticalSection( &state_cs );
+        if ((data = dialog->data)) dialog->data = data->next;
+        LeaveCriticalSection( &state_cs );
+        if (!data) WaitForSingleObject( dialog->wake, INFINITE );
+        else
+        {
+            if (func) func( dialog->ui.dialog, data->size ? data + 1 : NULL, data->size );
+            HeapFree( GetProcessHeap(), 0, data );
+        }
+    }
+    dialog_release( dialog );
+    return 0;
+}
+
+static DWORD CALLBACK dialog_thread( void *arg )
+{
+    struct ui_dialog *dialog = arg;
+    ui_generic_func func;
+    HANDLE thread = NULL;
+    LONG err;
+
+    if (!(err = ui_load( &dialog->ui )))
+    {
+        if (!(func = (void *)GetProcAddress( dialog->ui.module, "TUISPI_providerGenericDialog" ))) err = LINEERR_OPERATIONUNAVAIL;
+        else
+        {
+            InterlockedIncrement( &dialog->refs );
+            if (!(thread = CreateThread( NULL, 0, dialog_data_thread, dialog, 0, NULL ))) dialog_release( dialog );
+            err = func( ui_callback, dialog->ui.dialog, dialog->size ? dialog->params : NULL, dialog->size, dialog->opened );
+        }
+    }
+    InterlockedExchange( &dialog->ended, 1 );
+    if (thread)
+    {
+        SetEvent( dialog->wake );
+        WaitForSingleObject( thread, INFINITE );
+        CloseHandle( thread );
+    }
+    TRACE( "dialog instance %#lx ended, %#lx\n", dialog->ui.dialog, err );
+    ui_end( &dialog->ui, err );
+    dialog_remove( dialog );
+    dialog_release( dialog );
+    FreeLibraryAndExitThread( tapi_instance, 0 );
+    return 0;
+}
+
+static BOOL dialog_start( const struct trp_event *event )
+{
+    const BYTE *packet = (const BYTE *)event;
+    DWORD params = event->param1, size = event->param2, name = event->param3, end = event->total_size, len;
+    struct ui_dialog *dialog;
+    HMODULE module;
+    HANDLE thread;
+
+    if (params > end || size > end - params || name > end) return FALSE;
+    for (len = 0; name + (len + 1) * sizeof(WCHAR) <= end; len++) if (!memcmp( packet + name + len * sizeof(WCHAR), L"", 2 )) break;
+    if (!len || len >= MAX_PATH) return FALSE;
+
+    if (!(dialog = HeapAlloc( GetProcessHeap(), HEAP_ZERO_MEMORY, sizeof(*dialog) + size ))) return FALSE;
+    dialog->refs = 2;
+    dialog->size = size;
+    dialog->ui.dialog = event->device;
+    memcpy( dialog->params, packet + params, size );
+    memcpy( dialog->ui.dll, packet + name, len * sizeof(WCHAR) );
+    if (!(dialog->opened = CreateEventW( NULL, TRUE, FALSE, NULL )) || !(dialog->wake = CreateEventW( NULL, FALSE, FALSE, NULL )) ||
+        session_grab( FALSE, &dialog->session ))
+    {
+        dialog->session = NULL;
+        dialog->refs = 1;
+        dialog_release( dialog );
+        return FALSE;
+    }
+    EnterCriticalSection( &state_cs );
+    dialog->next = dialogs;
+    dialogs = dialog;
+    LeaveCriticalSection( &state_cs );
+
+    if (!GetModuleHandleExW( GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, (const WCHAR *)tapi_instance, &module )) module = NULL;
+    if (module && (thread = CreateThread( NULL, 0, dialog_thread, dialog, 0, NULL )))
+    {
+        CloseHandle( thread );
+        return TRUE;
+    }
+    if (module) FreeLibrary( module );
+    dialog_remove( dialog );
+    dialog_release( dialog );
+    return FALSE;
+}
+
+static void dialog_data( const struct trp_event *event )
+{
+    const BYTE *packet = (const BYTE *)event;
+    struct ui_data *data, **ptr;
+    struct ui_dialog *dialog;
+
+    if (event->param1 > event->total_size || event->param2 > event->total_size - event->param1) return;
+    if (!(data = HeapAlloc( GetProcessHeap(), 0, sizeof(*data) + event->param2 ))) return;
+    data->next = NULL;
+    data->size = event->param2;
+    memcpy( data + 1, packet + event->param1, data->size );
+
+    EnterCriticalSection( &state_cs );
+    for (dialog = dialogs; dialog && dialog->ui.dialog != event->device; dialog = dialog->next) continue;
+    if (dialog)
+    {
+        for (ptr = &dialog->data; *ptr; ptr = &(*ptr)->next) continue;
+        *ptr = data;
+        SetEvent( dialog->wake );
+    }
+    LeaveCriticalSection( &state_cs );
+    if (!dialog) HeapFree( GetProcessHeap(), 0, data );
+}
+
+void ui_dialog_event( const struct trp_event *event )
+{
+    struct ui_operation ui = { .dialog = event->device };
+
+    if (event->msg == LINE_SENDDIALOGINSTANCEDATA) dialog_data( event );
+    else if (!dialog_start( event ))
+    {
+        ERR( "cannot open the dialog that a provider asks for\n" );
+        /* It must not wait for a dialog that nobody will see. */
+        ui_end( &ui, LINEERR_OPERATIONFAILED );
+    }
 }

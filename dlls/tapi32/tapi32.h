@@ -269,6 +269,6 @@ void windows_unregister(void);
 /* ---- provider user interface (provider_ui.c) ----------------------------------------------------------------- */
 
 /* Open, or close, a dialog that a provider wants in this application (LINE_CREATEDIALOGINSTANCE, LINE_SENDDIALOGINSTANCEDATA). */
-void ui_dialog_event( struct session *session, const struct trp_event *event );
+void ui_dialog_event( const struct trp_event *event );
 
 #endif
