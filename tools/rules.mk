@@ -271,7 +271,7 @@ $(foreach m,$(call of_type,script),$(eval $(call script,$m)))
 # ---- staging, installation -----------------------------------------------------------------------------------------
 
 # Lines "KIND NAME SOURCE MODE"; KIND is a folder of the installation.
-installed := $(foreach m,$(modules),$(if $(filter no,$(or $(INSTALL_$m),$(if $(filter tests/% bench/%,$m),no))),,$m))
+installed := $(foreach m,$(modules),$(if $(filter no,$(or $(INSTALL_$m),$(if $(filter tests tests/% bench bench/%,$m),no))),,$m))
 is = $(foreach m,$(installed),$(if $(filter $1,$(TYPE_$m)),$m))
 install_list := \
     $(foreach m,$(call is,dll tsp exe),$(foreach v,$(pe_variants),module|$v/$(MODULE_$m)|$(call pe_file,$m,$v)|755)) \
@@ -294,7 +294,7 @@ test_list_files := $(foreach m,$(test_modules),$(foreach v,$(pe_variants),test|$
     $(foreach m,$(filter $(with_unix),$(test_modules)),$(foreach v,$(unix_variants),\
         test|$(patsubst native,x86_64-unix,$v)/$(notdir $(call so_file,$m,$v))|$(call so_file,$m,$v)|755))
 tests_files := $(foreach l,$(test_list_files),$(call source_of,$l))
-test_programs := $(foreach m,$(filter tests/% bench/%,$(call of_type,native)),$m/$(MODULE_$m))
+test_programs := $(foreach m,$(filter tests tests/% bench bench/%,$(call of_type,native)),$m/$(MODULE_$m))
 
 install_sh := $(srcdir)/tools/install-files
 
@@ -373,7 +373,7 @@ FUZZ_SECONDS ?= 60
 fuzz: $(foreach m,$(fuzz_targets),$(call host_file,$m))
 	+@BUILDDIR='$(CURDIR)' FUZZ_SECONDS='$(FUZZ_SECONDS)' $(srcdir)/tests/run-fuzz
 
-bench: stage
+bench: stage $(filter bench/%,$(modules))
 	+@BUILDDIR='$(CURDIR)' $(srcdir)/bench/run
 
 demo: stage
@@ -387,7 +387,8 @@ format format-check:
 
 # ---- upkeep --------------------------------------------------------------------------------------------------------
 
-config.mk Makefile: $(srcdir)/configure
+config.mk: $(srcdir)/configure
 	./config.status
+Makefile: config.mk ;
 
 -include $(all_objects:.o=.d)
