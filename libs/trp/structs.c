@@ -191,15 +191,19 @@ static uint32_t check_members( enum trp_struct type, uint32_t api_version, const
     return 0;
 }
 
-uint32_t trp_struct_check_version( enum trp_struct type, uint32_t api_version, const void *data, uint32_t size )
+static uint32_t check_struct( enum trp_struct type, uint32_t api_version, const void *data, uint32_t size, int aligned )
 {
-    enum trp_form form = trp_struct_form( type );
     uint32_t fixed = trp_struct_size( type, api_version ), total = size;
 
     if (size < fixed) return TRP_E_SPACE;
-    if (form != TRP_FORM_FIXED && (total = trp_get_dword( data, 0 )) < fixed) return TRP_E_SPACE;
+    if (trp_struct_form( type ) != TRP_FORM_FIXED && (total = trp_get_dword( data, 0 )) < fixed) return TRP_E_SPACE;
     if (total > size) return TRP_E_MALFORMED;
-    return check_members( type, api_version, data, 0, total, form == TRP_FORM_TOTAL );
+    return check_members( type, api_version, data, 0, total, aligned );
+}
+
+uint32_t trp_struct_check_version( enum trp_struct type, uint32_t api_version, const void *data, uint32_t size )
+{
+    return check_struct( type, api_version, data, size, trp_struct_form( type ) == TRP_FORM_TOTAL );
 }
 
 uint32_t trp_struct_check( enum trp_struct type, const void *data, uint32_t size )
@@ -252,7 +256,7 @@ uint32_t trp_struct_aligned_size( enum trp_struct type, uint32_t api_version, co
 {
     uint32_t end = ALIGN4( size );
 
-    if (trp_struct_form( type ) != TRP_FORM_TOTAL) return end;
+    if (trp_struct_form( type ) != TRP_FORM_TOTAL || check_struct( type, api_version, data, size, 0 )) return end;
     return end + move_misaligned( type, api_version, data, 0, end, NULL );
 }
 

@@ -112,8 +112,8 @@ uint32_t trp_struct_check( enum trp_struct type, const void *data, uint32_t size
 uint32_t trp_struct_check_filled( enum trp_struct type, uint32_t api_version, const void *data, uint32_t size );
 
 /*
- * Bytes that trp_struct_copy_aligned() needs for a structure that passed trp_struct_check_version(): size, rounded up to 4, and
- * what misaligned members take when they are moved behind it.
+ * Bytes that trp_struct_copy_aligned() needs: size, rounded up to 4, and what misaligned members take when they are moved behind
+ * it. Where that is just size rounded up there is nothing to move, or the structure is malformed; then it must not be called.
  */
 uint32_t trp_struct_aligned_size( enum trp_struct type, uint32_t api_version, const void *data, uint32_t size );
 

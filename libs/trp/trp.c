@@ -206,7 +206,7 @@ uint32_t trp_encode( const struct trp_request *req, const struct trp_arg *args, 
         uint32_t size = in_size( param, &args[i] );
 
         sizes[i] = ALIGN4( size );
-        if (param->kind == TRP_STRUCT && size && !trp_struct_check_version( param->type, args[i].value, args[i].data, size ))
+        if (param->kind == TRP_STRUCT && size)
             sizes[i] = trp_struct_aligned_size( param->type, args[i].value, args[i].data, size );
         total += size ? sizes[i] : 0;
         room += ALIGN4( (uint64_t)room_size( param, &args[i] ) );

@@ -26,7 +26,7 @@
 /* Names and values of errors, for the table and for logs: errors.def. */
 enum trp_error
 {
-#define TRP_ERROR( name, value )  name = (int32_t)value,
+#define TRP_ERROR( name, value )  name = value##u,
 #include "errors.def"
 #undef TRP_ERROR
 };
