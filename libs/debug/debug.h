@@ -43,7 +43,7 @@ const char *debugstr_a( const char *str );
 const char *debugstr_wn( const WCHAR *str, int len );
 
 /* Put once in each source file: DEBUG_CHANNEL( tapi ); */
-#define DEBUG_CHANNEL( ch )  static struct debug_channel debug_channel__ = { 0xff, #ch }
+#define DEBUG_CHANNEL( ch )  static struct debug_channel debug_channel__ __attribute__((unused)) = { 0xff, #ch }
 
 #define DEBUG_LOG_( cls, ... ) \
     do { if (debug_enabled( cls, &debug_channel__ )) debug_log( cls, &debug_channel__, __func__, __VA_ARGS__ ); } while (0)
