@@ -107,7 +107,7 @@ module_vars := MODULE TYPE SRCS DEF LIBS IMPORTS BUILTIN UNIXSRCS UNIXLIBS HOSTL
                EXTRACFLAGS EXTRALDFLAGS MANPAGES DATA TIMEOUT CORPUS
 
 module_files := $(patsubst $(srcdir)/%,%,$(sort $(wildcard $(foreach d,libs/* unixlib/* dlls/* programs/* tests tests/* bench bench/*,\
-                $(srcdir)/$d/module*.mk $(srcdir)/$d/tests/module*.mk) $(srcdir)/tests/*/*/module*.mk)))
+                $(srcdir)/$d/module*.mk $(srcdir)/$d/tests/module*.mk $(srcdir)/$d/fuzz/module*.mk) $(srcdir)/tests/*/*/module*.mk)))
 
 # dlls/tapi32/module.mk is module dlls/tapi32; tests/tsp/module-hang.mk is tests/tsp/hang
 module_id = $(patsubst %/,%,$(dir $1))$(if $(filter module.mk,$(notdir $1)),,/$(patsubst module-%.mk,%,$(notdir $1)))

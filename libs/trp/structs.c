@@ -26,6 +26,8 @@
 
 /* Columns of the table */
 static const uint32_t api_versions[] = { 0x00010003, 0x00010004, 0x00020000, 0x00020001, 0x00020002, 0x00030000, 0x00030001 };
+/* No call parameters or forwarding list needs more room than this for members that are moved */
+#define ALIGNED_MAX  0x100000u
 #define VERSIONS  (sizeof(api_versions) / sizeof(api_versions[0]))
 
 struct structure
@@ -223,11 +225,12 @@ uint32_t trp_struct_check_filled( enum trp_struct type, uint32_t api_version, co
     return check_members( type, api_version, data, 0, used, 0 );
 }
 
-/* Walks the misaligned members; copies them to where if there is one. Returns the bytes they take. */
-static uint32_t move_misaligned( enum trp_struct type, uint32_t api_version, const char *data, uint32_t base, uint32_t end, char *copy )
+/* Walks the misaligned members; moves them to end if there is a copy. Returns the bytes they take. */
+static uint64_t move_misaligned( enum trp_struct type, uint32_t api_version, const char *data, uint32_t base, uint64_t end, char *copy )
 {
     const struct trp_member *member;
-    uint32_t i, j, members_count, start, count, entry, size, offset, moved = 0;
+    uint32_t i, j, members_count, start, count, entry, size, offset;
+    uint64_t moved = 0;
 
     member = trp_struct_members( type, api_version, &members_count );
     for (i = 0; i < members_count; i++, member++)
@@ -255,9 +258,12 @@ static uint32_t move_misaligned( enum trp_struct type, uint32_t api_version, con
 uint32_t trp_struct_aligned_size( enum trp_struct type, uint32_t api_version, const void *data, uint32_t size )
 {
     uint32_t end = ALIGN4( size );
+    uint64_t moved;
 
     if (trp_struct_form( type ) != TRP_FORM_TOTAL || check_struct( type, api_version, data, size, 0 )) return end;
-    return end + move_misaligned( type, api_version, data, 0, end, NULL );
+    /* entries that share their text would multiply it: such a list is not worth moving */
+    moved = move_misaligned( type, api_version, data, 0, end, NULL );
+    return moved > ALIGNED_MAX ? end : end + moved;
 }
 
 void trp_struct_copy_aligned( enum trp_struct type, uint32_t api_version, const void *data, uint32_t size, void *copy )

@@ -75,4 +75,7 @@ void test_rules( void );
 void test_structs( void );
 void test_events( void );
 
+/* Write the saved inputs of the fuzz target to a folder. */
+void write_seeds( const char *to );
+
 #endif

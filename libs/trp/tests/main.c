@@ -64,8 +64,18 @@ void check_( const char *file, int line, int condition, const char *format, ... 
     printf( "\n" );
 }
 
-int main( void )
+int main( int argc, char *argv[] )
 {
+    if (argc == 3 && !strcmp( argv[1], "--seeds" ))
+    {
+        write_seeds( argv[2] );
+        return 0;
+    }
+    if (argc > 1)
+    {
+        fprintf( stderr, "usage: %s [--seeds FOLDER]\n", argv[0] );
+        return 2;
+    }
     test_tables();
     test_structs();
     test_roundtrip();
