@@ -1,0 +1,261 @@
+/*
+ * winetapi.exe: modems in the registry.
+ *
+ * Copyright 2026 the Wine Telephony authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#include <stdlib.h>
+#include <wchar.h>
+
+#include "winetapi.h"
+
+/* Marks a modem key as made here, and says which port came with it. */
+static const WCHAR port_mark[] = L"WinetapiPort";
+
+struct modem
+{
+    WCHAR key[16];
+    WCHAR name[256];
+    WCHAR com[16];
+    WCHAR path[512];        /* Unix path of the port, "" when unknown */
+    BOOL  ours;
+};
+
+static BOOL get_string( HKEY key, const WCHAR *name, WCHAR *text, DWORD chars )
+{
+    DWORD type, size = (chars - 1) * sizeof(WCHAR);
+
+    if (RegQueryValueExW( key, name, NULL, &type, (BYTE *)text, &size ) || type != REG_SZ) size = 0;
+    text[size / sizeof(WCHAR)] = 0;
+    return size != 0;
+}
+
+static LONG set_string( HKEY key, const WCHAR *name, const WCHAR *text )
+{
+    return RegSetValueExW( key, name, 0, REG_SZ, (const BYTE *)text, (wcslen( text ) + 1) * sizeof(WCHAR) );
+}
+
+static BOOL port_path( const WCHAR *com, WCHAR *path, DWORD chars )
+{
+    BOOL ret;
+    HKEY key;
+
+    path[0] = 0;
+    if (RegOpenKeyExW( HKEY_LOCAL_MACHINE, PORTS_KEY, 0, KEY_READ, &key )) return FALSE;
+    ret = get_string( key, com, path, chars );
+    RegCloseKey( key );
+    return ret;
+}
+
+/* Call back for each modem until one returns FALSE. */
+static void for_each_modem( BOOL (*callback)( HKEY class_key, const struct modem *modem, void *arg ), void *arg )
+{
+    struct modem modem;
+    DWORD i, len;
+    HKEY root, key;
+    WCHAR mark[16];
+    BOOL go_on = TRUE;
+
+    if (RegOpenKeyExW( HKEY_LOCAL_MACHINE, MODEM_CLASS, 0, KEY_ALL_ACCESS, &root )) return;
+    for (i = 0; go_on; i++)
+    {
+        LONG error;
+
+        len = ARRAYSIZE(modem.key);
+        error = RegEnumKeyExW( root, i, modem.key, &len, NULL, NULL, NULL, NULL );
+        if (error == ERROR_MORE_DATA) continue;
+        if (error) break;
+        if (RegOpenKeyExW( root, modem.key, 0, KEY_READ, &key )) continue;
+        if (get_string( key, L"FriendlyName", modem.name, ARRAYSIZE(modem.name) ) &&
+            get_string( key, L"AttachedTo", modem.com, ARRAYSIZE(modem.com) ))
+        {
+            modem.ours = get_string( key, port_mark, mark, ARRAYSIZE(mark) );
+            port_path( modem.com, modem.path, ARRAYSIZE(modem.path) );
+            go_on = callback( root, &modem, arg );
+        }
+        RegCloseKey( key );
+    }
+    RegCloseKey( root );
+}
+
+struct search
+{
+    const WCHAR *text;
+    BOOL         by_name_only;
+    struct modem found;
+};
+
+static BOOL matches( HKEY root, const struct modem *modem, void *arg )
+{
+    struct search *search = arg;
+
+    (void)root;
+    if (_wcsicmp( search->text, modem->name ) &&
+        (search->by_name_only || (_wcsicmp( search->text, modem->com ) && wcscmp( search->text, modem->path )))) return TRUE;
+    search->found = *modem;
+    return FALSE;
+}
+
+static BOOL find_modem( const WCHAR *text, BOOL by_name_only, struct modem *modem )
+{
+    struct search search = { text, by_name_only };
+
+    for_each_modem( matches, &search );
+    *modem = search.found;
+    return modem->key[0] != 0;
+}
+
+/* "=5": that one; else the lowest number that is not in the list and not in the registry. */
+static int choose_com( const WCHAR *used )
+{
+    int number;
+
+    if (used[0] == '=') return wcstol( used + 1, NULL, 10 );
+    for (number = 1; number < 256; number++)
+    {
+        WCHAR com[16], path[512], *end;
+        const WCHAR *p = used;
+
+        while (*p)
+        {
+            if (wcstol( p, &end, 10 ) == number || end == p) break;
+            p = end + wcsspn( end, L" " );
+        }
+        if (*p) continue;
+        swprintf( com, ARRAYSIZE(com), L"COM%d", number );
+        if (!port_path( com, path, ARRAYSIZE(path) )) return number;
+    }
+    return 0;
+}
+
+static LONG write_modem( const WCHAR *name, const WCHAR *com, const WCHAR *path )
+{
+    WCHAR number[16];
+    DWORD i, disposition;
+    HKEY root, key = NULL, ports;
+    LONG ret;
+
+    if ((ret = RegCreateKeyExW( HKEY_LOCAL_MACHINE, PORTS_KEY, 0, NULL, 0, KEY_SET_VALUE, NULL, &ports, NULL ))) return ret;
+    ret = set_string( ports, com, path );
+    if (!ret && !(ret = RegCreateKeyExW( HKEY_LOCAL_MACHINE, MODEM_CLASS, 0, NULL, 0, KEY_ALL_ACCESS, NULL, &root, NULL )))
+    {
+        for (i = 0; i < 10000; i++)
+        {
+            swprintf( number, ARRAYSIZE(number), L"%04lu", i );
+            if ((ret = RegCreateKeyExW( root, number, 0, NULL, 0, KEY_ALL_ACCESS, NULL, &key, &disposition ))) break;
+            if (disposition == REG_CREATED_NEW_KEY) break;
+            RegCloseKey( key );
+            key = NULL;
+        }
+        if (!ret && !key) ret = ERROR_NO_MORE_ITEMS;
+        RegCloseKey( root );
+    }
+    /* AttachedTo last: a key without it is no modem yet */
+    if (!ret) ret = set_string( key, port_mark, com );
+    if (!ret) ret = set_string( key, L"DriverDesc", L"Standard Modem" );
+    if (!ret) ret = set_string( key, L"Manufacturer", L"Standard Modem Types" );
+    if (!ret) ret = set_string( key, L"Model", L"Standard Modem" );
+    if (!ret) ret = set_string( key, L"FriendlyName", name );
+    if (!ret) ret = set_string( key, L"AttachedTo", com );
+    if (key) RegCloseKey( key );
+    if (ret) RegDeleteValueW( ports, com );
+    RegCloseKey( ports );
+    return ret;
+}
+
+int modem_add( int argc, WCHAR **argv )
+{
+    struct modem other;
+    WCHAR com[16];
+    LONG error;
+    int number;
+
+    if (argc != 4) return EXIT_USAGE;
+    if (!argv[2][0]) return fail( L"a modem needs a name" );
+    if (find_modem( argv[2], TRUE, &other ))
+    {
+        if (!wcscmp( other.path, argv[1] ))
+        {
+            /* said twice */
+            out( L"%ls\n", other.com );
+            return EXIT_OK;
+        }
+        return fail( L"there is a modem '%ls' already, on %ls (%ls)", other.name, other.com, other.path );
+    }
+    if (find_modem( argv[1], FALSE, &other ))
+        return fail( L"%ls belongs to the modem '%ls' already; winetapi remove-modem '%ls' first", argv[1], other.name, other.name );
+    if (!(number = choose_com( argv[3] ))) return fail( L"all 255 COM ports are in use" );
+    swprintf( com, ARRAYSIZE(com), L"COM%d", number );
+    if ((error = write_modem( argv[2], com, argv[1] ))) return fail( L"cannot write the modem to the registry: %ls", windows_error( error ) );
+    out( L"%ls\n", com );
+    return EXIT_OK;
+}
+
+static void forget_port( const WCHAR *com )
+{
+    HKEY key;
+
+    if (RegOpenKeyExW( HKEY_LOCAL_MACHINE, PORTS_KEY, 0, KEY_SET_VALUE, &key )) return;
+    RegDeleteValueW( key, com );
+    RegCloseKey( key );
+    out( L"unlink com%ls\n", com + 3 );
+}
+
+int modem_remove( int argc, WCHAR **argv )
+{
+    struct modem modem;
+    HKEY root;
+    LONG error;
+
+    if (argc != 2) return EXIT_USAGE;
+    if (!find_modem( argv[1], FALSE, &modem )) return fail( L"there is no modem '%ls'; winetapi lines and winetapi status list them", argv[1] );
+    if ((error = RegOpenKeyExW( HKEY_LOCAL_MACHINE, MODEM_CLASS, 0, KEY_ALL_ACCESS, &root )) ||
+        (error = RegDeleteTreeW( root, modem.key )))
+        return fail( L"cannot remove the modem '%ls' from the registry: %ls", modem.name, windows_error( error ) );
+    RegCloseKey( root );
+    if (modem.ours) forget_port( modem.com );
+    return EXIT_OK;
+}
+
+static BOOL forget_if_ours( HKEY root, const struct modem *modem, void *arg )
+{
+    (void)root;
+    (void)arg;
+    if (modem->ours) forget_port( modem->com );
+    return TRUE;
+}
+
+void modems_forget_ports( void )
+{
+    for_each_modem( forget_if_ours, NULL );
+}
+
+static BOOL print_modem( HKEY root, const struct modem *modem, void *arg )
+{
+    (void)root;
+    (void)arg;
+    out( L"modem=%ls\t%ls\t%ls\n", modem->com, modem->path, modem->name );
+    return TRUE;
+}
+
+int modem_list( int argc, WCHAR **argv )
+{
+    (void)argv;
+    if (argc != 1) return EXIT_USAGE;
+    for_each_modem( print_modem, NULL );
+    return EXIT_OK;
+}

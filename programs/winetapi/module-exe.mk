@@ -1,0 +1,8 @@
+# The part of winetapi that runs in the prefix: registry, service, and a plain TAPI program.
+MODULE   := winetapi.exe
+TYPE     := exe
+SRCS     := main.c registry.c setup.c modems.c session.c call.c data.c
+LIBS     := trp
+IMPORTS  := tapi32 advapi32
+SUBSYSTEM:= console
+EXTRALDFLAGS := -municode

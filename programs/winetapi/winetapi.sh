@@ -1,0 +1,747 @@
+#!/bin/sh
+#
+# winetapi: Windows telephony in a Wine prefix: install it, give it modems, try it. See winetapi(1).
+#
+# Copyright 2026 the Wine Telephony authors
+#
+# This library is free software; you can redistribute it and/or
+# modify it under the terms of the GNU Lesser General Public
+# License as published by the Free Software Foundation; either
+# version 2.1 of the License, or (at your option) any later version.
+
+set -u
+version='@VERSION@'
+
+# ---- saying things ---------------------------------------------------------------------------------------------------
+
+fail()
+{
+    echo "winetapi: $*" >&2
+    exit 1
+}
+
+note()
+{
+    [ "$quiet" = yes ] || echo "$*"
+}
+
+usage_error()
+{
+    echo "winetapi: $*" >&2
+    echo "Try winetapi --help." >&2
+    exit 2
+}
+
+quiet=no
+
+usage_main='Usage: winetapi COMMAND [ARGUMENT]...
+Windows telephony (TAPI) in a Wine prefix: $WINEPREFIX, by default ~/.wine.
+
+  install [PREFIX]               install into a prefix
+  uninstall [PREFIX]             put the prefix back as it was
+  status [PREFIX]                what is installed, what is broken and why
+  add-modem --port P --name N    make the modem at a serial port a telephone line
+  remove-modem NAME              take it away again
+  ports                          the serial ports of this machine, and whether you may use them
+  lines                          the telephone lines of the prefix
+  call LINE NUMBER [--data]      place a call
+  answer LINE [--data]           wait for a call and answer it
+  run PROGRAM [ARGUMENT]...      start a Windows program with telephony
+
+winetapi COMMAND --help says more. WINE=/path/to/wine chooses another Wine.'
+
+usage_install='Usage: winetapi install [--system] [--quiet] [PREFIX]
+Installs telephony into PREFIX ($WINEPREFIX, ~/.wine), which is made if it does not exist. What it replaces is kept for
+uninstall. Doing it again updates an older installation.
+
+  --system   also put the parts that talk to Linux into the folder of Wine itself (may need root), so that any
+             program finds them; without it, start programs with winetapi run'
+
+usage_uninstall='Usage: winetapi uninstall [--system] [--quiet] [PREFIX]
+Puts PREFIX back as it was before winetapi install: files, registry, service. Modems that were added go too.
+
+  --system   also remove what winetapi install --system put into the folder of Wine'
+
+usage_status='Usage: winetapi status [PREFIX]
+Says what of telephony is installed in PREFIX, what is broken and why, and what to do about it.
+Exit status: 0 all is well, 1 something is broken, 3 not installed.'
+
+usage_add_modem='Usage: winetapi add-modem --port PORT [--name NAME] [--force]
+Makes the modem at a serial port (/dev/ttyUSB0, /dev/serial/by-id/...) a telephone line called NAME, on a free COM port
+of the prefix.
+
+  --force   even if the port does not exist or may not be used now'
+
+usage_remove_modem='Usage: winetapi remove-modem NAME
+Removes a modem, named by its name, its COM port or its port on Linux.'
+
+usage_ports='Usage: winetapi ports
+Lists the serial ports of this machine: what is there, and whether you may use it.'
+
+usage_lines='Usage: winetapi lines
+Lists the telephone lines that programs in the prefix see: number, name, port, what they can do.'
+
+usage_call='Usage: winetapi call LINE NUMBER [--data] [--hold SECONDS] [--timeout SECONDS] [--quiet]
+Calls NUMBER on LINE (its name, number or COM port) and prints each state of the call with its time on stderr.
+
+  --data      join the terminal to the data of the call; the end of the input hangs up
+  --hold S    hang up S seconds after the connection
+  --timeout S give up if there is no connection after S seconds
+  --quiet     do not print states
+
+Exit status: 0 was connected, 1 error, 2 usage, 3 busy, 4 no answer, 5 no dial tone, 6 no carrier.'
+
+usage_answer='Usage: winetapi answer LINE [--data | --echo] [--rings N] [--hold SECONDS] [--timeout SECONDS] [--quiet]
+Waits for a call on LINE, answers it and prints each state with its time on stderr.
+
+  --data      join the terminal to the data of the call; the end of the input hangs up
+  --echo      send back what comes, until the caller hangs up
+  --rings N   answer at ring N
+  --hold S    hang up S seconds after the connection
+  --timeout S give up if nobody called within S seconds
+  --quiet     do not print states
+
+Exit status: as for winetapi call.'
+
+usage_run='Usage: winetapi run PROGRAM [ARGUMENT]...
+Starts a Windows program so that it finds all of telephony: wine PROGRAM, with WINEDLLPATH set.'
+
+# ---- where things are ------------------------------------------------------------------------------------------------
+
+# The real path of a file, through links.
+real_path()
+{
+    real_p=$1
+    while [ -L "$real_p" ]; do
+        real_l=$(readlink "$real_p")
+        case $real_l in
+        /*) real_p=$real_l ;;
+        *)  real_p=${real_p%/*}/$real_l ;;
+        esac
+    done
+    real_d=$(cd "$(dirname "$real_p")" 2>/dev/null && pwd -P) || return 1
+    echo "${real_d%/}/${real_p##*/}"
+}
+
+find_libdir()
+{
+    here=$(real_path "$0") || fail "cannot find the folder of $0"
+    here=${here%/*}
+    for libdir in "${WINETAPI_LIBDIR:-$here/../lib/wine-telephony}" "$here"/../lib64/wine-telephony "$here"/../lib/*/wine-telephony; do
+        [ -d "$libdir" ] || continue
+        libdir=$(cd "$libdir" && pwd -P)
+        return
+    done
+    fail "its files (lib/wine-telephony beside $here) are missing; install Wine Telephony again"
+}
+
+set_prefix()
+{
+    prefix=${1:-${WINEPREFIX:-$HOME/.wine}}
+    case $prefix in
+    /*) ;;
+    *)  prefix=$(pwd)/$prefix ;;
+    esac
+    prefix=${prefix%/}
+    WINEPREFIX=$prefix
+    export WINEPREFIX
+    state=$prefix/.winetapi
+}
+
+need_prefix()
+{
+    [ -f "$prefix/system.reg" ] || fail "there is no Wine prefix in $prefix; winetapi install makes one"
+}
+
+need_installed()
+{
+    need_prefix
+    [ -f "$state/files" ] || fail "telephony is not installed in $prefix; run winetapi install first"
+}
+
+# win64 or win32, and the architecture of our files for it
+set_arch()
+{
+    arch=${WINEARCH:-win64}
+    if [ -f "$prefix/system.reg" ]; then
+        case $(sed -n '/^#arch=/{s///p;q;}' "$prefix/system.reg" | tr -d '\r') in
+        win32) arch=win32 ;;
+        *)     arch=win64 ;;
+        esac
+    fi
+    case $arch in
+    win32) pe_arch=i386 ;;
+    *)     pe_arch=x86_64 ;;
+    esac
+    pe=$libdir/$pe_arch-windows
+}
+
+# The Wine to use. Distributions that install two loaders want the one of the prefix' own kind.
+set_wine()
+{
+    set_arch
+    if [ -n "${WINE:-}" ]; then
+        wine=$(command -v "$WINE") || fail "WINE is $WINE, which is no program"
+        set -- "$wine"
+        if [ "$arch" != win32 ]; then
+            wine_real=$(real_path "$wine")
+            set -- "${wine_real%/*}/wine64" "$wine"
+        fi
+    elif [ "$arch" = win32 ]; then set -- wine /usr/lib/wine/wine /opt/wine-stable/bin/wine
+    else set -- wine64 /usr/lib/wine/wine64 wine wine64-stable wine-stable /opt/wine-stable/bin/wine64
+    fi
+    for wine in "$@"; do
+        if wine=$(command -v "$wine"); then return; fi
+    done
+    fail "there is no Wine on this machine (Debian: apt install wine), or say WINE=/path/to/wine"
+}
+
+# The folder of Wine's own modules, or nothing.
+find_dlldir()
+{
+    dlldir_loader=$(real_path "$wine")
+    dlldir_base=${dlldir_loader%/*}
+    for dlldir in "$dlldir_base/../lib/wine" "$dlldir_base/../lib64/wine" "$dlldir_base/../lib/x86_64-linux-gnu/wine" \
+                  "$dlldir_base/../x86_64-linux-gnu/wine" "$dlldir_base/../i386-linux-gnu/wine" "$dlldir_base/../lib/i386-linux-gnu/wine"; do
+        [ -e "$dlldir/x86_64-unix/ntdll.so" ] || [ -e "$dlldir/i386-unix/ntdll.so" ] || continue
+        (cd "$dlldir" && pwd -P)
+        return
+    done
+}
+
+set_environment()
+{
+    case :${WINEDLLPATH:-}: in
+    *:"$libdir":*) ;;
+    *) WINEDLLPATH=$libdir${WINEDLLPATH:+:$WINEDLLPATH} ;;
+    esac
+    export WINEDLLPATH
+}
+
+# Our program in the prefix. Wine's own messages are for WINEDEBUG, not for the user of a command.
+exe()
+{
+    WINEDEBUG=${WINEDEBUG:--all} "$wine" "$pe/winetapi.exe" "$@"
+}
+
+# The process that starts services in this prefix, or nothing.
+services_pid()
+{
+    for proc in /proc/[0-9]*; do
+        [ -r "$proc/environ" ] || continue
+        tr '\0' ' ' <"$proc/cmdline" 2>/dev/null | grep -q 'services\.exe' || continue
+        services_prefix=$(tr '\0' '\n' <"$proc/environ" 2>/dev/null | sed -n 's/^WINEPREFIX=//p')
+        [ -n "$services_prefix" ] || services_prefix=$(tr '\0' '\n' <"$proc/environ" 2>/dev/null | sed -n 's/^HOME=//p')/.wine
+        if [ "${services_prefix%/}" = "$prefix" ]; then
+            echo "${proc#/proc/}"
+            return
+        fi
+    done
+}
+
+# Whether services of a running prefix find the Unix halves: "", or why not.
+services_trouble()
+{
+    trouble_pid=$(services_pid)
+    [ -n "$trouble_pid" ] || return 0
+    case :$(tr '\0' '\n' <"/proc/$trouble_pid/environ" 2>/dev/null | sed -n 's/^WINEDLLPATH=//p'): in
+    *:"$libdir":*) return 0 ;;
+    esac
+    trouble_dlldir=$(find_dlldir)
+    if [ -n "$trouble_dlldir" ] && [ -e "$trouble_dlldir/$pe_arch-unix/unimdm.so" ]; then return 0; fi
+    echo "programs of this prefix were started without winetapi run, so its services do not find unimdm.so; end them (wineserver -k), then use winetapi run"
+}
+
+# ---- install, uninstall ----------------------------------------------------------------------------------------------
+
+# Lines "FILE-IN-WINDOWS SOURCE"
+file_list()
+{
+    for file in tapi32.dll tapisrv.exe unimdm.tsp winetapi.exe; do
+        echo "system32/$file $pe_arch-windows/$file"
+    done
+    if [ "$pe_arch" = x86_64 ] && [ -d "$libdir/i386-windows" ]; then
+        for file in tapi32.dll unimdm.tsp; do
+            echo "syswow64/$file i386-windows/$file"
+        done
+    fi
+}
+
+# put FILE SOURCE: keep what is there the first time, then replace it
+put()
+{
+    put_target=$prefix/drive_c/windows/$1 put_source=$libdir/$2
+    [ -f "$put_source" ] || fail "$put_source is missing; install Wine Telephony again"
+    if ! grep -qx "[a-z]* $1" "$state/files"; then
+        if [ -e "$put_target" ] || [ -L "$put_target" ]; then
+            mkdir -p "$state/kept/${1%/*}" || exit 1
+            echo "replaced $1" >>"$state/files"
+            mv "$put_target" "$state/kept/$1" || fail "cannot move $put_target"
+        else
+            echo "added $1" >>"$state/files"
+        fi
+    elif cmp -s "$put_source" "$put_target"; then return
+    fi
+    # a new file, so that programs that run keep the old one, and links of it elsewhere stay as they are
+    cp "$put_source" "$put_target.winetapi" && chmod 644 "$put_target.winetapi" && mv -f "$put_target.winetapi" "$put_target" ||
+        fail "cannot write $put_target"
+}
+
+system_files()
+{
+    for arch_pair in x86_64 i386; do
+        for file in "$arch_pair-windows/unimdm.tsp" "$arch_pair-unix/unimdm.so"; do
+            [ ! -f "$libdir/$file" ] || [ ! -d "$dlldir/${file%/*}" ] || echo "$file"
+        done
+    done
+}
+
+command_install()
+{
+    system=no
+    while [ $# -gt 0 ]; do
+        case $1 in
+        --system) system=yes ;;
+        --quiet)  quiet=yes ;;
+        -*)       usage_error "install: unknown option '$1'" ;;
+        *)        break ;;
+        esac
+        shift
+    done
+    [ $# -le 1 ] || usage_error "install takes one prefix"
+    set_prefix "${1:-}"
+    set_wine
+    set_environment
+    if [ ! -f "$prefix/system.reg" ]; then
+        note "making the prefix $prefix"
+        mkdir -p "$prefix" || exit 1
+        WINEDEBUG=${WINEDEBUG:--all} "$wine" wineboot -i >/dev/null 2>&1 </dev/null
+        [ -d "$prefix/drive_c/windows/system32" ] || fail "$wine could not make the prefix $prefix; try: WINEPREFIX=$prefix $wine wineboot -i"
+        # the registry goes to disk a moment after the first start
+        wait_count=0
+        while [ ! -f "$prefix/system.reg" ] && [ $wait_count -lt 100 ]; do
+            sleep 0.2
+            wait_count=$((wait_count + 1))
+        done
+        set_wine
+    fi
+    [ -w "$prefix/drive_c/windows/system32" ] || fail "$prefix/drive_c/windows/system32 does not exist or is not yours to write"
+    mkdir -p "$state" || exit 1
+    [ -f "$state/files" ] || : >"$state/files" || exit 1
+    file_list >"$state/list.$$"
+    while read -r target source; do
+        if [ -d "$prefix/drive_c/windows/${target%/*}" ]; then put "$target" "$source"; fi
+    done <"$state/list.$$"
+    rm -f "$state/list.$$"
+    exe install "$state/registry" </dev/null || fail "the registry of $prefix could not be set up; winetapi status says what is missing"
+    echo "$version" >"$state/version"
+    if [ "$system" = yes ]; then
+        dlldir=$(find_dlldir)
+        [ -n "$dlldir" ] || fail "cannot find the modules of $wine; use winetapi run instead of --system"
+        for file in $(system_files); do
+            rm -f "$dlldir/$file" 2>/dev/null
+            cp "$libdir/$file" "$dlldir/$file" || fail "cannot write $dlldir/$file; run winetapi install --system as root, or use winetapi run"
+        done
+        note "installed in $prefix and in $dlldir"
+    else
+        note "installed in $prefix; start programs with winetapi run"
+    fi
+}
+
+# unlink_ports: remove the COM links named on stdin by "unlink comN", if they were made here
+unlink_ports()
+{
+    while read -r word com; do
+        [ "$word" = unlink ] || continue
+        if [ -f "$state/links" ] && grep -qx "$com" "$state/links"; then
+            rm -f "$prefix/dosdevices/$com"
+            grep -vx "$com" "$state/links" >"$state/links.new"
+            mv -f "$state/links.new" "$state/links"
+        fi
+    done
+}
+
+command_uninstall()
+{
+    system=no
+    while [ $# -gt 0 ]; do
+        case $1 in
+        --system) system=yes ;;
+        --quiet)  quiet=yes ;;
+        -*)       usage_error "uninstall: unknown option '$1'" ;;
+        *)        break ;;
+        esac
+        shift
+    done
+    [ $# -le 1 ] || usage_error "uninstall takes one prefix"
+    set_prefix "${1:-}"
+    set_wine
+    set_environment
+    if [ -f "$state/files" ]; then
+        if [ -f "$state/registry" ]; then
+            unlinks=$(exe uninstall "$state/registry" </dev/null) || fail "the registry of $prefix could not be restored; nothing else was changed"
+            echo "$unlinks" | tr -d '\r' | unlink_ports
+        fi
+        while read -r what file; do
+            target=$prefix/drive_c/windows/$file
+            case $what in
+            replaced) [ ! -e "$state/kept/$file" ] || mv -f "$state/kept/$file" "$target" || fail "cannot restore $target" ;;
+            added)    rm -f "$target" ;;
+            esac
+        done <"$state/files"
+        rm -rf "$state"
+        note "removed from $prefix"
+    else
+        note "telephony is not installed in $prefix"
+    fi
+    if [ "$system" = yes ]; then
+        dlldir=$(find_dlldir)
+        for file in $(system_files); do
+            if [ -e "$dlldir/$file" ]; then rm -f "$dlldir/$file" || fail "cannot remove $dlldir/$file; run it as root"; fi
+        done
+    fi
+}
+
+# ---- status ----------------------------------------------------------------------------------------------------------
+
+good()
+{
+    echo "  ok      $*"
+}
+
+bad()
+{
+    echo "  BROKEN  $*"
+    broken=yes
+}
+
+hint()
+{
+    echo "  note    $*"
+}
+
+status_files()
+{
+    file_list | while read -r target source; do
+        [ -d "$prefix/drive_c/windows/${target%/*}" ] || continue
+        if [ ! -f "$prefix/drive_c/windows/$target" ]; then echo "$target is missing; run winetapi install"
+        elif ! cmp -s "$libdir/$source" "$prefix/drive_c/windows/$target"; then
+            echo "$target is not the one of this installation ($libdir): another version, or replaced; run winetapi install"
+        fi
+    done
+}
+
+# value KEY: of the state that winetapi.exe printed
+value()
+{
+    echo "$registry" | sed -n "s/^$1=//p"
+}
+
+status_registry()
+{
+    registry=$(exe state </dev/null 2>"$status_errors" | tr -d '\r')
+    if [ -z "$(value bits)" ]; then
+        bad "$wine cannot run winetapi.exe in this prefix: $(tail -n 1 "$status_errors")"
+        return
+    fi
+    case $(value override) in
+    native|native,builtin) good "override: tapi32=$(value override)" ;;
+    '')                    bad "the DLL override for tapi32 is missing, so programs get Wine's own tapi32; run winetapi install" ;;
+    *)                     bad "the DLL override for tapi32 is '$(value override)', it must be native,builtin; run winetapi install" ;;
+    esac
+    if [ -z "$(value service)" ]; then bad "the service TapiSrv does not exist; run winetapi install"
+    elif [ "$(value service_disabled)" = 1 ]; then bad "the service TapiSrv is disabled; run winetapi install"
+    elif [ "$(value service_wow64)" = 1 ]; then bad "the service TapiSrv is a 32-bit one ($(value service_program)); run winetapi install"
+    else good "service: TapiSrv, $(value service)"
+    fi
+    if value provider | grep -qix 'unimdm\.tsp'; then good "provider: unimdm.tsp"
+    else bad "the provider unimdm.tsp is not registered; run winetapi install"
+    fi
+    value provider | grep -vix 'unimdm\.tsp' | while read -r provider; do good "provider: $provider"; done
+}
+
+status_unix_half()
+{
+    half=$pe_arch-unix/unimdm.so
+    dlldir=$(find_dlldir)
+    if [ -n "$dlldir" ] && [ -e "$dlldir/$half" ]; then
+        if cmp -s "$libdir/$half" "$dlldir/$half"; then good "unix half: $dlldir/$half"
+        else bad "$dlldir/$half is of another version, and Wine takes it first; run winetapi install --system as root, or remove it"
+        fi
+    elif [ -e "$libdir/$half" ]; then
+        good "unix half: $libdir/$half (programs need winetapi run)"
+        services=$(services_trouble)
+        [ -z "$services" ] || bad "$services"
+    else
+        bad "$libdir/$half does not exist: this installation has no host part for $arch prefixes"
+    fi
+}
+
+# What keeps the present user from a port: "", or the reason.
+port_trouble()
+{
+    if [ ! -e "$1" ]; then
+        echo "$1 does not exist: not plugged in, or under another name (winetapi ports)"
+    elif [ ! -c "$1" ]; then
+        echo "$1 is not a serial port"
+    elif [ ! -r "$1" ] || [ ! -w "$1" ]; then
+        port_group=$(stat -L -c %G "$1")
+        echo "you may not use $1; join the group $port_group (sudo adduser $(id -un) $port_group), then log in again"
+    else
+        port_lock=/var/lock/LCK..${1##*/}
+        [ -f "$port_lock" ] || return 0
+        port_owner=$(tr -d ' \n' <"$port_lock" 2>/dev/null)
+        case $port_owner in
+        ''|*[!0-9]*) ;;
+        *) [ ! -d "/proc/$port_owner" ] || echo "$1 is locked by process $port_owner ($(cat "/proc/$port_owner/comm" 2>/dev/null))" ;;
+        esac
+    fi
+}
+
+status_modems()
+{
+    value modem >"$status_errors.modems"
+    [ -s "$status_errors.modems" ] || hint "no modems yet: winetapi ports, then winetapi add-modem"
+    tab=$(printf '\t')
+    while IFS=$tab read -r com path name; do
+        link=$prefix/dosdevices/com${com#COM}
+        if [ -z "$path" ]; then
+            path=$(readlink "$link")
+            [ -n "$path" ] || { bad "modem '$name': its port $com is nothing on Linux; remove it and add it again"; continue; }
+        fi
+        trouble=$(port_trouble "$path")
+        if [ -n "$trouble" ]; then bad "modem '$name' ($com): $trouble"
+        elif [ "$(readlink "$link")" != "$path" ]; then bad "modem '$name': dosdevices/com${com#COM} does not lead to $path; remove the modem and add it again"
+        else good "modem '$name': $com is $path"
+        fi
+    done <"$status_errors.modems"
+}
+
+command_status()
+{
+    [ $# -le 1 ] || usage_error "status takes one prefix"
+    set_prefix "${1:-}"
+    need_prefix
+    set_wine
+    set_environment
+    broken=no
+    echo "prefix $prefix ($arch), $("$wine" --version 2>/dev/null </dev/null || echo "$wine"), Wine Telephony $version"
+    if [ ! -f "$state/files" ]; then
+        echo "  telephony is not installed here; run winetapi install"
+        exit 3
+    fi
+    status_errors=$(mktemp) || exit 1
+    trap 'rm -f "$status_errors" "$status_errors.modems"' EXIT
+    case $("$wine" --version 2>/dev/null </dev/null) in
+    wine-[1-7].*) bad "this Wine is too old; 8.0 or newer is needed" ;;
+    esac
+    problems=$(status_files)
+    if [ -z "$problems" ]; then good "files: tapi32.dll, tapisrv.exe, unimdm.tsp, winetapi.exe"
+    else
+        while read -r problem; do bad "$problem"; done <<EOF
+$problems
+EOF
+    fi
+    # asked before anything of ours starts the prefix with the right environment
+    status_unix_half
+    status_registry
+    status_modems
+    [ $broken = no ]
+}
+
+# ---- ports and modems ------------------------------------------------------------------------------------------------
+
+# The name of the device behind a port: USB product, or the driver.
+port_name()
+{
+    name_dir=$(cd "/sys/class/tty/$1/device" 2>/dev/null && pwd -P) || return 0
+    name_driver=$(basename "$(readlink "$name_dir/driver" 2>/dev/null)" 2>/dev/null)
+    while [ "$name_dir" != / ] && [ -n "$name_dir" ]; do
+        if [ -f "$name_dir/product" ]; then
+            name_maker=$(cat "$name_dir/manufacturer" 2>/dev/null)
+            echo "${name_maker:+$name_maker }$(cat "$name_dir/product")"
+            return
+        fi
+        name_dir=${name_dir%/*}
+    done
+    echo "${name_driver:-serial port}"
+}
+
+command_ports()
+{
+    [ $# = 0 ] || usage_error "ports takes no arguments"
+    set_prefix
+    found=no
+    for tty in /sys/class/tty/*; do
+        [ -e "$tty/device" ] || continue
+        tty=${tty##*/}
+        # the kernel lists places for ports that are not there
+        case $tty in
+        ttyS*) [ "$(cat "/sys/class/tty/$tty/type" 2>/dev/null)" != 0 ] || continue ;;
+        esac
+        found=yes
+        trouble=$(port_trouble "/dev/$tty")
+        com=
+        for link in "$prefix"/dosdevices/com*; do
+            if [ "$(real_path "$link")" = "/dev/$tty" ] && [ -L "$link" ]; then com=" ${link##*/com}"; com=" COM${com# }"; fi
+        done
+        printf '%-16s %-40s%s %s\n' "/dev/$tty" "$(port_name "$tty")" "$com" "${trouble:-ok}"
+    done
+    [ $found = yes ] || echo "no serial ports; a USB modem appears as /dev/ttyACM0 or /dev/ttyUSB0 when it is plugged in"
+}
+
+command_add_modem()
+{
+    port='' name='' force=no
+    while [ $# -gt 0 ]; do
+        case $1 in
+        --port)   [ $# -gt 1 ] || usage_error "--port needs a port"; port=$2; shift ;;
+        --port=*) port=${1#*=} ;;
+        --name)   [ $# -gt 1 ] || usage_error "--name needs a name"; name=$2; shift ;;
+        --name=*) name=${1#*=} ;;
+        --force)  force=yes ;;
+        --quiet)  quiet=yes ;;
+        *)        usage_error "add-modem: unknown option '$1'" ;;
+        esac
+        shift
+    done
+    [ -n "$port" ] || usage_error "add-modem needs --port"
+    case $port in
+    /*) ;;
+    *)  if [ -e "/dev/$port" ]; then port=/dev/$port; else port=$(pwd)/$port; fi ;;
+    esac
+    [ -n "$name" ] || name="Modem on ${port##*/}"
+    set_prefix
+    set_wine
+    need_installed
+    set_environment
+    trouble=$(port_trouble "$port")
+    if [ -n "$trouble" ]; then
+        [ "$force" = yes ] || fail "$trouble"
+        echo "winetapi: warning: $trouble" >&2
+    fi
+    used=
+    for link in "$prefix"/dosdevices/com[0-9]*; do
+        [ -L "$link" ] || continue
+        if [ "$(readlink "$link")" = "$port" ]; then used="=${link##*/com}"; break; fi
+        used="$used ${link##*/com}"
+    done
+    com=$(exe add-modem "$port" "$name" "${used# }" </dev/null) || exit 1
+    com=$(echo "$com" | tr -d '\r')
+    link=com${com#COM}
+    if [ "$(readlink "$prefix/dosdevices/$link")" != "$port" ]; then
+        rm -f "$prefix/dosdevices/$link"
+        ln -s "$port" "$prefix/dosdevices/$link" || fail "cannot make $prefix/dosdevices/$link"
+        echo "$link" >>"$state/links"
+    fi
+    note "modem '$name' on $com ($port)"
+}
+
+command_remove_modem()
+{
+    [ $# = 1 ] || usage_error "remove-modem takes the name of one modem"
+    set_prefix
+    set_wine
+    need_installed
+    set_environment
+    unlinks=$(exe remove-modem "$1" </dev/null) || exit 1
+    echo "$unlinks" | tr -d '\r' | unlink_ports
+}
+
+# ---- telephony -------------------------------------------------------------------------------------------------------
+
+prepare_telephony()
+{
+    set_prefix
+    set_wine
+    need_installed
+    set_environment
+    services=$(services_trouble)
+    [ -z "$services" ] || echo "winetapi: warning: $services" >&2
+}
+
+command_lines()
+{
+    [ $# = 0 ] || usage_error "lines takes no arguments"
+    prepare_telephony
+    exe lines </dev/null
+}
+
+# A terminal is kept from Wine, whose console would draw a screen on it: it gets pipes.
+command_talk()
+{
+    prepare_telephony
+    if [ -t 0 ]; then
+        talk_dir=$(mktemp -d) || exit 1
+        trap 'rm -rf "$talk_dir"' EXIT
+        trap 'exit 130' INT TERM HUP
+        mkfifo "$talk_dir/in" "$talk_dir/out" "$talk_dir/err" || exit 1
+        cat "$talk_dir/out" &
+        cat "$talk_dir/err" >&2 &
+        exec 3<&0
+        cat <&3 >"$talk_dir/in" 2>/dev/null &
+        talk_cat=$!
+        exe "$@" <"$talk_dir/in" >"$talk_dir/out" 2>"$talk_dir/err"
+        talk_status=$?
+        kill "$talk_cat" 2>/dev/null
+        exec 3<&-
+        wait
+        exit $talk_status
+    fi
+    exe "$@"
+}
+
+command_run()
+{
+    [ $# -gt 0 ] || usage_error "run needs a program"
+    prepare_telephony
+    exec "$wine" "$@"
+}
+
+# ---- main ------------------------------------------------------------------------------------------------------------
+
+[ $# -gt 0 ] || { echo "$usage_main" >&2; exit 2; }
+command=$1
+shift
+case $command in
+--help|-h|help) echo "$usage_main"; exit 0 ;;
+--version)      echo "winetapi $version"; exit 0 ;;
+esac
+wants_help=no
+if [ "$command" != run ]; then
+    for word do
+        case $word in
+        --help|-h) wants_help=yes ;;
+        esac
+    done
+elif [ "${1:-}" = --help ]; then wants_help=yes
+fi
+if [ $wants_help = yes ]; then
+    case $command in
+    install)      echo "$usage_install" ;;
+    uninstall)    echo "$usage_uninstall" ;;
+    status)       echo "$usage_status" ;;
+    add-modem)    echo "$usage_add_modem" ;;
+    remove-modem) echo "$usage_remove_modem" ;;
+    ports)        echo "$usage_ports" ;;
+    lines)        echo "$usage_lines" ;;
+    call)         echo "$usage_call" ;;
+    answer)       echo "$usage_answer" ;;
+    run)          echo "$usage_run" ;;
+    *)            usage_error "there is no command '$command'" ;;
+    esac
+    exit 0
+fi
+find_libdir
+case $command in
+install)      command_install "$@" ;;
+uninstall)    command_uninstall "$@" ;;
+status)       command_status "$@" ;;
+add-modem)    command_add_modem "$@" ;;
+remove-modem) command_remove_modem "$@" ;;
+ports)        command_ports "$@" ;;
+lines)        command_lines "$@" ;;
+call|answer)  command_talk "$command" "$@" ;;
+run)          command_run "$@" ;;
+*)            usage_error "there is no command '$command'" ;;
+esac
