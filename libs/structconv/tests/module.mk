@@ -1,0 +1,4 @@
+MODULE  := structconv_test.exe
+TYPE    := test
+SRCS    := structconv.c
+LIBS    := structconv trp
