@@ -161,17 +161,20 @@ void event_send( struct client *client, struct trp_event *event, const void *dat
 struct async
 {
     struct object  object;          /* object.handle is the DRV_REQUESTID */
-    struct client *client;          /* referenced */
+    struct client *client;          /* referenced; NULL: the service itself */
     LONG           done;            /* set by the one who completes or cancels it */
     DWORD          request_id;      /* the client's */
     DWORD          context;         /* lpContext */
     DWORD          init_context;
     DWORD          open_context;
     DWORD          device;          /* handle of the line or call for the LINE_REPLY */
+    DWORD          line;            /* handle of the line it belongs to; its close suppresses the reply */
     BOOL           phone;
     DWORD          param3, param4;  /* of the LINE_REPLY */
     struct provider *provider;      /* its death completes it; NULL: none */
+    BOOL           silent;          /* the application is gone: no reply */
     void         (*complete)( struct async *async, LONG result );  /* before the reply is sent; may be NULL. No lock held */
+    void         (*replied)( struct async *async, LONG result );   /* after it; may be NULL. No lock held */
     void         (*forget)( struct async *async );     /* frees what it owns; may be NULL */
     void          *data;            /* for complete() and forget() */
     void          *reply_data;      /* VarData of the reply, sent when the result is 0; HeapFree'd with it */
@@ -184,6 +187,8 @@ struct async
  * One reference for the caller. NULL when out of memory.
  */
 struct async *async_begin( struct request *rq, const struct trp_arg *args, struct provider *provider );
+/* One without a client, for what the service does itself. */
+struct async *async_begin_internal( struct provider *provider );
 /*
  * End of the synchronous half: result is what the TSPI function returned. Consumes the caller's reference.
  * Returns what the handler returns: the client's request id, or the error (then nothing else will be reported).
