@@ -1,5 +1,5 @@
 /*
- * What the service keeps in the registry.
+ * What the service keeps in the registry about providers and their devices.
  *
  * Copyright 2026 the Wine Telephony authors
  *
@@ -55,40 +55,6 @@ void config_device_counts( DWORD permanent_id, DWORD *lines, DWORD *phones );
  * Returns an id that no other device of that kind has ever had.
  */
 DWORD config_device_id( DWORD permanent_id, const WCHAR *key, BOOL phone );
-
-/* ---- priorities of applications: HKCU\...\Telephony\HandoffPriorities ------------------------------------------ */
-
-/*
- * The applications to prefer for a media mode, the first one first.
- *
- * media_mode: one LINEMEDIAMODE_xxx bit; 0: for the assisted telephony requests of request_mode (LINEREQUESTMODE_MAKECALL).
- * *list: file names one after the other, each with its NUL, ended by an empty one; to be freed with config_free().
- * Returns 0, LINEERR_INVALMEDIAMODE, LINEERR_INVALREQUESTMODE or LINEERR_NOMEM.
- */
-LONG config_get_priorities( DWORD media_mode, DWORD request_mode, WCHAR **list );
-/*
- * Place of an application (a file name without folder) in that list: 1 is the highest, 0: it is not in it.
- *
- * Returns 0 or as above, or LINEERR_INVALAPPNAME.
- */
-LONG config_get_app_priority( const WCHAR *app, DWORD media_mode, DWORD request_mode, DWORD *priority );
-/*
- * Make an application the first of a list (priority 1) or take it out (priority 0).
- *
- * media_mode: any number of bits, each list is changed.
- * Returns 0 or as above, LINEERR_INVALPARAM for another priority, LINEERR_OPERATIONFAILED if the registry cannot be written.
- */
-LONG config_set_app_priority( const WCHAR *app, DWORD media_mode, DWORD request_mode, DWORD priority );
-
-/* ---- countries: HKLM\...\Telephony\Country List ---------------------------------------------------------------- */
-
-/*
- * Fill a LINECOUNTRYLIST (Unicode).
- *
- * id: a country id; 1: the first country, 0: all. list: size bytes; only the header is filled if they do not fit.
- * Returns 0, LINEERR_STRUCTURETOOSMALL, LINEERR_INVALCOUNTRYCODE, LINEERR_INIFILECORRUPT (no list) or LINEERR_NOMEM.
- */
-LONG config_get_countries( DWORD id, void *list, DWORD size );
 
 void config_free( void *memory );
 
