@@ -74,6 +74,7 @@ void test_rejections( void );
 void test_rules( void );
 void test_structs( void );
 void test_events( void );
+void test_rule_table( void );
 
 /* Write the saved inputs of the fuzz target to a folder. */
 void write_seeds( const char *to );

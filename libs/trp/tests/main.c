@@ -82,6 +82,7 @@ int main( int argc, char *argv[] )
     test_rejections();
     test_rules();
     test_events();
+    test_rule_table();
     end_group();
     printf( "1..%u\n", groups );
     printf( "%u passed, %u failed, 0 skipped\n", passed, failed );
