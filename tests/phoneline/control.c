@@ -19,9 +19,12 @@
  */
 
 #include <ctype.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "phoneline.h"
 
@@ -334,4 +337,37 @@ int control_open( const char *dir )
 void control_close( void )
 {
     line_server_close( &server );
+}
+
+/* The other side: send one command to the exchange in dir and print its answer. Returns an exit status. */
+int control_tell( const char *dir, const char *command )
+{
+    struct sockaddr_un address = { .sun_family = AF_UNIX };
+    char answer[8192];
+    size_t len = 0;
+    ssize_t got;
+    char *line = answer;
+    int fd = socket( AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0 );
+
+    snprintf( address.sun_path, sizeof(address.sun_path), "%s/control", dir );
+    if (fd < 0 || connect( fd, (struct sockaddr *)&address, sizeof(address) ))
+    {
+        fprintf( stderr, "phoneline: no exchange in %s: %s\n", dir, strerror( errno ) );
+        return 1;
+    }
+    dprintf( fd, "%s\n", command );
+    while (len < sizeof(answer) - 1 && (got = read( fd, answer + len, sizeof(answer) - 1 - len )) > 0)
+    {
+        char *end;
+
+        len += got;
+        answer[len] = 0;
+        /* lines of help come first and begin with '#' */
+        while (line[0] == '#' && (end = strchr( line, '\n' ))) line = end + 1;
+        if (line[0] != '#' && strchr( line, '\n' )) break;
+    }
+    answer[len] = 0;
+    close( fd );
+    fputs( answer, stdout );
+    return strncmp( line, "OK", 2 ) ? 1 : 0;
 }

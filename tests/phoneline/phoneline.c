@@ -65,10 +65,11 @@ static const char usage[] =
 "  --noanswer MS         until an unanswered call ends (register S7)\n"
 "  --comma-delay MS      pause of a comma in the number (register S8)\n"
 "  --guard-time MS       silence around +++ (1000)\n"
+"  --tell COMMAND        no exchange, but a command for the one in DIR; prints the answer, fails unless it is OK\n"
 "  --die-with-parent     end when the process that started this one ends\n"
 "  --verbose             say on stderr what happens\n";
 
-enum { OPT_DIR = 1000, OPT_MODEMS, OPT_CARRIER, OPT_FAST, OPT_CONNECT, OPT_PARENT, OPT_VERBOSE, OPT_HELP,
+enum { OPT_DIR = 1000, OPT_MODEMS, OPT_CARRIER, OPT_FAST, OPT_CONNECT, OPT_PARENT, OPT_VERBOSE, OPT_TELL, OPT_HELP,
        OPT_RATE, OPT_RING, OPT_DIAL, OPT_TRAIN, OPT_INTERCEPT, OPT_NOANSWER, OPT_COMMA, OPT_GUARD };
 
 static const struct option long_options[] =
@@ -80,6 +81,7 @@ static const struct option long_options[] =
     { "connect", required_argument, NULL, OPT_CONNECT },
     { "die-with-parent", no_argument, NULL, OPT_PARENT },
     { "verbose", no_argument, NULL, OPT_VERBOSE },
+    { "tell", required_argument, NULL, OPT_TELL },
     { "help", no_argument, NULL, OPT_HELP },
     { "rate", required_argument, NULL, OPT_RATE },
     { "ring-interval", required_argument, NULL, OPT_RING },
@@ -120,6 +122,7 @@ static int *number_option( int option )
 /* Returns -1 to go on, else the exit status. */
 static int parse_options( int argc, char **argv )
 {
+    const char *tell = NULL;
     int option, *number;
     pid_t parent = getppid();
     char *end;
@@ -158,6 +161,9 @@ static int parse_options( int argc, char **argv )
         case OPT_VERBOSE:
             options.verbose = true;
             break;
+        case OPT_TELL:
+            tell = optarg;
+            break;
         case OPT_HELP:
             fputs( usage, stdout );
             return 0;
@@ -169,6 +175,7 @@ static int parse_options( int argc, char **argv )
     if (optind < argc) return complain( "'%s' is not an option", argv[optind] );
     if (!options.dir) return complain( "%s is missing", "--dir DIR" );
     if (strlen( options.dir ) > 80) return complain( "the name of %s is too long for the sockets in it", options.dir );
+    if (tell) return control_tell( options.dir, tell );
     if (options.modems < 1 || options.modems > MAX_MODEMS) return complain( "--modems takes %s", "1 to 26" );
     return -1;
 }

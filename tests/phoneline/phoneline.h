@@ -212,6 +212,7 @@ void  carrier_silence( struct carrier *carrier, int end );
 
 int   control_open( const char *dir );
 void  control_close( void );
+int   control_tell( const char *dir, const char *command );
 size_t unescape( char *text );
 
 /* phoneline.c */
