@@ -96,7 +96,7 @@ static void reject_string( uint32_t i )
         size_t used = sample.used;
 
         memset( vardata() + offset, 'x', size - offset );
-        vardata()[size - 1] = 0;
+        vardata()[size - 2] = 0;
         sample.used = used - 1;
         expect( error_of( i ), &sample.req->params[i], "half a NUL", offset );
         sample.used = used;
@@ -146,6 +146,7 @@ static void reject_member( uint32_t i, const struct trp_member *member, uint32_t
     const char *name = member->name;
 
     if (member->element) expect_field( i, member->count_field, 0x10000000, error_of( i ), name );
+    if (member->element) expect_field( i, member->count_field, 0x40000000, error_of( i ), name );     /* times 4 is 0 */
     if (member->element) expect_field( i, member->count_field, 0xffffffff, error_of( i ), name );
     if (member->kind == TRP_MEMBER_INLINE) return;
     expect_field( i, member->offset_field, total + 4, error_of( i ), name );

@@ -231,12 +231,14 @@ static void refuse_reply( const struct trp_request *req )
         {
             uint32_t *data = packet + (sizeof(*reply) + saved) / 4, used_size = data[2];
 
-            data[2] = data[0] + 4;
-            check( trp_decode_reply( req, sample.args, packet, used, &result, in ) == TRP_E_MALFORMED, "%s: more used than total", param->name );
+            /* there is room in the packet: only the sizes are wrong */
+            data[0] = used_size - 4;
+            check( trp_decode_reply( req, sample.args, packet, used + 64, &result, in ) == TRP_E_MALFORMED, "%s: more used than total", param->name );
+            data[0] = used_size;
             data[2] = 8;
             check( trp_decode_reply( req, sample.args, packet, used, &result, in ) == TRP_E_MALFORMED, "%s: less used than sizes", param->name );
             data[0] = data[2] = sample.args[i].size + 4;
-            check( trp_decode_reply( req, sample.args, packet, used, &result, in ) == TRP_E_MALFORMED, "%s: more than offered", param->name );
+            check( trp_decode_reply( req, sample.args, packet, used + 64, &result, in ) == TRP_E_MALFORMED, "%s: more than offered", param->name );
             data[0] = data[2] = used_size;
         }
         else

@@ -77,6 +77,11 @@ static void test_row( char **column, unsigned int line )
     if (!param) return;
     if (!strcmp( column[KIND], "generic" ) && !strcmp( column[BY], "requests.def" ))
         check( has_rejections( param ), "line %u: nothing refuses %s.%s", line, column[REQUEST], column[PARAM] );
+    /* MS-TRP 2.2.4.1.3.43 lets MakeCall go without an address, 3.1.4.2 forgets it */
+    if (!strcmp( column[REFUSED], "no NUL-terminated string inside" ) && req->func != TRP_lineMakeCall && req->func != TRP_GetUIDllName)
+        check( !(param->flags & TRP_OPTIONAL), "line %u: %s.%s may be absent", line, column[REQUEST], column[PARAM] );
+    if (strstr( column[REFUSED], "if there is one" ))
+        check( param->flags & TRP_OPTIONAL, "line %u: %s.%s may not be absent", line, column[REQUEST], column[PARAM] );
     if (!strncmp( column[BY], "requests.def (0)", 16 ))
         check( param->kind == TRP_HANDLE || param->kind == TRP_DWORD, "line %u: %s is no handle", line, column[PARAM] );
 }

@@ -70,6 +70,7 @@ static void bad_members( check_func func, enum trp_struct type, enum trp_struct 
             uint32_t entries = trp_get_dword( data, base + member->count_field ), entry = trp_struct_size( member->element, api_version );
 
             bad_dword( func, type, api_version, data, size, base + member->count_field, size, member->name );
+            bad_dword( func, type, api_version, data, size, base + member->count_field, 0x40000000, member->name );    /* times 4 is 0 */
             bad_dword( func, type, api_version, data, size, base + member->count_field, 0xffffffff, member->name );
             for (j = 0; j < entries; j++) bad_members( func, type, member->element, api_version, data, start + j * entry, size );
         }
