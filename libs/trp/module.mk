@@ -2,4 +2,4 @@
 MODULE := trp
 TYPE   := pelib
 NATIVE := yes
-SRCS   := trp.c validate.c structs.c events.c
+SRCS   := trp.c validate.c structs.c events.c layout.c
