@@ -136,9 +136,8 @@ struct line_reader
 {
     char   text[256];
     size_t len;
-    int    last_lf;                     /* the byte before this line was LF */
-    int    after_lf;                    /* the whole line that was just returned followed an LF: its CR is followed by one too */
-    int    by_cr;                       /* it was ended by CR */
+    int    last_lf;                     /* the last byte outside a line was LF */
+    int    lf_follows;                  /* the line just returned came after an LF: its CR is followed by one too */
 };
 
 void reader_reset( struct line_reader *reader );

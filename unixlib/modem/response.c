@@ -39,15 +39,15 @@ const char *reader_feed( struct line_reader *reader, unsigned char byte )
     byte &= 0x7f;
     if (byte == '\r' || byte == '\n')
     {
-        int had_lf = reader->last_lf;
+        int header = reader->last_lf;
 
         reader->last_lf = byte == '\n';
         if (!reader->len) return NULL;
         while (reader->len && reader->text[reader->len - 1] == ' ') reader->len--;
         reader->text[reader->len] = 0;
         reader->len = 0;
-        reader->after_lf = had_lf;
-        reader->by_cr = byte == '\r';
+        /* V.250 5.7.1: CR LF before the text, CR LF behind it. A modem that leaves out the LF (S4) does so everywhere */
+        reader->lf_follows = header && byte == '\r';
         return reader->text[0] ? reader->text : NULL;
     }
     if (byte < ' ' || byte == 0x7f) return NULL;

@@ -97,7 +97,7 @@ static void on_calling_ok( struct modem *modem, const struct response *response 
 static void on_connect( struct modem *modem, const struct response *response )
 {
     (void)response;
-    if (modem->reader.by_cr && modem->reader.after_lf) engine_set_phase( modem, PHASE_CONNECT_LF, CONNECT_LF_MS );
+    if (modem->reader.lf_follows) engine_set_phase( modem, PHASE_CONNECT_LF, CONNECT_LF_MS );
     else call_connected( modem );
 }
 

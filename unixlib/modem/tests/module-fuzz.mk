@@ -1,0 +1,5 @@
+MODULE   := response_fuzz
+TYPE     := fuzz
+SRCS     := response_fuzz.c
+LIBS     := modem
+CORPUS   := corpus

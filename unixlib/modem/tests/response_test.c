@@ -1,0 +1,287 @@
+/*
+ * What the engine reads out of single lines: result codes, rates, protocols, caller id.
+ *
+ * Copyright 2026 the Wine Telephony authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#include <stdio.h>
+#include <string.h>
+
+#include "modem/modem_private.h"
+
+static int passed, failed;
+
+#define ok( condition, ... ) do { if (condition) passed++; \
+    else { failed++; printf( "response_test.c:%d: failed: ", __LINE__ ); printf( __VA_ARGS__ ); } } while (0)
+
+#define LAPM  MODEM_PROTOCOL_LAPM
+#define MNP   MODEM_PROTOCOL_MNP
+#define OTHER MODEM_PROTOCOL_OTHER
+#define NONE  MODEM_PROTOCOL_NONE
+#define UNKNOWN MODEM_PROTOCOL_UNKNOWN
+#define V42BIS MODEM_COMPRESSION_V42BIS
+#define V44   MODEM_COMPRESSION_V44
+#define MNP5  MODEM_COMPRESSION_MNP5
+#define EC    MODEM_OPTION_ERROR_CONTROL
+#define ECC   (MODEM_OPTION_ERROR_CONTROL | MODEM_OPTION_COMPRESSION)
+
+/* The lines of a connection, separated by `|`, as modems of many makes write them. */
+static const struct
+{
+    const char *lines;
+    uint32_t dte, dce, dce_receive;
+    enum modem_protocol protocol;
+    enum modem_compression compression;
+    unsigned int options;
+} connections[] =
+{
+    { "CONNECT",                                              0, 0, 0, UNKNOWN, 0, 0 },
+    { "CONNECT 300",                                          0, 300, 300, UNKNOWN, 0, 0 },
+    { "CONNECT 1200",                                         0, 1200, 1200, UNKNOWN, 0, 0 },
+    { "CONNECT 1200/75",                                      0, 1200, 75, UNKNOWN, 0, 0 },
+    { "CONNECT 75/1200",                                      0, 1200, 75, UNKNOWN, 0, 0 },
+    { "CONNECT 1200TX/75RX",                                  0, 1200, 75, UNKNOWN, 0, 0 },
+    { "CONNECT 75TX/1200RX",                                  0, 1200, 75, UNKNOWN, 0, 0 },
+    { "connect 2400",                                         0, 2400, 2400, UNKNOWN, 0, 0 },
+    { "CONNECT 2400/ARQ",                                     0, 2400, 2400, OTHER, 0, EC },
+    { "CONNECT 9600/MNP",                                     0, 9600, 9600, MNP, 0, EC },
+    { "CONNECT 9600 MNP5",                                    0, 9600, 9600, MNP, MNP5, ECC },
+    { "CONNECT 14400/ARQ/V32/LAPM/V42BIS",                    0, 14400, 14400, LAPM, V42BIS, ECC },
+    { "CONNECT 14400/ARQ/V32/MNP/MNP5",                       0, 14400, 14400, MNP, MNP5, ECC },
+    { "CONNECT 14400/V42BIS",                                 0, 14400, 14400, LAPM, V42BIS, ECC },
+    { "CONNECT 14400 NoEC",                                   0, 14400, 14400, NONE, 0, 0 },
+    { "CONNECT 9600 V42bis Cellular Protocol",                0, 9600, 9600, LAPM, V42BIS, ECC | MODEM_OPTION_CELLULAR },
+    { "CONNECT 19200",                                        0, 19200, 19200, UNKNOWN, 0, 0 },
+    { "CONNECT 28800 V42bis",                                 0, 28800, 28800, LAPM, V42BIS, ECC },
+    { "CONNECT 33600/ARQ/V42BIS",                             0, 33600, 33600, LAPM, V42BIS, ECC },
+    { "CONNECT 33600/ARQ/V34/LAPM/V42BIS",                    0, 33600, 33600, LAPM, V42BIS, ECC },
+    { "CONNECT 31200 REL",                                    0, 31200, 31200, OTHER, 0, EC },
+    { "CONNECT 52000/ARQ/V90/LAPM/V42BIS",                    0, 52000, 52000, LAPM, V42BIS, ECC },
+    { "CONNECT 49333/V92/LAPM/V44",                           0, 49333, 49333, LAPM, V44, ECC },
+    { "CONNECT 56000/ARQ/x2/LAPM/V42BIS",                     0, 56000, 56000, LAPM, V42BIS, ECC },
+    { "CONNECT 38400",                                        38400, 0, 0, UNKNOWN, 0, 0 },
+    { "CONNECT 57600",                                        57600, 0, 0, UNKNOWN, 0, 0 },
+    { "CONNECT 115200",                                       115200, 0, 0, UNKNOWN, 0, 0 },
+    { "CONNECT 115200/V34/LAPM/V42BIS/33600:TX/31200:RX",     115200, 33600, 31200, LAPM, V42BIS, ECC },
+    { "CONNECT 115200/V90/LAPM/V42BIS/31200:TX/48000:RX",     115200, 48000, 31200, LAPM, V42BIS, ECC },
+    { "CONNECT 57600/14400",                                  57600, 14400, 14400, UNKNOWN, 0, 0 },
+    { "CONNECT 115200 V.42bis",                               115200, 0, 0, LAPM, V42BIS, ECC },
+    { "CONNECT 99999999999999999999",                         999999999, 0, 0, UNKNOWN, 0, 0 },
+    { "CARRIER 33600|CONNECT 115200",                         115200, 33600, 33600, UNKNOWN, 0, 0 },
+    { "CARRIER 33600|PROTOCOL: LAP-M|COMPRESSION: V.42BIS|CONNECT 115200", 115200, 33600, 33600, LAPM, V42BIS, ECC },
+    { "CARRIER 9600|PROTOCOL: NONE|CONNECT 9600",             9600, 9600, 9600, NONE, 0, 0 },
+    { "CARRIER 14400|PROTOCOL: ALT|COMPRESSION: CLASS 5|CONNECT 57600", 57600, 14400, 14400, MNP, MNP5, ECC },
+    { "CARRIER 1200/75|CONNECT 9600",                         9600, 1200, 75, UNKNOWN, 0, 0 },
+    { "PROTOCOL: ALT-CELLULAR|CONNECT 9600",                  0, 9600, 9600, MNP, 0, EC | MODEM_OPTION_CELLULAR },
+    { "PROTOCOL: LAPM|COMPRESSION: NONE|CONNECT 9600",        0, 9600, 9600, LAPM, MODEM_COMPRESSION_NONE, EC },
+    { "+MCR: V34|+MRR: 33600,31200|+ER: LAPM|+DR: V42B|CONNECT 115200", 115200, 33600, 31200, LAPM, V42BIS, ECC },
+    { "+MCR: V90|+MRR: 31200,48000|+ER: LAPM|+DR: V44|CONNECT", 0, 48000, 31200, LAPM, V44, ECC },
+    { "+MRR: 9600|+ER: NONE|+DR: NONE|CONNECT 9600",          9600, 9600, 9600, NONE, MODEM_COMPRESSION_NONE, 0 },
+    { "+ILRR: 57600|CONNECT 14400",                           57600, 14400, 14400, UNKNOWN, 0, 0 },
+};
+
+static void test_connections( void )
+{
+    struct modem_config *config = modem_config_create();
+    size_t i;
+
+    for (i = 0; i < sizeof(connections) / sizeof(connections[0]); i++)
+    {
+        struct link_info link = { 0 };
+        struct caller_id caller = { 0 };
+        struct response response = { RESPONSE_UNKNOWN, 0 };
+        char line[256];
+        const char *from = connections[i].lines;
+        size_t len;
+
+        for (; *from; from += len + (from[len] == '|'))
+        {
+            len = strcspn( from, "|" );
+            memcpy( line, from, len );
+            line[len] = 0;
+            response_parse( config, line, &response, &link, &caller );
+        }
+        ok( response.class == RESPONSE_CONNECT, "%s: class %d\n", connections[i].lines, response.class );
+        ok( link.dte_rate == connections[i].dte && link.dce_rate == connections[i].dce && link.dce_rate_receive == connections[i].dce_receive,
+            "%s: rates %u, %u, %u\n", connections[i].lines, link.dte_rate, link.dce_rate, link.dce_rate_receive );
+        ok( link.protocol == connections[i].protocol && link.compression == connections[i].compression && link.options == connections[i].options,
+            "%s: protocol %d, compression %d, options %#x\n", connections[i].lines, link.protocol, link.compression, link.options );
+    }
+    modem_config_free( config );
+}
+
+static const struct { const char *line; enum response_class class; unsigned int ring_mode; } results[] =
+{
+    { "OK", RESPONSE_OK, 0 }, { "0", RESPONSE_OK, 0 }, { "ok", RESPONSE_OK, 0 }, { "OKAY", RESPONSE_UNKNOWN, 0 }, { "O", RESPONSE_UNKNOWN, 0 },
+    { "ERROR", RESPONSE_ERROR, 0 }, { "4", RESPONSE_ERROR, 0 }, { "+CME ERROR: 3", RESPONSE_ERROR, 0 }, { "+FCERROR", RESPONSE_ERROR, 0 },
+    { "RING", RESPONSE_RING, 0 }, { "2", RESPONSE_RING, 0 }, { "RING 2", RESPONSE_RING, 2 }, { "RING B", RESPONSE_RING, 2 },
+    { "RING-1", RESPONSE_RING, 1 }, { "+CRING: VOICE", RESPONSE_RING, 0 }, { "RINGING", RESPONSE_RINGBACK, 0 }, { "RRING", RESPONSE_RINGBACK, 0 },
+    { "RING RING", RESPONSE_UNKNOWN, 0 }, { "RINGER", RESPONSE_UNKNOWN, 0 },
+    { "BUSY", RESPONSE_BUSY, 0 }, { "7", RESPONSE_BUSY, 0 }, { "BUSYBODY", RESPONSE_UNKNOWN, 0 }, { "NO ANSWER", RESPONSE_NO_ANSWER, 0 },
+    { "8", RESPONSE_NO_ANSWER, 0 }, { "NO CARRIER", RESPONSE_NO_CARRIER, 0 }, { "3", RESPONSE_NO_CARRIER, 0 }, { "NO DIALTONE", RESPONSE_NO_DIALTONE, 0 },
+    { "NO DIAL TONE", RESPONSE_NO_DIALTONE, 0 }, { "6", RESPONSE_NO_DIALTONE, 0 }, { "NO", RESPONSE_UNKNOWN, 0 },
+    { "BLACKLISTED", RESPONSE_BLACKLISTED, 0 }, { "BLACKLISTED 00:10", RESPONSE_BLACKLISTED, 0 }, { "DELAYED", RESPONSE_DELAYED, 0 },
+    { "DELAYED 12:34", RESPONSE_DELAYED, 0 }, { "VOICE", RESPONSE_VOICE, 0 }, { "FAX", RESPONSE_FAX, 0 }, { "DIALTONE", RESPONSE_DIALTONE, 0 },
+    { "1", RESPONSE_CONNECT, 0 }, { "5", RESPONSE_CONNECT, 0 }, { "9", RESPONSE_UNKNOWN, 0 }, { "13", RESPONSE_UNKNOWN, 0 },
+    { "CONNECTION", RESPONSE_UNKNOWN, 0 }, { "CARRIER 9600", RESPONSE_PROGRESS, 0 }, { "ATDT123", RESPONSE_UNKNOWN, 0 }, { "", RESPONSE_UNKNOWN, 0 },
+    { "NMBR=1", RESPONSE_CALLER_ID, 0 }, { "NMBR", RESPONSE_UNKNOWN, 0 }, { "NAMES=1", RESPONSE_UNKNOWN, 0 },
+};
+
+static void test_results( void )
+{
+    struct modem_config *config = modem_config_create();
+    size_t i;
+
+    for (i = 0; i < sizeof(results) / sizeof(results[0]); i++)
+    {
+        struct link_info link = { 0 };
+        struct caller_id caller = { 0 };
+        struct response response;
+
+        response_parse( config, results[i].line, &response, &link, &caller );
+        ok( response.class == results[i].class && response.ring_mode == results[i].ring_mode, "%s: class %d, ring mode %u\n", results[i].line,
+            response.class, response.ring_mode );
+    }
+    modem_config_free( config );
+}
+
+/* Responses of a description come before the built-in rules, except where .INF files know no better than ERROR. */
+static void test_registry( void )
+{
+    static const struct { const char *text; unsigned char value[10]; size_t size; } entries[] =
+    {
+        { "<cr><lf>OK<cr><lf>", { 0 }, 10 }, { "13<cr>", { 2, 2, 0x40, 0x38 }, 10 }, { "5<cr>", { 6 }, 10 },
+        { "<cr><lf>DELAYED<cr><lf>", { 3 }, 10 }, { "<cr><lf>VOICE<cr><lf>", { 3 }, 10 }, { "<cr><lf>LINE BUSY<cr><lf>", { 6 }, 1 },
+        { "<cr><lf>CONNECT 115200<cr><lf>", { 2, 0, 0x00, 0xc2, 0x01 }, 10 }, { "<cr><lf>NMBR = <cr><lf>", { 0x93 }, 10 },
+        { "<cr><lf>PROTOCOL: X<cr><lf>", { 1, 2 }, 10 },
+    };
+    static const struct { const char *line; enum response_class class; uint32_t dte, dce; unsigned int options; } lines[] =
+    {
+        { "OK", RESPONSE_OK, 0, 0, 0 }, { "13", RESPONSE_CONNECT, 0, 14400, 2 }, { "5", RESPONSE_BUSY, 0, 0, 0 }, { "DELAYED", RESPONSE_DELAYED, 0, 0, 0 },
+        { "VOICE", RESPONSE_VOICE, 0, 0, 0 }, { "line busy", RESPONSE_BUSY, 0, 0, 0 }, { "CONNECT 115200", RESPONSE_CONNECT, 115200, 115200, 0 },
+        { "NMBR = 5", RESPONSE_CALLER_ID, 0, 0, 0 }, { "NMBR =", RESPONSE_CALLER_ID, 0, 0, 0 }, { "PROTOCOL: X", RESPONSE_PROGRESS, 0, 0, 2 },
+    };
+    struct modem_config *config = modem_config_create(), *copy;
+    struct link_info link = { 0 };
+    struct caller_id caller = { 0 };
+    struct response response;
+    size_t i;
+
+    for (i = 0; i < sizeof(entries) / sizeof(entries[0]); i++)
+        ok( !modem_config_add_response( config, entries[i].text, entries[i].value, entries[i].size ), "%s\n", entries[i].text );
+    modem_config_set( config, "Init\\1", "ATZ<cr>" );
+    modem_config_set( config, "Settings\\Prefix", "AT" );
+    modem_config_set( config, "Reset", "ATZ<cr>" );
+    copy = config_copy( config );
+    modem_config_free( config );
+    for (i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+    {
+        memset( &link, 0, sizeof(link) );
+        response_parse( copy, lines[i].line, &response, &link, &caller );
+        ok( response.class == lines[i].class && link.dte_rate == lines[i].dte && link.dce_rate == lines[i].dce && link.options == lines[i].options,
+            "%s: class %d, rates %u %u, options %#x\n", lines[i].line, response.class, link.dte_rate, link.dce_rate, link.options );
+    }
+    /* after CARRIER 33600 an entry's 115200 can only be the computer's side */
+    memset( &link, 0, sizeof(link) );
+    response_parse( copy, "CARRIER 33600", &response, &link, &caller );
+    response_parse( copy, "CONNECT 115200", &response, &link, &caller );
+    ok( link.dce_rate == 33600 && link.dte_rate == 115200, "rates %u %u\n", link.dte_rate, link.dce_rate );
+    modem_config_free( copy );
+}
+
+static void test_caller_id( void )
+{
+    static const struct
+    {
+        const char *line;
+        enum modem_caller_field number_state, name_state;
+        const char *number, *name, *date, *time;
+    } lines[] =
+    {
+        { "NMBR=5550102",            MODEM_CALLER_PRESENT, 0, "5550102", "", "", "" },
+        { "NMBR = 5550102",          MODEM_CALLER_PRESENT, 0, "5550102", "", "", "" },
+        { "nmbr : 555 0102 ",        MODEM_CALLER_PRESENT, 0, "555 0102", "", "", "" },
+        { "NMBR=P",                  MODEM_CALLER_BLOCKED, 0, "", "", "", "" },
+        { "NMBR = PRIVATE",          MODEM_CALLER_BLOCKED, 0, "", "", "", "" },
+        { "NMBR=O",                  MODEM_CALLER_OUT_OF_AREA, 0, "", "", "", "" },
+        { "NMBR = OUT OF AREA",      MODEM_CALLER_OUT_OF_AREA, 0, "", "", "", "" },
+        { "NMBR=",                   MODEM_CALLER_UNKNOWN, 0, "", "", "", "" },
+        { "NAME=SMITH J",            0, MODEM_CALLER_PRESENT, "", "SMITH J", "", "" },
+        { "NAME = P",                0, MODEM_CALLER_BLOCKED, "", "", "", "" },
+        { "NAME = PETER",            0, MODEM_CALLER_PRESENT, "", "PETER", "", "" },
+        { "DATE=0131",               0, 0, "", "", "0131", "" },
+        { "DATE = 01/31",            0, 0, "", "", "0131", "" },
+        { "TIME = 2359",             0, 0, "", "", "", "2359" },
+        { "TIME=23:59",              0, 0, "", "", "", "2359" },
+        { "TIME: 01-31 23:59",       0, 0, "", "", "0131", "2359" },
+        { "DATE=1",                  0, 0, "", "", "", "" },
+        { "+CLIP: \"0123456\",129",  MODEM_CALLER_PRESENT, 0, "0123456", "", "", "" },
+        { "+CLIP: \"\",128",         MODEM_CALLER_BLOCKED, 0, "", "", "", "" },
+        { "NAME=" "0123456789012345678901234567890123456789012345678901234567890123456789", 0, MODEM_CALLER_PRESENT, "",
+          "012345678901234567890123456789012345678901234567890123456789012", "", "" },
+    };
+    struct modem_config *config = modem_config_create();
+    size_t i;
+
+    for (i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+    {
+        struct link_info link = { 0 };
+        struct caller_id caller = { 0 };
+        struct response response;
+
+        response_parse( config, lines[i].line, &response, &link, &caller );
+        ok( response.class == RESPONSE_CALLER_ID && caller.any, "%s: class %d\n", lines[i].line, response.class );
+        ok( caller.number_state == lines[i].number_state && caller.name_state == lines[i].name_state, "%s: states %d %d\n", lines[i].line,
+            caller.number_state, caller.name_state );
+        ok( !strcmp( caller.number, lines[i].number ) && !strcmp( caller.name, lines[i].name ) && !strcmp( caller.date, lines[i].date ) &&
+            !strcmp( caller.time, lines[i].time ), "%s: '%s' '%s' '%s' '%s'\n", lines[i].line, caller.number, caller.name, caller.date, caller.time );
+    }
+    modem_config_free( config );
+}
+
+static void test_reader( void )
+{
+    static const char input[] = "\r\nOK\r\n\r\n  RING  \r\n\r\r\n \r\n\x01" "A\x7f" "B\r0\r\xCF\xCB\r";
+    static const char * const lines[] = { "OK", "RING", "AB", "0", "OK" };
+    static const int follows[] = { 1, 1, 1, 0, 0 };
+    struct line_reader reader;
+    const char *line;
+    size_t i, n = 0;
+
+    reader_reset( &reader );
+    for (i = 0; i < sizeof(input) - 1; i++)
+    {
+        if (!(line = reader_feed( &reader, (unsigned char)input[i] ))) continue;
+        ok( n < 5 && !strcmp( line, lines[n] ) && reader.lf_follows == follows[n], "line %zu: '%s' %d\n", n, line, reader.lf_follows );
+        n++;
+    }
+    ok( n == 5, "%zu lines\n", n );
+    for (i = 0; i < 1000; i++) reader_feed( &reader, 'x' );
+    line = reader_feed( &reader, '\r' );
+    ok( line && strlen( line ) == sizeof(reader.text) - 1, "a long line\n" );
+}
+
+int main( void )
+{
+    test_connections();
+    test_results();
+    test_registry();
+    test_caller_id();
+    test_reader();
+    printf( "%d passed, %d failed\n", passed, failed );
+    return failed != 0;
+}

@@ -1,0 +1,4 @@
+MODULE   := port_test
+TYPE     := nativetest
+SRCS     := port_test.c
+LIBS     := port
