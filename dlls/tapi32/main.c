@@ -29,7 +29,9 @@ static struct session *current;         /* guarded by state_cs */
 
 static void session_free( struct session *session )
 {
-    if (!InterlockedDecrement( &session->refs )) HeapFree( GetProcessHeap(), 0, session );
+    if (InterlockedDecrement( &session->refs )) return;
+    transport_release( session->transport );
+    HeapFree( GetProcessHeap(), 0, session );
 }
 
 /*
@@ -51,13 +53,16 @@ static LONG session_create( struct session **ret )
         HeapFree( GetProcessHeap(), 0, session );
         return err;
     }
+    /* The session's own, which the event thread may need for longer than its users. */
+    transport_grab( session->transport );
     if (!GetModuleHandleExW( GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, (const WCHAR *)tapi_instance, &module )) module = NULL;
     if (!module || !(thread = CreateThread( NULL, 0, event_thread, session, 0, NULL )))
     {
         ERR( "cannot start the thread that receives events, error %lu\n", GetLastError() );
         if (module) FreeLibrary( module );
         transport_close( session->transport );
-        HeapFree( GetProcessHeap(), 0, session );
+        session->refs = 1;
+        session_free( session );
         return LINEERR_NOMEM;
     }
     CloseHandle( thread );

@@ -29,9 +29,10 @@ DEBUG_CHANNEL( tapi );
  */
 struct ui_operation
 {
-    DWORD   dialog;             /* htDlgInst */
-    WCHAR   dll[MAX_PATH];      /* empty: the provider has none */
-    HMODULE module;
+    struct session *session;    /* one user: the service forgets the operation when the connection ends */
+    DWORD           dialog;     /* htDlgInst */
+    WCHAR           dll[MAX_PATH];  /* empty: the provider has none */
+    HMODULE         module;
 };
 
 typedef LONG (WINAPI *ui_provider_func)( TUISPIDLLCALLBACK callback, HWND owner, DWORD provider );
@@ -44,7 +45,7 @@ static LONG CALLBACK ui_callback( DWORD_PTR id, DWORD type, LPVOID params, DWORD
 {
     struct api_call call =
     {
-        TRP_TUISPIDLLCallback, CALL_CONNECT, NULL,
+        TRP_TUISPIDLLCallback, 0, NULL,
         {
             [ARG_TUISPIDLLCallback_dwObjectID] = VALUE( id ),
             [ARG_TUISPIDLLCallback_dwObjectType] = VALUE( type ),
@@ -62,7 +63,7 @@ static LONG ui_end( struct ui_operation *ui, LONG result )
 {
     struct api_call call =
     {
-        TRP_FreeDialogInstance, CALL_CONNECT, NULL,
+        TRP_FreeDialogInstance, 0, ui->session,
         {
             [ARG_FreeDialogInstance_htDlgInst] = VALUE( ui->dialog ),
             [ARG_FreeDialogInstance_lUIDllResult] = VALUE( result ),
@@ -72,6 +73,7 @@ static LONG ui_end( struct ui_operation *ui, LONG result )
 
     if (ui->module) FreeLibrary( ui->module );
     err = sync_call( &call );
+    if (ui->session) session_release( ui->session );
     return result ? result : err;
 }
 
@@ -96,12 +98,13 @@ static LONG ui_load( struct ui_operation *ui )
     return LINEERR_OPERATIONFAILED;
 }
 
-static LONG ui_begin( struct ui_operation *ui, DWORD flags, DWORD id, DWORD type, const WCHAR *file, BOOL remove, DWORD *provider )
+/* connect: legal without lineInitialize. */
+static LONG ui_begin( struct ui_operation *ui, BOOL connect, DWORD id, DWORD type, const WCHAR *file, BOOL remove, DWORD *provider )
 {
     DWORD new_id = 0;
     struct api_call call =
     {
-        TRP_GetUIDllName, flags, NULL,
+        TRP_GetUIDllName, 0, NULL,
         {
             [ARG_GetUIDllName_dwObjectID] = VALUE( id ),
             [ARG_GetUIDllName_dwObjectType] = VALUE( type ),
@@ -118,7 +121,13 @@ static LONG ui_begin( struct ui_operation *ui, DWORD flags, DWORD id, DWORD type
     LONG err;
 
     memset( ui, 0, sizeof(*ui) );
-    if ((err = sync_call( &call ))) return err;
+    if ((err = session_grab( connect, &ui->session ))) return err;
+    call.session = ui->session;
+    if ((err = sync_call( &call )))
+    {
+        session_release( ui->session );
+        return err;
+    }
     if (provider) *provider = new_id;
     TRACE( "dialog instance %#lx, UI DLL %s\n", ui->dialog, debugstr_w( ui->dll ) );
     return 0;
@@ -152,7 +161,7 @@ LONG WINAPI lineConfigProvider( HWND owner, DWORD provider )
 
     TRACE( "owner %p provider %lu\n", owner, provider );
     if (owner && !IsWindow( owner )) return LINEERR_INVALPARAM;
-    if ((err = ui_begin( &ui, CALL_CONNECT, provider, TUISPIDLL_OBJECT_PROVIDERID, NULL, FALSE, NULL ))) return err;
+    if ((err = ui_begin( &ui, TRUE, provider, TUISPIDLL_OBJECT_PROVIDERID, NULL, FALSE, NULL ))) return err;
     return ui_end( &ui, ui_run_provider( &ui, "TUISPI_providerConfig", FALSE, owner, provider ) );
 }
 
@@ -166,7 +175,7 @@ LONG WINAPI lineAddProviderW( LPCWSTR file, HWND owner, LPDWORD ret )
     if (!probe_stringW( file, &len ) || !can_write( ret, sizeof(*ret) )) return LINEERR_INVALPOINTER;
     TRACE( "file %s owner %p\n", debugstr_w( file ), owner );
     if (owner && !IsWindow( owner )) return LINEERR_INVALPARAM;
-    if ((err = ui_begin( &ui, CALL_CONNECT, 0, TUISPIDLL_OBJECT_PROVIDERID, file, FALSE, &provider ))) return err;
+    if ((err = ui_begin( &ui, TRUE, 0, TUISPIDLL_OBJECT_PROVIDERID, file, FALSE, &provider ))) return err;
     if ((err = ui_end( &ui, ui_run_provider( &ui, "TUISPI_providerInstall", TRUE, owner, provider ) ))) return err;
     *ret = provider;
     return 0;
@@ -193,7 +202,7 @@ LONG WINAPI lineRemoveProvider( DWORD provider, HWND owner )
 
     TRACE( "provider %lu owner %p\n", provider, owner );
     if (owner && !IsWindow( owner )) return LINEERR_INVALPARAM;
-    if ((err = ui_begin( &ui, CALL_CONNECT, provider, TUISPIDLL_OBJECT_PROVIDERID, NULL, TRUE, NULL ))) return err;
+    if ((err = ui_begin( &ui, TRUE, provider, TUISPIDLL_OBJECT_PROVIDERID, NULL, TRUE, NULL ))) return err;
     return ui_end( &ui, ui_run_provider( &ui, "TUISPI_providerRemove", TRUE, owner, provider ) );
 }
 
@@ -224,7 +233,7 @@ LONG WINAPI lineConfigDialogW( DWORD device, HWND owner, LPCWSTR class )
     if (class && !probe_stringW( class, &len )) return LINEERR_INVALPOINTER;
     TRACE( "device %lu owner %p class %s\n", device, owner, debugstr_w( class ) );
     if (owner && !IsWindow( owner )) return LINEERR_INVALPARAM;
-    if ((err = ui_begin( &ui, 0, device, TUISPIDLL_OBJECT_LINEID, NULL, FALSE, NULL ))) return err;
+    if ((err = ui_begin( &ui, FALSE, device, TUISPIDLL_OBJECT_LINEID, NULL, FALSE, NULL ))) return err;
     if (!(err = ui_load_for_line( &ui, device, "TUISPI_lineConfigDialog", &func )))
         err = ((ui_config_func)func)( ui_callback, device, owner, class );
     return ui_end( &ui, err );
@@ -243,7 +252,7 @@ LONG WINAPI lineConfigDialogEditW( DWORD device, HWND owner, LPCWSTR class, LPVO
     if (out->dwTotalSize < sizeof(*out)) return LINEERR_STRUCTURETOOSMALL;
     if (!can_write( out, sizeof(*out) )) return LINEERR_INVALPOINTER;
     if (owner && !IsWindow( owner )) return LINEERR_INVALPARAM;
-    if ((err = ui_begin( &ui, 0, device, TUISPIDLL_OBJECT_LINEID, NULL, FALSE, NULL ))) return err;
+    if ((err = ui_begin( &ui, FALSE, device, TUISPIDLL_OBJECT_LINEID, NULL, FALSE, NULL ))) return err;
     if (!(err = ui_load_for_line( &ui, device, "TUISPI_lineConfigDialogEdit", &func )))
         err = ((ui_edit_func)func)( ui_callback, device, owner, class, config, size, out );
     return ui_end( &ui, err );
@@ -298,7 +307,6 @@ struct ui_dialog
     struct ui_dialog   *next;
     LONG                refs;       /* list, dialog thread, data thread */
     struct ui_operation ui;
-    struct session     *session;    /* one user */
     HANDLE              opened;     /* set by the UI DLL */
     HANDLE              wake;       /* data came, or the dialog has ended */
     LONG                ended;
@@ -321,7 +329,6 @@ static void dialog_release( struct ui_dialog *dialog )
     }
     if (dialog->opened) CloseHandle( dialog->opened );
     if (dialog->wake) CloseHandle( dialog->wake );
-    if (dialog->session) session_release( dialog->session );
     HeapFree( GetProcessHeap(), 0, dialog );
 }
 
@@ -412,9 +419,8 @@ static BOOL dialog_start( const struct trp_event *event )
     memcpy( dialog->params, packet + params, size );
     memcpy( dialog->ui.dll, packet + name, len * sizeof(WCHAR) );
     if (!(dialog->opened = CreateEventW( NULL, TRUE, FALSE, NULL )) || !(dialog->wake = CreateEventW( NULL, FALSE, FALSE, NULL )) ||
-        session_grab( FALSE, &dialog->session ))
+        session_grab( FALSE, &dialog->ui.session ))
     {
-        dialog->session = NULL;
         dialog->refs = 1;
         dialog_release( dialog );
         return FALSE;
@@ -431,6 +437,7 @@ static BOOL dialog_start( const struct trp_event *event )
         return TRUE;
     }
     if (module) FreeLibrary( module );
+    session_release( dialog->ui.session );
     dialog_remove( dialog );
     dialog_release( dialog );
     return FALSE;

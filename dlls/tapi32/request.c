@@ -216,6 +216,9 @@ static LONG hand_out( struct api_call *call, const struct trp_request *req, cons
             if (reply[i].data)
                 err = struct_to_app( req->params[i].type, (call->flags & CALL_ANSI) != 0, &reply[i], call->out[i] );
             break;
+        default:
+            if (req->params[i].flags & TRP_INOUT) memcpy( call->out[i], &reply[i].value, sizeof(DWORD) );
+            break;
         }
     }
     return err;

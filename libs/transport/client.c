@@ -219,7 +219,13 @@ static LONG join_service( struct transport *transport, enum transport_kind kind,
     return LINEERR_OPERATIONFAILED;
 }
 
-static void transport_release( struct transport *transport )
+struct transport *transport_grab( struct transport *transport )
+{
+    InterlockedIncrement( &transport->refs );
+    return transport;
+}
+
+void transport_release( struct transport *transport )
 {
     struct connection *conn;
 

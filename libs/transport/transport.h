@@ -96,7 +96,11 @@ LONG transport_next_events( struct transport *transport, void *buffer, DWORD cap
 /* TRUE once the service is known to be gone. */
 BOOL transport_dead( struct transport *transport );
 
-/* End the connection; waiting calls return. The last user frees it. */
+/* A further reference, for a thread that may still be in transport_next_events() when another one closes the connection. */
+struct transport *transport_grab( struct transport *transport );
+void transport_release( struct transport *transport );
+
+/* End the connection, for all who have it: waiting calls return. Gives back the reference of transport_connect(). */
 void transport_close( struct transport *transport );
 
 #endif
