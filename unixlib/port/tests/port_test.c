@@ -176,6 +176,11 @@ static void read_line( int fd, char *line, size_t size )
     line[len] = 0;
 }
 
+static void send_text( int fd, const char *text )
+{
+    ok( send( fd, text, strlen( text ), 0 ) == (ssize_t)strlen( text ), "send\n" );
+}
+
 static void test_companion( const char *folder )
 {
     struct sockaddr_un addr = { .sun_family = AF_UNIX };
@@ -210,9 +215,9 @@ static void test_companion( const char *folder )
     read_line( client, line, sizeof(line) );
     ok( !strcmp( line, "RTS 0" ), "%s\n", line );
 
-    ok( send( client, "LINES dcd=1 ri=0 dsr=1 cts=1\nLINES dcd=", 40, 0 ) == 40, "send\n" );
+    send_text( client, "LINES dcd=1 ri=0 dsr=1 cts=1\nLINES dcd=" );
     ok( !port_get_lines( port, &lines ) && lines == (PORT_LINE_DCD | PORT_LINE_DSR | PORT_LINE_CTS), "lines %#x\n", lines );
-    ok( send( client, "0 ri=1 dsr=0 cts=0\njunk\nLINES\n", 31, 0 ) == 31, "send\n" );
+    send_text( client, "0 ri=1 dsr=0 cts=0\njunk\nLINES\n" );
     ok( !port_get_lines( port, &lines ) && lines == PORT_LINE_RI, "lines %#x\n", lines );
     ok( port_lines_seen( port ) == (PORT_LINE_DCD | PORT_LINE_DSR | PORT_LINE_CTS | PORT_LINE_RI), "seen\n" );
     ok( port_lines_seen( port ) == PORT_LINE_RI, "seen again\n" );
@@ -249,7 +254,7 @@ static void expect_reason( const char *path, int error, const char *part )
 
 static void test_errors( void )
 {
-    char name[64], path[128], reason[8];
+    char path[128], reason[8];
     struct port *port;
     struct pty pty;
 
@@ -263,10 +268,9 @@ static void test_errors( void )
     expect_reason( path, -ELOOP, "lead nowhere" );
     unlink( path );
     ok( port_open( &port, "/dev/ttyNONE7", reason, sizeof(reason) ) == -ENOENT && strlen( reason ) == sizeof(reason) - 1, "short reason\n" );
-    snprintf( name, sizeof(name), "%s", pty.path );
-    port_explain( -EIO, name, path, sizeof(path) );
+    port_explain( -EIO, pty.path, path, sizeof(path) );
     ok( strstr( path, "lost" ) != NULL, "%s\n", path );
-    port_explain( -ERANGE, name, path, sizeof(path) );
+    port_explain( -ERANGE, pty.path, path, sizeof(path) );
     ok( strstr( path, strerror( ERANGE ) ) != NULL, "%s\n", path );
     free_pty( &pty );
 }
