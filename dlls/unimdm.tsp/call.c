@@ -356,6 +356,7 @@ LONG WINAPI TSPI_lineDial( DRV_REQUESTID request, HDRVCALL hcall, const WCHAR *a
         lstrcpynW( call->called + len, dial.called, ARRAYSIZE(call->called) - len );
         call->dial_reply = request;
         if ((ret = lineerr_from_errno( send_dial( call )))) call->dial_reply = 0;
+        else if (call->state == LINECALLSTATE_DIALTONE) call_set_state( call, LINECALLSTATE_DIALING, 0 );
     }
     modem_unlock( modem );
     return ret ? ret : (LONG)request;

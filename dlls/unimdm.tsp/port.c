@@ -292,15 +292,17 @@ static void close_done( struct modem *modem )
     else SetEvent( modem->opened );
 }
 
+/* A port that was passed through is taken back, which initialises the modem; other calls are hung up. */
 void port_hangup( struct modem *modem )
 {
+    BOOL passed = modem->call && modem->call->bearer_mode == LINEBEARERMODE_PASSTHROUGH;
     int error;
 
     if (modem->hangup_request) return;
     modem->hangup_call = modem->call;
     modem->hangup_request = port_new_request();
     if (!modem->engine) error = 0;
-    else if (!(error = port_command( modem, command_hangup, modem->hangup_request ))) return;
+    else if (!(error = port_command( modem, passed ? command_passthrough_off : command_hangup, modem->hangup_request ))) return;
     if (error) WARN( "line %s: hanging up failed with %d\n", debugstr_w( modem->info.name ), error );
     modem->hangup_request = 0;
     call_hung_up( modem );
