@@ -255,12 +255,44 @@ static uint64_t move_misaligned( enum trp_struct type, uint32_t api_version, con
     return moved;
 }
 
+/* Whether all text lies behind what would be the fixed part, entries included, if the structure were of that version. */
+static int text_is_behind( enum trp_struct type, uint32_t api_version, const char *data, uint32_t base, uint32_t end )
+{
+    const struct trp_member *member;
+    uint32_t i, j, members_count, start, count, entry;
+
+    member = trp_struct_members( type, api_version, &members_count );
+    for (i = 0; i < members_count; i++, member++)
+    {
+        if (member->kind == TRP_MEMBER_INLINE && array_entries( member, api_version, data, base, &start, &count, &entry ))
+        {
+            for (j = 0; j < count; j++)
+                if (!text_is_behind( member->element, api_version, data, start + j * entry, start + count * entry )) return 0;
+        }
+        else if (trp_get_dword( data, base + member->size_field ) && trp_get_dword( data, base + member->offset_field ) < end) return 0;
+    }
+    return 1;
+}
+
+/* The latest version that a structure can have been filled in for, where the caller does not know; 0: none. */
+static uint32_t likely_version( enum trp_struct type, const void *data, uint32_t size )
+{
+    size_t i;
+
+    for (i = VERSIONS; i--; )
+        if (!check_struct( type, api_versions[i], data, size, 0 ) &&
+            text_is_behind( type, api_versions[i], data, 0, trp_struct_size( type, api_versions[i] ) )) return api_versions[i];
+    return 0;
+}
+
 uint32_t trp_struct_aligned_size( enum trp_struct type, uint32_t api_version, const void *data, uint32_t size )
 {
     uint32_t end = ALIGN4( size );
     uint64_t moved;
 
-    if (trp_struct_form( type ) != TRP_FORM_TOTAL || check_struct( type, api_version, data, size, 0 )) return end;
+    if (trp_struct_form( type ) != TRP_FORM_TOTAL || api_version == TRP_AS_IS) return end;
+    if (!api_version) api_version = likely_version( type, data, size );
+    if (check_struct( type, api_version, data, size, 0 )) return end;
     /* entries that share their text would multiply it: such a list is not worth moving */
     moved = move_misaligned( type, api_version, data, 0, end, NULL );
     return moved > ALIGNED_MAX ? end : end + moved;
@@ -272,6 +304,7 @@ void trp_struct_copy_aligned( enum trp_struct type, uint32_t api_version, const 
 
     memcpy( copy, data, size );
     memset( (char *)copy + size, 0, end - size );
-    if (trp_struct_form( type ) != TRP_FORM_TOTAL) return;
+    if (trp_struct_form( type ) != TRP_FORM_TOTAL || api_version == TRP_AS_IS) return;
+    if (!api_version) api_version = likely_version( type, data, size );
     if ((moved = move_misaligned( type, api_version, data, 0, end, copy ))) put_dword( copy, 0, end + moved );
 }

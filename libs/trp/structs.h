@@ -57,6 +57,7 @@ enum trp_member_kind
 };
 
 #define TRP_NO_FIELD  0xffffu
+#define TRP_AS_IS     0xffffffffu
 
 /* A variable member: where its size and its offset (from the start of the outermost structure) are. */
 struct trp_member
@@ -114,6 +115,8 @@ uint32_t trp_struct_check_filled( enum trp_struct type, uint32_t api_version, co
 /*
  * Bytes that trp_struct_copy_aligned() needs: size, rounded up to 4, and what misaligned members take when they are moved behind
  * it. Where that is just size rounded up there is nothing to move, or the structure is malformed; then it must not be called.
+ *
+ * api_version: 0: not known, then the latest that the offsets of the members allow; TRP_AS_IS: move nothing.
  */
 uint32_t trp_struct_aligned_size( enum trp_struct type, uint32_t api_version, const void *data, uint32_t size );
 

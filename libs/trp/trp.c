@@ -269,7 +269,7 @@ static uint32_t decode_struct( const struct decoder *d, const struct trp_param *
 {
     uint32_t ret;
 
-    arg->value = d->api_version;        /* as trp_encode() takes it, to send the request on */
+    arg->value = d->api_version ? d->api_version : TRP_AS_IS;   /* as trp_encode() takes it, to send the request on */
     if (offset == TRP_NO_DATA && (param->flags & TRP_OPTIONAL)) return 0;
     if ((offset & 3) || offset >= d->size) return trp_default_error( d->req, param );
     ret = trp_check_struct_param( d->req, param, d->api_version, d->vardata + offset, d->size - offset );

@@ -175,8 +175,9 @@ const char *trp_error_name( uint32_t result );
  * Encode a request (client side).
  *
  * req: from trp_request(). args: req->nparams entries. Strings are given by data alone (size 0: measured), structures too
- * (size 0: dwTotalSize); value of a structure is the API version it was filled in for (0: not known, members that only
- * later versions have are then not aligned). The slot of a buffer's size is ignored, the buffer's own size counts.
+ * (size 0: dwTotalSize); misaligned members of call parameters are moved, as MS-TRP wants them aligned: value of a structure is
+ * the API version it was filled in for (0: not known, then the latest that its offsets allow; TRP_AS_IS: it is sent as it is).
+ * The slot of a buffer's size is ignored, the buffer's own size counts.
  * buffer: 4-byte aligned, capacity bytes. *used: bytes written, or on TRP_E_SPACE the bytes needed.
  * *needed: bytes that the request and its reply take (lNeededSize of MS-TRP 3.1.4.2).
  * Returns 0 or TRP_E_SPACE.

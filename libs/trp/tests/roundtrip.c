@@ -123,6 +123,8 @@ static void make_reply( const struct sample *sample, struct trp_arg *args, uint3
         const struct trp_param *param = &sample->req->params[i];
         uint32_t limit;
 
+        if (param->flags & TRP_INOUT) args[i].value = number();
+
         switch (param->kind)
         {
         case TRP_OUT_DWORD:
@@ -175,6 +177,8 @@ static void roundtrip_reply( const struct trp_request *req, uint32_t result, int
     {
         const struct trp_param *param = &req->params[i];
         uint32_t size = result & 0x80000000 || !out[i].data ? 0 : out[i].size;
+
+        if (param->flags & TRP_INOUT) check( in[i].value == out[i].value, "%s: %#x instead of %#x", param->name, in[i].value, out[i].value );
 
         switch (param->kind)
         {

@@ -330,18 +330,36 @@ static void test_call_params( void )
     memcpy( block + 172, &value, 4 );
     memcpy( block + 182, "a\0b\0\0\0", 6 );
     memcpy( block + 190, "c\0d\0\0\0", 6 );
-    sample.args[ARG_lineMakeCall_lpCallParams].value = 0x00030001;
-    if (trp_encode( sample.req, sample.args, sample.packet, sizeof(sample.packet), &sample.used, &sample.needed )) abort();
-    check( !trp_decode( sample.packet, sample.used, sample.needed, &req, args ), "misaligned members were not moved" );
-    check( !trp_check_version( req, args, 0x00030001 ), "a misaligned member of 2.0 was not moved" );
-    check( args[ARG_lineMakeCall_lpCallParams].size == sizeof(block) + 16, "%u bytes", args[ARG_lineMakeCall_lpCallParams].size );
-    if (args[ARG_lineMakeCall_lpCallParams].data)
+    for (i = 0; i < 2; i++)
     {
-        const char *copy = args[ARG_lineMakeCall_lpCallParams].data;
+        sample.args[ARG_lineMakeCall_lpCallParams].value = i ? 0 : 0x00030001;     /* known, or seen from the offsets */
+        if (trp_encode( sample.req, sample.args, sample.packet, sizeof(sample.packet), &sample.used, &sample.needed )) abort();
+        check( !trp_decode( sample.packet, sample.used, sample.needed, &req, args ), "misaligned members were not moved" );
+        check( !trp_check_version( req, args, 0x00030001 ), "a misaligned member of 2.0 was not moved" );
+        check( args[ARG_lineMakeCall_lpCallParams].size == sizeof(block) + 16, "%u bytes", args[ARG_lineMakeCall_lpCallParams].size );
+        if (args[ARG_lineMakeCall_lpCallParams].data)
+        {
+            const char *copy = args[ARG_lineMakeCall_lpCallParams].data;
 
-        check( !memcmp( copy + trp_get_dword( copy, 52 ), "a\0b\0\0\0", 6 ), "the first member is not what it was" );
-        check( !memcmp( copy + trp_get_dword( copy, 172 ), "c\0d\0\0\0", 6 ), "the second member is not what it was" );
+            check( !memcmp( copy + trp_get_dword( copy, 52 ), "a\0b\0\0\0", 6 ), "the first member is not what it was" );
+            check( !memcmp( copy + trp_get_dword( copy, 172 ), "c\0d\0\0\0", 6 ), "the second member is not what it was" );
+        }
     }
+
+    /* the same bytes in a structure of 1.4 are text behind the fixed part: nothing to move there but dwOrigAddress */
+    value = 112;
+    memcpy( block + 52, &value, 4 );
+    if (trp_encode( sample.req, sample.args, sample.packet, sizeof(sample.packet), &sample.used, &sample.needed )) abort();
+    check( !trp_decode( sample.packet, sample.used, sample.needed, &req, args ), "text of 1.4 was refused" );
+    check( args[ARG_lineMakeCall_lpCallParams].size == sizeof(block) && args[ARG_lineMakeCall_lpCallParams].data &&
+           !memcmp( args[ARG_lineMakeCall_lpCallParams].data, block, sizeof(block) ), "text of 1.4 was taken for members" );
+
+    /* what is sent on stays as it is */
+    value = 182;
+    memcpy( block + 52, &value, 4 );
+    sample.args[ARG_lineMakeCall_lpCallParams].value = TRP_AS_IS;
+    if (trp_encode( sample.req, sample.args, sample.packet, sizeof(sample.packet), &sample.used, &sample.needed )) abort();
+    check( trp_decode( sample.packet, sample.used, sample.needed, &req, args ) == LINEERR_INVALCALLPARAMS, "a misaligned member passed" );
 }
 
 void test_rules( void )
