@@ -152,6 +152,12 @@ static void deliver_held( struct app *app )
     {
         if (message->async && !message->async->returned) break;
         app->held = message->next;
+        /* The service died between the completion and its answer. */
+        if (message->async && message->async->failed)
+        {
+            message_free( message );
+            continue;
+        }
         if (message->async)
         {
             store_result( message->async, message );
@@ -618,13 +624,31 @@ struct lost
     struct message *first, *last;
 };
 
+/* Takes the completion's reference. */
+void async_lost( struct session *session, struct async *async )
+{
+    struct message *message = make_message( 0, 0, 0, LINE_REPLY, async->id, LINEERR_OPERATIONFAILED );
+    struct app *app;
+
+    EnterCriticalSection( &state_cs );
+    for (app = apps; app && app->session != session; app = app->next) continue;
+    app_grab( app );
+    LeaveCriticalSection( &state_cs );
+
+    if (message) message->async = async;
+    else async_release( async );
+    if (app && message) app_post( app, message );
+    else if (message) message_free( message );
+    if (app) app_release( app );
+}
+
 static void lose_async( void *object, void *arg )
 {
     struct async *async = object;
     struct lost *lost = arg;
     struct message *message;
 
-    /* A function that is still inside returns the error itself. */
+    /* A function that is still inside returns the error itself, or calls async_lost(). */
     if (async->session != lost->session || !async->returned) return;
     if (!(message = make_message( 0, 0, 0, LINE_REPLY, async->id, LINEERR_OPERATIONFAILED ))) return;
     message->async = async;
@@ -638,10 +662,14 @@ static void lose_async( void *object, void *arg )
  */
 void apps_session_died( struct session *session )
 {
-    struct lost lost = { session };
+    struct lost lost;
     struct message *message, *next;
     struct line *line;
     struct app *app;
+
+    EnterCriticalSection( &state_cs );
+    session->ended = TRUE;
+    LeaveCriticalSection( &state_cs );
 
     for (;;)
     {

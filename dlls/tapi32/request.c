@@ -281,6 +281,7 @@ LONG async_call( struct api_call *call, enum async_result kind, void *result, DW
     struct session *session;
     struct async *async;
     struct arena arena;
+    BOOL lost = FALSE;
     unsigned int i;
     LONG err;
 
@@ -325,16 +326,19 @@ LONG async_call( struct api_call *call, enum async_result kind, void *result, DW
     }
 
     EnterCriticalSection( &state_cs );
+    async->failed = err < 0;
     InterlockedExchange( &async->returned, 1 );
     app = async->app;
     async->app = NULL;
-    if (err < 0 && context_get( async->id, CONTEXT_ASYNC ) == async)
+    if (context_get( async->id, CONTEXT_ASYNC ) == async)
     {
+        lost = err > 0 && session->ended;
+        if (err < 0 || lost) context_free( async->id );
         /* Nothing will follow. */
-        context_free( async->id );
-        async_release( async );
+        if (err < 0) async_release( async );
     }
     LeaveCriticalSection( &state_cs );
+    if (lost) async_lost( session, async );
     async_release( async );
 
     /* A reply that was faster than this function. */

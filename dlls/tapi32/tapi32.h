@@ -95,6 +95,7 @@ struct session
 {
     LONG              users;        /* applications and calls in progress; with the last one the connection ends */
     LONG              refs;         /* users, and the event thread */
+    BOOL              ended;        /* no event will come any more */
     struct transport *transport;
 };
 
@@ -173,6 +174,7 @@ struct async
     LONG              refs;         /* the calling function's, the completion's */
     DWORD             id;
     LONG              returned;     /* the function has its result, LINE_REPLY may be delivered */
+    LONG              failed;       /* ... which was an error: it may not */
     struct app       *app;          /* whose LINE_REPLY has arrived; referenced */
     struct session   *session;      /* whose answer it waits for; compared only */
     enum async_result kind;
@@ -241,6 +243,8 @@ void app_flush( struct app *app );
 void app_purge( struct app *app, DWORD line, DWORD device );
 struct message *app_take_ready( struct app *app );
 void apps_session_died( struct session *session );
+/* A request whose id the application has got, but whose completion died with the service. */
+void async_lost( struct session *session, struct async *async );
 /* Call for each application, with state_cs held. */
 void apps_enum( void (*func)( struct app *app, void *arg ), void *arg );
 /* Some application of this process and its API version, 0 if there is none. */
