@@ -621,6 +621,7 @@ struct lost
 {
     struct session *session;
     struct app     *app;
+    BOOL            last_app;   /* it gets what cannot be told whose it is */
     struct message *first, *last;
 };
 
@@ -631,7 +632,8 @@ void async_lost( struct session *session, struct async *async )
     struct app *app;
 
     EnterCriticalSection( &state_cs );
-    for (app = apps; app && app->session != session; app = app->next) continue;
+    for (app = apps; app; app = app->next)
+        if (app->session == session && (!async->owner || app == async->owner)) break;
     app_grab( app );
     LeaveCriticalSection( &state_cs );
 
@@ -650,10 +652,16 @@ static void lose_async( void *object, void *arg )
 
     /* A function that is still inside returns the error itself, or calls async_lost(). */
     if (async->session != lost->session || !async->returned) return;
+    if (async->owner ? async->owner != lost->app : !lost->last_app) return;
     if (!(message = make_message( 0, 0, 0, LINE_REPLY, async->id, LINEERR_OPERATIONFAILED ))) return;
     message->async = async;
     context_free( async->id );
     append( &lost->first, &lost->last, message );
+}
+
+static BOOL waits_for_end( struct app *app, struct session *session )
+{
+    return app->session == session && context_get( app->id, CONTEXT_APP ) == app;
 }
 
 /*
@@ -677,10 +685,15 @@ void apps_session_died( struct session *session )
         lost.session = session;
 
         EnterCriticalSection( &state_cs );
-        for (app = apps; app; app = app->next) if (app->session == session && app->id && context_get( app->id, CONTEXT_APP )) break;
+        for (app = apps; app && !waits_for_end( app, session ); app = app->next) continue;
         if (app_grab( app ))
         {
-            /* Its context goes, so that this is done once for each. Requests are told to the first, as they do not say whose they are. */
+            struct app *other = app->next;
+
+            while (other && !waits_for_end( other, session )) other = other->next;
+            lost.app = app;
+            lost.last_app = !other;
+            /* Its context goes, so that this is done once for each. */
             context_free( app->id );
             context_enum( CONTEXT_ASYNC, lose_async, &lost );
             for (line = lines; line; line = line->next)

@@ -316,7 +316,16 @@ LONG async_call( struct api_call *call, enum async_result kind, void *result, DW
     }
 
     for (i = 0; i < req->nparams; i++)
-        if (req->params[i].kind == TRP_REQUEST_ID || req->params[i].kind == TRP_CONTEXT) call->args[i].value = async->id;
+    {
+        const struct trp_param *param = &req->params[i];
+        struct line *line;
+
+        if (param->kind == TRP_REQUEST_ID || param->kind == TRP_CONTEXT) call->args[i].value = async->id;
+        if (param->kind != TRP_HANDLE || param->type != TRP_HLINE || !call->args[i].value) continue;
+        EnterCriticalSection( &state_cs );
+        if ((line = line_from_handle( call->args[i].value ))) async->owner = line->app;
+        LeaveCriticalSection( &state_cs );
+    }
 
     err = perform( call, req, session );
     if (!err)

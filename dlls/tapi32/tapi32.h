@@ -177,6 +177,7 @@ struct async
     LONG              failed;       /* ... which was an error: it may not */
     struct app       *app;          /* whose LINE_REPLY has arrived; referenced */
     struct session   *session;      /* whose answer it waits for; compared only */
+    struct app       *owner;        /* whose line it is about, NULL: not known; compared only */
     enum async_result kind;
     void             *result;
     DWORD             size;
