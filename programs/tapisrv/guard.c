@@ -61,17 +61,17 @@ static NT_TIB *thread_block(void)
     return block;
 }
 
-static struct provider *provider_at_fault( const EXCEPTION_POINTERS *info )
+/* An address in the module of the provider whose thread this is, NULL if it is none. */
+static const void *provider_at_fault( const EXCEPTION_POINTERS *info )
 {
     const DWORD_PTR *word, *top = thread_block()->StackBase;
-    struct provider *provider;
     void *start = NULL;
     unsigned int i;
 
-    if ((provider = slot_of_address( info->ExceptionRecord->ExceptionAddress ))) return provider;
+    if (slot_has_address( info->ExceptionRecord->ExceptionAddress )) return info->ExceptionRecord->ExceptionAddress;
     if (!NtQueryInformationThread( GetCurrentThread(), ThreadQuerySetWin32StartAddress, &start, sizeof(start), NULL ) &&
-        (provider = slot_of_address( start )))
-        return provider;
+        slot_has_address( start ))
+        return start;
     /* a callback of the thread pool, or a fault inside a system function that the provider called */
 #ifdef __x86_64__
     word = (const DWORD_PTR *)info->ContextRecord->Rsp;
@@ -80,14 +80,14 @@ static struct provider *provider_at_fault( const EXCEPTION_POINTERS *info )
 #endif
     if (word < (const DWORD_PTR *)thread_block()->StackLimit || word >= top) return NULL;
     for (i = 0; i < STACK_WORDS && word + i < top; i++)
-        if ((provider = slot_of_address( (const void *)word[i] ))) return provider;
+        if (slot_has_address( (const void *)word[i] )) return (const void *)word[i];
     return NULL;
 }
 
 static LONG WINAPI guard_filter( EXCEPTION_POINTERS *info )
 {
     struct guard *guard = TlsGetValue( guard_tls );
-    struct provider *provider;
+    const void *culprit;
 
     if (guard)
     {
@@ -95,10 +95,9 @@ static LONG WINAPI guard_filter( EXCEPTION_POINTERS *info )
         guard->address = info->ExceptionRecord->ExceptionAddress;
         __builtin_longjmp( guard->jump, 1 );
     }
-    if ((provider = provider_at_fault( info )))
+    if ((culprit = provider_at_fault( info )))
     {
-        provider_crashed( provider, TSPI_FN_COUNT, info->ExceptionRecord->ExceptionCode,
-                          info->ExceptionRecord->ExceptionAddress );
+        slots_crashed( culprit, info->ExceptionRecord->ExceptionCode, info->ExceptionRecord->ExceptionAddress );
         for (;;) Sleep( INFINITE );
     }
     return previous_filter ? previous_filter( info ) : EXCEPTION_CONTINUE_SEARCH;
@@ -111,7 +110,7 @@ void guard_install(void)
     if (guard_tls == TLS_OUT_OF_INDEXES) guard_tls = TlsAlloc();
     /* the run-time library of a provider may have put its own filter there */
     filter = SetUnhandledExceptionFilter( guard_filter );
-    if (filter != guard_filter && !slot_of_address( (const void *)filter )) previous_filter = filter;
+    if (filter != guard_filter && !slot_has_address( (const void *)filter )) previous_filter = filter;
 }
 
 /* A function of its own: what it keeps in registers is not needed after the jump. */

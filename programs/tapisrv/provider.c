@@ -309,6 +309,7 @@ LONG provider_ui_dll( struct provider *provider, WCHAR *name )
     LONG ret;
 
     name[0] = 0;
+    if (provider->crashed) return LINEERR_OPERATIONFAILED;
     if (provider_has( provider, TSPI_FN_providerUIIdentify ))
     {
         if ((ret = PROVIDER_CALL( provider, providerUIIdentify, (DWORD_PTR)buffer )))

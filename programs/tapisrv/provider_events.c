@@ -91,14 +91,27 @@ void slot_free( struct provider *provider )
     ReleaseSRWLockExclusive( &slots_lock );
 }
 
-struct provider *slot_of_address( const void *address )
+BOOL slot_has_address( const void *address )
 {
     const char *addr = address;
     unsigned int i;
 
     for (i = 0; i < MAX_SLOTS; i++)
-        if (addr >= slots[i].start && addr < slots[i].end) return slots[i].provider;
-    return NULL;
+        if (addr >= slots[i].start && addr < slots[i].end) return TRUE;
+    return FALSE;
+}
+
+void slots_crashed( const void *address, DWORD code, void *fault )
+{
+    const char *addr = address;
+    struct provider *provider;
+    unsigned int i;
+
+    for (i = 0; i < MAX_SLOTS; i++)
+    {
+        if (addr < slots[i].start || addr >= slots[i].end || !(provider = slots[i].provider)) continue;
+        provider_crashed( provider, TSPI_FN_COUNT, code, fault );
+    }
 }
 
 /* ---- the queue -------------------------------------------------------------------------------------------------- */

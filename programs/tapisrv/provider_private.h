@@ -150,8 +150,10 @@ void providers_each( void (*func)( struct provider *provider ) );
 void events_init( struct provider *provider );
 BOOL slot_take( struct provider *provider );
 void slot_free( struct provider *provider );
-/* The provider whose module holds an address, or NULL; no lock, no reference. */
-struct provider *slot_of_address( const void *address );
+/* Whether an address is in the module of a provider; no lock. */
+BOOL slot_has_address( const void *address );
+/* Mark as crashed every provider whose module has the address: several may share one file. No lock. */
+void slots_crashed( const void *address, DWORD code, void *fault );
 ASYNC_COMPLETION provider_completion( struct provider *provider );
 /* Queue a message of our own. FALSE when out of memory or the queue is closed. */
 BOOL event_post( struct provider *provider, enum event_kind kind, DWORD_PTR handle, DWORD_PTR param );

@@ -1,0 +1,6 @@
+# The object model: lines, calls, privileges, what is left when a program dies. (module.mk: the hosting of providers.)
+MODULE  := tapisrv_lines_test.exe
+TYPE    := test
+SRCS    := calls.c incoming.c lines.c service.c
+IMPORTS := tapi32 advapi32
+TIMEOUT := 120

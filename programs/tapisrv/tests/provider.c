@@ -1,0 +1,535 @@
+/*
+ * Tests of hosting service providers: add, use, remove, and what happens when they misbehave.
+ *
+ * Copyright 2026 the Wine Telephony authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#include "tsp.h"
+
+static HLINEAPP app;
+static DWORD devices;           /* before anything was added */
+static BOOL is_installed( DWORD id, char *name )
+{
+    union { LINEPROVIDERLIST list; char buffer[4096]; } u;
+    const LINEPROVIDERENTRY *entry;
+    DWORD i;
+    LONG ret;
+
+    u.list.dwTotalSize = sizeof(u);
+    ret = lineGetProviderListA( 0x00020000, &u.list );
+    ok( !ret, "lineGetProviderList returned %#lx\n", ret );
+    if (ret) return FALSE;
+    entry = (const LINEPROVIDERENTRY *)(u.buffer + u.list.dwProviderListOffset);
+    for (i = 0; i < u.list.dwNumProviders; i++)
+    {
+        if (entry[i].dwPermanentProviderID != id) continue;
+        if (name) strcpy( name, u.buffer + entry[i].dwProviderFilenameOffset );
+        return TRUE;
+    }
+    return FALSE;
+}
+
+static DWORD add( const char *file )
+{
+    DWORD id = 0xdeadbeef;
+    LONG ret = lineAddProviderA( file, NULL, &id );
+
+    ok( !ret, "lineAddProvider( %s ) returned %#lx\n", file, ret );
+    return ret ? 0 : id;
+}
+
+static void remove_provider( DWORD id )
+{
+    LONG ret = lineRemoveProvider( id, NULL );
+
+    ok( !ret, "lineRemoveProvider( %lu ) returned %#lx\n", id, ret );
+    ok( !is_installed( id, NULL ), "provider %lu is still installed\n", id );
+}
+
+/* Add the test provider; *line_a, *line_b: its device ids. */
+static DWORD add_test_provider( DWORD *line_a, DWORD *line_b )
+{
+    LINEMESSAGE msg;
+    DWORD id = add( "testtsp.tsp" );
+    BOOL got;
+
+    *line_a = *line_b = -1;
+    if (!id) return 0;
+    got = expect_message( app, LINE_CREATE, &msg );
+    ok( got, "no LINE_CREATE\n" );
+    if (got) *line_a = msg.dwParam1;
+    got = expect_message( app, LINE_CREATE, &msg );
+    ok( got, "no second LINE_CREATE\n" );
+    if (got) *line_b = msg.dwParam1;
+    return id;
+}
+
+static void test_add_errors(void)
+{
+    static const char *const bad[] = { "nosuch.tsp", "..\\nosuch.tsp", "C:\\testtsp.tsp", "tapi32.dll", "win.ini", "" };
+    DWORD id, i;
+    LONG ret;
+
+    for (i = 0; i < ARRAYSIZE( bad ); i++)
+    {
+        ret = lineAddProviderA( bad[i], NULL, &id );
+        ok( ret == LINEERR_INVALPARAM || ret == LINEERR_OPERATIONFAILED, "%s: returned %#lx\n", bad[i], ret );
+    }
+    ret = lineRemoveProvider( 0x12345678, NULL );
+    ok( ret == LINEERR_INVALPARAM, "lineRemoveProvider returned %#lx\n", ret );
+    ret = lineConfigProvider( NULL, 0x12345678 );
+    ok( ret == LINEERR_INVALPARAM, "lineConfigProvider returned %#lx\n", ret );
+
+    SetEnvironmentVariableW( TESTTSPUI_RESULT, L"0x80000048" );    /* OPERATIONFAILED */
+    ret = lineAddProviderA( "testtsp.tsp", NULL, &id );
+    ok( ret == LINEERR_OPERATIONFAILED, "the UI DLL's error became %#lx\n", ret );
+    SetEnvironmentVariableW( TESTTSPUI_RESULT, L"0x80000045" );    /* NOMULTIPLEINSTANCE */
+    ret = lineAddProviderA( "testtsp.tsp", NULL, &id );
+    ok( ret == (LONG)0x80000045, "the UI DLL's error became %#lx\n", ret );
+    SetEnvironmentVariableW( TESTTSPUI_RESULT, NULL );
+}
+
+static void test_use( DWORD line_a, DWORD line_b )
+{
+    struct testtsp_command cmd = { 0 };
+    struct testtsp_record record;
+    union { LINECALLINFO info; char buffer[2048]; } u;
+    LINEMESSAGE msg;
+    HLINE line;
+    HCALL call;
+    DWORD count;
+    LONG ret;
+    BOOL got;
+
+    ret = open_line( app, line_a, LINECALLPRIVILEGE_OWNER, &line );
+    ok( !ret, "lineOpen returned %#lx\n", ret );
+    if (ret) return;
+    count = count_records( app, line, "TSPI_lineOpen", &record );
+    ok( count == 1, "TSPI_lineOpen called %lu times\n", count );
+    ok( record.args[0] == line_a && record.args[2] == 0x00030001, "TSPI_lineOpen( %lu, ..., %#lx )\n", record.args[0], record.args[2] );
+
+    /* a call that comes in */
+    cmd.code = TESTTSP_RING;
+    cmd.args[0] = LINEMEDIAMODE_INTERACTIVEVOICE;
+    wcscpy( cmd.text, L"0123456789\nA. Caller" );
+    ret = command( app, line, 0, 1, &cmd );
+    ok( !ret, "ring returned %#lx\n", ret );
+    got = expect_state( app, LINECALLSTATE_OFFERING, &msg );
+    ok( got, "no offering call\n" );
+    call = (HCALL)msg.hDevice;
+    memset( &u, 0, sizeof(u) );
+    u.info.dwTotalSize = sizeof(u);
+    ret = lineGetCallInfoA( call, &u.info );
+    ok( !ret, "lineGetCallInfo returned %#lx\n", ret );
+    ok( u.info.dwAddressID == 1, "address %lu\n", u.info.dwAddressID );
+    ok( u.info.dwCallerIDFlags == (LINECALLPARTYID_ADDRESS | LINECALLPARTYID_NAME), "caller id flags %#lx\n", u.info.dwCallerIDFlags );
+    ok( !strcmp( u.buffer + u.info.dwCallerIDOffset, "0123456789" ), "caller %s\n", u.buffer + u.info.dwCallerIDOffset );
+    ok( !strcmp( u.buffer + u.info.dwCallerIDNameOffset, "A. Caller" ), "caller %s\n", u.buffer + u.info.dwCallerIDNameOffset );
+    ret = reply( app, lineAnswer( call, NULL, 0 ) );
+    ok( !ret, "lineAnswer returned %#lx\n", ret );
+    got = expect_state( app, LINECALLSTATE_CONNECTED, &msg );
+    ok( got, "not connected\n" );
+    ret = reply( app, lineDrop( call, NULL, 0 ) );
+    ok( !ret, "lineDrop returned %#lx\n", ret );
+    got = expect_state( app, LINECALLSTATE_IDLE, &msg );
+    ok( got, "not idle\n" );
+    ret = lineDeallocateCall( call );
+    ok( !ret, "lineDeallocateCall returned %#lx\n", ret );
+    count = count_records( app, line, "TSPI_lineCloseCall", NULL );
+    ok( count == 1, "TSPI_lineCloseCall called %lu times\n", count );
+
+    /* one that goes out, however the provider completes */
+    for (count = TESTTSP_OWN_THREAD; count <= TESTTSP_TWICE; count++)
+    {
+        winetest_push_context( "completion %lu", count );
+        ret = simple_command( app, line, TESTTSP_COMPLETION, count, 0 );
+        ok( !ret, "command returned %#lx\n", ret );
+        ret = reply( app, lineMakeCallA( line, &call, "5551234", 0, NULL ) );
+        ok( !ret, "lineMakeCall returned %#lx\n", ret );
+        got = expect_state( app, LINECALLSTATE_CONNECTED, &msg );
+        ok( got, "not connected\n" );
+        ret = reply( app, lineDrop( call, NULL, 0 ) );
+        ok( !ret, "lineDrop returned %#lx\n", ret );
+        got = expect_state( app, LINECALLSTATE_IDLE, &msg );
+        ok( got, "not idle\n" );
+        lineDeallocateCall( call );
+        winetest_pop_context();
+    }
+    simple_command( app, line, TESTTSP_COMPLETION, TESTTSP_OWN_THREAD, 0 );
+    ret = reply( app, lineMakeCallA( line, &call, "fail", 0, NULL ) );
+    ok( ret == LINEERR_CALLUNAVAIL, "lineMakeCall returned %#lx\n", ret );
+    ret = reply( app, lineMakeCallA( line, &call, "refuse", 0, NULL ) );
+    ok( ret == LINEERR_INVALADDRESS, "lineMakeCall returned %#lx\n", ret );
+
+    lineClose( line );
+}
+
+static void test_events( DWORD line_a )
+{
+    LINEMESSAGE msg;
+    DWORD i, thread;
+    HLINE line;
+    LONG ret;
+
+    ret = open_line( app, line_a, LINECALLPRIVILEGE_OWNER, &line );
+    ok( !ret, "lineOpen returned %#lx\n", ret );
+    if (ret) return;
+    for (thread = 0; thread < 2; thread++)
+    {
+        LONG request;
+        struct testtsp_command cmd = { TESTTSP_MAGIC, TESTTSP_FLOOD, { 5000, thread } };
+
+        request = lineDevSpecific( line, 0, 0, &cmd, sizeof(cmd) );
+        ok( request > 0, "lineDevSpecific returned %#lx\n", request );
+        for (i = 0; i < 5000;)
+        {
+            if (!next_message( app, &msg, 5000 )) break;
+            if (msg.dwMessageID != LINE_DEVSPECIFIC) continue;
+            if (msg.dwParam1 != i) break;
+            i++;
+        }
+        ok( i == 5000, "message %lu is missing or out of order\n", i );
+        if (!thread) ok( reply( app, request ) == 0, "no reply after the flood\n" );
+        else while (next_message( app, &msg, 200 )) {}
+    }
+    lineClose( line );
+}
+
+static void test_dynamic( DWORD line_a )
+{
+    struct testtsp_command cmd = { 0 };
+    LINEMESSAGE msg;
+    HLINE line, added;
+    DWORD id, permanent;
+    LONG ret;
+    BOOL got;
+
+    ret = open_line( app, line_a, LINECALLPRIVILEGE_NONE, &line );
+    ok( !ret, "lineOpen returned %#lx\n", ret );
+    if (ret) return;
+    cmd.code = TESTTSP_ADD_LINE;
+    cmd.args[0] = 777;
+    wcscpy( cmd.text, L"Added line" );
+    cmd.magic = TESTTSP_MAGIC;
+    ret = lineDevSpecific( line, 0, 0, &cmd, sizeof(cmd) );
+    ok( ret > 0, "lineDevSpecific returned %#lx\n", ret );
+    got = expect_message( app, LINE_CREATE, &msg );
+    ok( got, "no LINE_CREATE\n" );
+    id = msg.dwParam1;
+    ok( id > line_a, "new line is %lu\n", id );
+    permanent = permanent_line_id( app, id );
+    ok( permanent, "no permanent id\n" );
+    ok( permanent != permanent_line_id( app, line_a ), "same permanent id %lu as line %lu\n", permanent, line_a );
+    ret = open_line( app, id, LINECALLPRIVILEGE_NONE, &added );
+    ok( !ret, "lineOpen of the new line returned %#lx\n", ret );
+
+    cmd.code = TESTTSP_REMOVE_LINE;
+    cmd.args[0] = id;
+    ret = lineDevSpecific( line, 0, 0, &cmd, sizeof(cmd) );
+    ok( ret > 0, "lineDevSpecific returned %#lx\n", ret );
+    got = expect_message( app, LINE_CLOSE, &msg );
+    ok( got && msg.hDevice == added, "LINE_CLOSE for %#lx\n", msg.hDevice );
+    got = expect_message( app, LINE_REMOVE, &msg );
+    ok( got && msg.dwParam1 == id, "LINE_REMOVE for %lu\n", (DWORD)msg.dwParam1 );
+    ret = open_line( app, id, LINECALLPRIVILEGE_NONE, &added );
+    ok( ret == LINEERR_NODEVICE || ret == LINEERR_NODRIVER || ret == LINEERR_BADDEVICEID, "lineOpen of the removed line returned %#lx\n", ret );
+    lineClose( line );
+}
+
+static void test_dialogs( DWORD line_a, DWORD provider )
+{
+    struct testtsp_command cmd = { 0 };
+    struct testtsp_record record;
+    union { VARSTRING var; BYTE buffer[256]; } u = { 0 };
+    BYTE config[4] = { 1, 2, 3, 4 };
+    HLINE line;
+    LONG ret, request;
+    DWORD i;
+
+    ret = open_line( app, line_a, LINECALLPRIVILEGE_NONE, &line );
+    ok( !ret, "lineOpen returned %#lx\n", ret );
+    if (ret) return;
+    simple_command( app, line, TESTTSP_CLEAR, 0, 0 );
+    ret = lineConfigDialogA( line_a, NULL, "tapi/line" );
+    ok( !ret, "lineConfigDialog returned %#lx\n", ret );
+    ok( count_records( app, line, "TSPI_providerGenericDialogData", &record ) == 1, "the UI DLL was not heard\n" );
+    ok( record.args[0] == line_a && record.args[1] == 1, "object %lu type %lu\n", record.args[0], record.args[1] );
+    ok( !wcscmp( record.text, L"lineConfigDialog" ), "text %ls\n", record.text );
+    ret = lineConfigDialogA( line_a, NULL, "nosuch" );
+    ok( ret == LINEERR_INVALDEVICECLASS, "lineConfigDialog returned %#lx\n", ret );
+    u.var.dwTotalSize = sizeof(u);
+    ret = lineConfigDialogEditA( line_a, NULL, "tapi/line", config, sizeof(config), &u.var );
+    ok( !ret, "lineConfigDialogEdit returned %#lx\n", ret );
+    ok( u.var.dwStringSize == 4 && u.buffer[u.var.dwStringOffset] == 0xfe, "size %lu\n", u.var.dwStringSize );
+    ret = lineConfigProvider( NULL, provider );
+    ok( !ret, "lineConfigProvider returned %#lx\n", ret );
+    count_records( app, line, "TSPI_providerGenericDialogData", &record );
+    ok( record.args[0] == provider && record.args[1] == 3, "object %lu type %lu\n", record.args[0], record.args[1] );
+
+    /* one that the provider opens */
+    simple_command( app, line, TESTTSP_CLEAR, 0, 0 );
+    cmd.magic = TESTTSP_MAGIC;
+    cmd.code = TESTTSP_DIALOG;
+    wcscpy( cmd.text, L"hello dialog" );
+    request = lineDevSpecific( line, 0, 0, &cmd, sizeof(cmd) );
+    ok( request > 0, "lineDevSpecific returned %#lx\n", request );
+    for (i = 0; i < 100 && !count_records( app, line, "TSPI_providerGenericDialogData", &record ); i++) Sleep( 20 );
+    ok( i < 100, "the dialog did not open\n" );
+    ok( !wcscmp( record.text, L"hello dialog" ), "text %ls\n", record.text );
+    ok( record.args[1] == 4, "type %lu\n", record.args[1] );
+    ok( !count_records( app, line, "TSPI_providerFreeDialogInstance", NULL ), "the dialog ended too early\n" );
+    cmd.code = TESTTSP_DIALOG_DATA;
+    cmd.args[0] = 0;
+    wcscpy( cmd.text, L"close" );
+    ret = lineDevSpecific( line, 0, 0, &cmd, sizeof(cmd) );
+    ok( ret > 0, "lineDevSpecific returned %#lx\n", ret );
+    ret = reply( app, request );
+    ok( !ret, "the dialog did not end: %#lx\n", ret );
+    ok( count_records( app, line, "TSPI_providerFreeDialogInstance", NULL ) == 1, "the provider does not know that it ended\n" );
+    lineClose( line );
+}
+
+static DWORD WINAPI hang_thread( void *arg )
+{
+    static struct testtsp_command cmd = { TESTTSP_MAGIC, TESTTSP_HANG, { 3000 } };
+
+    /* the block comes back with the reply, after this thread */
+    lineDevSpecific( *(HLINE *)arg, 0, 0, &cmd, sizeof(cmd) );
+    return 0;
+}
+
+static void test_hang( DWORD line_a, DWORD line_b )
+{
+    DWORD start, took;
+    HLINE line, other;
+    HANDLE thread;
+    LONG ret;
+
+    ret = open_line( app, line_a, LINECALLPRIVILEGE_NONE, &line );
+    ok( !ret, "lineOpen returned %#lx\n", ret );
+    thread = CreateThread( NULL, 0, hang_thread, &line, 0, NULL );
+    Sleep( 300 );
+    start = GetTickCount();
+    ret = open_line( app, line_b, LINECALLPRIVILEGE_NONE, &other );
+    ok( !ret, "lineOpen returned %#lx\n", ret );
+    took = GetTickCount() - start;
+    ok( took < 2000, "the other line waited %lu ms\n", took );
+    WaitForSingleObject( thread, 10000 );
+    CloseHandle( thread );
+    lineClose( other );
+    lineClose( line );
+}
+
+static void test_crash( DWORD how )
+{
+    struct testtsp_command cmd = { 0 };
+    DWORD provider, line_a, line_b, i, closed = 0, removed = 0;
+    LINEMESSAGE msg;
+    HLINE line;
+    LONG ret, request;
+
+    provider = add_test_provider( &line_a, &line_b );
+    if (!provider) return;
+    ret = open_line( app, line_a, LINECALLPRIVILEGE_OWNER, &line );
+    ok( !ret, "lineOpen returned %#lx\n", ret );
+    cmd.magic = TESTTSP_MAGIC;
+    cmd.code = TESTTSP_CRASH;
+    cmd.args[0] = how;
+    request = lineDevSpecific( line, 0, 0, &cmd, sizeof(cmd) );
+    if (how == TESTTSP_CRASH_HANDLED)
+    {
+        ret = reply( app, request );
+        ok( !ret, "command returned %#lx\n", ret );
+        ok( cmd.result[0] == 1, "the provider's own handler did not run\n" );
+        ret = lineClose( line );
+        ok( !ret, "lineClose returned %#lx\n", ret );
+        remove_provider( provider );
+        while (next_message( app, &msg, 100 )) {}
+        return;
+    }
+    if (how == TESTTSP_CRASH_THREAD || how == TESTTSP_CRASH_POOL) ok( request > 0, "lineDevSpecific returned %#lx\n", request );
+    else if (request < 0) ok( request == LINEERR_OPERATIONFAILED, "lineDevSpecific returned %#lx\n", request );
+    for (i = 0; i < 8 && removed < 2; i++)
+    {
+        if (!next_message( app, &msg, 5000 )) break;
+        if (msg.dwMessageID == LINE_CLOSE) closed++;
+        if (msg.dwMessageID == LINE_REMOVE) removed++;
+    }
+    ok( closed == 1, "%lu LINE_CLOSE\n", closed );
+    ok( removed == 2, "%lu LINE_REMOVE\n", removed );
+    ret = open_line( app, line_b, LINECALLPRIVILEGE_NONE, &line );
+    ok( ret == LINEERR_NODEVICE || ret == LINEERR_NODRIVER || ret == LINEERR_OPERATIONFAILED, "lineOpen after the crash returned %#lx\n", ret );
+    remove_provider( provider );
+    while (next_message( app, &msg, 100 )) {}
+}
+
+static void test_old_provider(void)
+{
+    union { LINEDEVCAPS caps; char buffer[4096]; } u;
+    union { LINECALLINFO info; WCHAR text[1024]; } info;
+    union { VARSTRING var; char buffer[256]; } var;
+    LINEEXTENSIONID extension;
+    char caller[] = "5557777";
+    DWORD provider, version = 0;
+    LINEMESSAGE msg;
+    HLINE line;
+    HCALL call;
+    LONG ret;
+    BOOL got;
+
+    provider = add( "oldtsp.tsp" );
+    if (!provider) return;
+    got = expect_message( app, LINE_CREATE, &msg );
+    ok( got, "no LINE_CREATE\n" );
+    ret = lineNegotiateAPIVersion( app, msg.dwParam1, 0x00010003, 0x00030001, &version, &extension );
+    ok( !ret, "lineNegotiateAPIVersion returned %#lx\n", ret );
+    trace( "version %#lx\n", version );
+    memset( &u, 0, sizeof(u) );
+    u.caps.dwTotalSize = sizeof(u);
+    ret = lineGetDevCapsA( app, msg.dwParam1, version, 0, &u.caps );
+    ok( !ret, "lineGetDevCaps returned %#lx\n", ret );
+    ok( !strcmp( u.buffer + u.caps.dwLineNameOffset, "Old line" ), "name %s\n", u.buffer + u.caps.dwLineNameOffset );
+    memset( &u, 0, sizeof(u) );
+    u.caps.dwTotalSize = sizeof(u);
+    ret = lineGetDevCapsW( app, msg.dwParam1, version, 0, &u.caps );
+    ok( !ret, "lineGetDevCaps returned %#lx\n", ret );
+    ok( !wcscmp( (WCHAR *)(u.buffer + u.caps.dwLineNameOffset), L"Old line" ), "wrong name\n" );
+
+    ret = lineOpenA( app, msg.dwParam1, &line, version, 0, 0, LINECALLPRIVILEGE_OWNER, LINEMEDIAMODE_INTERACTIVEVOICE, NULL );
+    ok( !ret, "lineOpen returned %#lx\n", ret );
+    memset( &var, 0, sizeof(var) );
+    var.var.dwTotalSize = sizeof(var);
+    ret = lineGetIDA( line, 0, 0, LINECALLSELECT_LINE, &var.var, "oldtsp/name" );
+    ok( !ret, "lineGetID returned %#lx\n", ret );
+    ok( !strcmp( var.buffer + var.var.dwStringOffset, "Old line" ), "id %s\n", var.buffer + var.var.dwStringOffset );
+
+    ret = reply( app, lineMakeCallW( line, &call, L"0800 123", 0, NULL ) );
+    ok( !ret, "lineMakeCall returned %#lx\n", ret );
+    got = expect_state( app, LINECALLSTATE_CONNECTED, &msg );
+    ok( got, "not connected\n" );
+    memset( &info, 0, sizeof(info) );
+    info.info.dwTotalSize = sizeof(info);
+    ret = lineGetCallInfoW( call, &info.info );
+    ok( !ret, "lineGetCallInfo returned %#lx\n", ret );
+    ok( !wcscmp( (WCHAR *)((char *)&info + info.info.dwCalledIDOffset), L"0800 123" ), "wrong number, %lu bytes\n", info.info.dwCalledIDSize );
+    ret = reply( app, lineDrop( call, NULL, 0 ) );
+    ok( !ret, "lineDrop returned %#lx\n", ret );
+    got = expect_state( app, LINECALLSTATE_IDLE, &msg );
+    ok( got, "not idle\n" );
+    lineDeallocateCall( call );
+
+    ret = reply( app, lineDevSpecific( line, 0, 0, caller, sizeof(caller) ) );
+    ok( !ret, "lineDevSpecific returned %#lx\n", ret );
+    got = expect_state( app, LINECALLSTATE_OFFERING, &msg );
+    ok( got, "no call\n" );
+    memset( &info, 0, sizeof(info) );
+    info.info.dwTotalSize = sizeof(info);
+    ret = lineGetCallInfoW( (HCALL)msg.hDevice, &info.info );
+    ok( !ret, "lineGetCallInfo returned %#lx\n", ret );
+    ok( !wcscmp( (WCHAR *)((char *)&info + info.info.dwCallerIDOffset), L"5557777" ), "wrong caller\n" );
+    remove_provider( provider );
+    while (next_message( app, &msg, 100 )) {}
+}
+
+static void test_bad_providers(void)
+{
+    DWORD bad, crash, test, line_a, line_b;
+    LINEMESSAGE msg;
+    HLINE line;
+    LONG ret;
+
+    bad = add( "badtsp.tsp" );
+    crash = add( "crashtsp.tsp" );
+    test = add_test_provider( &line_a, &line_b );
+    ret = open_line( app, line_a, LINECALLPRIVILEGE_NONE, &line );
+    ok( !ret, "lineOpen returned %#lx\n", ret );
+    remove_provider( bad );
+    remove_provider( crash );
+    ret = simple_command( app, line, TESTTSP_CLEAR, 0, 0 );
+    ok( !ret, "command returned %#lx\n", ret );
+    remove_provider( test );
+    while (next_message( app, &msg, 100 )) {}
+}
+
+static void test_permanent_ids(void)
+{
+    DWORD provider, other, line_a, line_b, permanent_a, permanent_b, first, second, count;
+    LINEMESSAGE msg;
+
+    provider = add_test_provider( &line_a, &line_b );
+    permanent_a = permanent_line_id( app, line_a );
+    permanent_b = permanent_line_id( app, line_b );
+    ok( permanent_a && permanent_b && permanent_a != permanent_b, "permanent ids %lu, %lu\n", permanent_a, permanent_b );
+
+    /* another instance of it has lines of its own */
+    other = add_test_provider( &first, &second );
+    ok( other != provider, "same provider id %lu\n", other );
+    ok( permanent_line_id( app, first ) != permanent_a, "same permanent id\n" );
+    remove_provider( provider );
+    ok( is_installed( other, NULL ), "the wrong provider is gone\n" );
+    permanent_a = permanent_line_id( app, first );
+    while (next_message( app, &msg, 200 )) {}
+
+    /* the service forgets its devices when nobody is left */
+    lineShutdown( app );
+    Sleep( 300 );
+    app = begin( &count );
+    first = find_line( app, count, "Test line A" );
+    ok( first != -1, "the line is gone\n" );
+    ok( permanent_line_id( app, first ) == permanent_a, "permanent id %lu became %lu\n", permanent_a, permanent_line_id( app, first ) );
+    remove_provider( other );
+    while (next_message( app, &msg, 100 )) {}
+}
+
+START_TEST( provider )
+{
+    DWORD provider, line_a, line_b, how;
+    LINEMESSAGE msg;
+    char name[MAX_PATH];
+    DWORD count = 0;
+
+    if (!install_fixtures()) return;
+    app = begin( &devices );
+    if (!app) return;
+    test_add_errors();
+
+    provider = add_test_provider( &line_a, &line_b );
+    if (provider)
+    {
+        ok( is_installed( provider, name ) && !strcmp( name, "testtsp.tsp" ), "provider %lu is %s\n", provider, name );
+        test_use( line_a, line_b );
+        test_events( line_a );
+        test_dynamic( line_a );
+        test_dialogs( line_a, provider );
+        test_hang( line_a, line_b );
+
+        remove_provider( provider );
+        while (next_message( app, &msg, 200 )) if (msg.dwMessageID == LINE_REMOVE) count++;
+        ok( count == 2, "%lu LINE_REMOVE\n", count );
+    }
+    for (how = TESTTSP_CRASH_READ; how <= TESTTSP_CRASH_POOL; how++)
+    {
+        winetest_push_context( "crash %lu", how );
+        test_crash( how );
+        winetest_pop_context();
+    }
+    test_old_provider();
+    test_bad_providers();
+    test_permanent_ids();
+    lineShutdown( app );
+    remove_fixtures();
+}
