@@ -287,6 +287,7 @@ void client_die( struct client *client )
         object_release( app );
     }
     events_end();
+    dialogs_run_down( client );
     while ((rundown = rundowns))
     {
         rundowns = rundown->next;
