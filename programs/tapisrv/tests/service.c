@@ -37,7 +37,6 @@ BOOL provider_begin(void)
         skip( "testtsp.tsp is neither beside the test nor in system32 (error %lu)\n", GetLastError() );
         return FALSE;
     }
-    if (getenv( "CORE_NOADD" )) return TRUE;
     ret = lineAddProviderW( L"testtsp.tsp", NULL, &provider_id );
     ok( !ret, "lineAddProvider: %#lx\n", ret );
     return !ret;
@@ -45,7 +44,7 @@ BOOL provider_begin(void)
 
 void provider_end(void)
 {
-    LONG ret = getenv( "CORE_NOADD" ) ? 0 : lineRemoveProvider( provider_id, NULL );
+    LONG ret = lineRemoveProvider( provider_id, NULL );
 
     ok( !ret, "lineRemoveProvider: %#lx\n", ret );
 }

@@ -79,7 +79,5 @@ void drop_and_deallocate( struct application *app, HCALL call );
 
 #define LINECALLPRIVILEGE_ALL  (LINECALLPRIVILEGE_MONITOR | LINECALLPRIVILEGE_OWNER)
 
-/* A program of its own: this test again under another name, in a role of roles.c. */
-HANDLE start_role( const WCHAR *file_name, const char *role, DWORD *pid );
 
 #endif
