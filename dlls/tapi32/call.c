@@ -1,5 +1,6 @@
 /*
  * Calls.
+ * Each function is documented by Microsoft under its own name: learn.microsoft.com, nf-tapi-<name in lower case>.
  *
  * Copyright 2026 the Wine Telephony authors
  *

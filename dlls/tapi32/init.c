@@ -1,5 +1,6 @@
 /*
  * Applications: lineInitialize, lineInitializeEx, lineShutdown and the messages in between.
+ * Each function is documented by Microsoft under its own name: learn.microsoft.com, nf-tapi-<name in lower case>.
  *
  * Copyright 2026 the Wine Telephony authors
  *
@@ -167,7 +168,7 @@ static void deliver_held( struct app *app )
             message->params[2] = 0;
         }
         append( &app->ready, &app->ready_last, message );
-        app->notifier->deliver( app, message );
+        app->notifier->deliver( app );
     }
 }
 
@@ -390,6 +391,15 @@ static const struct notifier *find_notifier( DWORD options )
     }
 }
 
+/* No message is delivered from here on. */
+static void app_close( struct app *app )
+{
+    EnterCriticalSection( &app->cs );
+    app->closed = TRUE;
+    LeaveCriticalSection( &app->cs );
+    if (app->notifier) app->notifier->shut( app );
+}
+
 /* Register with the service. */
 static LONG app_attach( struct app *app, HINSTANCE instance, const void *name, BOOL ansi, DWORD *devices )
 {
@@ -470,10 +480,7 @@ static LONG initialize( HLINEAPP *ret, HINSTANCE instance, LINECALLBACK callback
     {
         struct session *session = app->session;
 
-        EnterCriticalSection( &app->cs );
-        app->closed = TRUE;
-        if (app->notifier) app->notifier->shut( app );
-        LeaveCriticalSection( &app->cs );
+        app_close( app );
         app_release( app );
         session_release( session );
         return err;
@@ -589,11 +596,7 @@ LONG WINAPI lineShutdown( HLINEAPP handle )
     if (alone) context_enum( CONTEXT_ASYNC, cancel_async, session );
     LeaveCriticalSection( &state_cs );
 
-    EnterCriticalSection( &app->cs );
-    app->closed = TRUE;
-    app->notifier->shut( app );
-    LeaveCriticalSection( &app->cs );
-
+    app_close( app );
     app_release( app );     /* ours */
     app_release( app );     /* the list's */
     session_release( session );

@@ -56,11 +56,10 @@ static void update_event( struct app *app )
     else ResetEvent( app->event );
 }
 
-static BOOL event_deliver( struct app *app, struct message *message )
+static void event_deliver( struct app *app )
 {
     if (app->waiters) WakeConditionVariable( &app->arrived );
     update_event( app );
-    return FALSE;
 }
 
 static void event_removed( struct app *app )

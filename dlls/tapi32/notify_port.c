@@ -36,7 +36,7 @@ static LONG port_open( struct app *app, LINEINITIALIZEEXPARAMS *params )
     return 0;
 }
 
-static BOOL port_deliver( struct app *app, struct message *ignored )
+static void port_deliver( struct app *app )
 {
     struct message *message;
 
@@ -62,7 +62,6 @@ static BOOL port_deliver( struct app *app, struct message *ignored )
         else ERR( "out of memory, message %lu is lost\n", message->id );
         message_free( message );
     }
-    return TRUE;
 }
 
 static void port_removed( struct app *app )

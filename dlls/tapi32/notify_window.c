@@ -91,10 +91,9 @@ static LONG window_open( struct app *app, LINEINITIALIZEEXPARAMS *params )
     return 0;
 }
 
-static BOOL window_deliver( struct app *app, struct message *message )
+static void window_deliver( struct app *app )
 {
     if (!app->posted) app->posted = PostMessageW( app->window, WM_DELIVER, 0, 0 );
-    return FALSE;
 }
 
 static void window_removed( struct app *app )

@@ -1,5 +1,6 @@
 /*
  * Settings of the whole telephony system: providers, priorities, countries.
+ * Each function is documented by Microsoft under its own name: learn.microsoft.com, nf-tapi-<name in lower case>.
  *
  * Copyright 2026 the Wine Telephony authors
  *

@@ -185,17 +185,17 @@ struct async
 
 void async_release( struct async *async );
 
-/* How messages reach the application. Called with app->cs held. */
+/* How messages reach the application. */
 struct notifier
 {
     const char *name;
     /* Prepare. Fills params as documented. */
     LONG (*open)( struct app *app, LINEINITIALIZEEXPARAMS *params );
-    /* A message was appended to app->ready (or, if it returns TRUE, has been taken). */
-    BOOL (*deliver)( struct app *app, struct message *message );
-    /* Messages were taken out of app->ready other than by delivery. */
+    /* A message was appended to app->ready. app->cs is held. */
+    void (*deliver)( struct app *app );
+    /* Messages were taken out of app->ready other than by delivery. app->cs is held. */
     void (*removed)( struct app *app );
-    /* No more messages: wake whoever waits. */
+    /* No more messages, app->closed is set: wake whoever waits. No lock is held. */
     void (*shut)( struct app *app );
     /* The last reference is gone. No lock is held. */
     void (*close)( struct app *app );

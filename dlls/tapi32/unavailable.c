@@ -52,7 +52,7 @@ DEBUG_CHANNEL( tapi );
 
 static LONG unavailable( const char *name, LONG error )
 {
-    WARN( "%s is not supported yet\n", name );
+    FIXME( "%s is not supported yet\n", name );
     return error;
 }
 

@@ -66,7 +66,7 @@ BOOL transport_dead( struct transport *transport )
 static void set_dead( struct transport *transport )
 {
     if (!InterlockedExchange( &transport->dead, 1 ) && !transport->closing)
-        WARN( "the telephony service has gone; calls fail until the next lineInitialize connects again\n" );
+        ERR( "the telephony service has gone; calls fail until the next lineInitialize connects again\n" );
 }
 
 /* Ask the service control manager for the service. Returns 0 once it starts or runs, else the Windows error. */
