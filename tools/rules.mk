@@ -350,14 +350,14 @@ deps:
 
 # ---- checks --------------------------------------------------------------------------------------------------------
 
-# Lines "KIND MODULE FILE TIMEOUT CORPUS" for tests/run-checks
+# Lines "KIND MODULE FILE TIMEOUT CORPUS" for tests/run-checks; winetests run where their fixtures are, in stage-tests
 host_tests := $(call of_type,nativetest)
 fuzz_targets := $(call of_type,fuzz)
 win_tests := $(call of_type,test)
 check_list := \
     $(foreach m,$(host_tests),native|$m|$(call host_file,$m)|$(or $(TIMEOUT_$m),120)) \
     $(foreach m,$(fuzz_targets),fuzz|$m|$(call host_file,$m)|$(or $(TIMEOUT_$m),120)|$(if $(CORPUS_$m),$(srcdir)/$(dir_$m)/$(CORPUS_$m),$(srcdir)/$(dir_$m)/corpus)) \
-    $(foreach m,$(win_tests),$(foreach v,$(pe_variants),wine|$m|$(call pe_file,$m,$v)|$(or $(TIMEOUT_$m),120)))
+    $(foreach m,$(win_tests),$(foreach v,$(pe_variants),wine|$m|stage-tests/$v/$(MODULE_$m)|$(or $(TIMEOUT_$m),120)))
 ifneq ($(strip $(file < check.list)),$(strip $(check_list)$(if $(wildcard check.list),,new)))
 $(file > check.list,$(subst $(space),$(newline),$(strip $(check_list))))
 endif
