@@ -191,7 +191,9 @@ static void run_passthrough_off( struct modem *modem, const struct command *comm
         engine_set_phase( modem, PHASE_SCRIPT, 0 );
         engine_post( modem, MODEM_EVENT_PASSTHROUGH );
         port_flush( modem->port );
-        engine_start_init( modem );
+        /* the application may have left a call behind */
+        if (port_has_lines( modem->port )) hangup_start( modem );
+        else engine_start_init( modem );
     }
     engine_post_completion( modem, command->request, 0 );
 }
