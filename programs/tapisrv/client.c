@@ -40,6 +40,7 @@ static CONDITION_VARIABLE providers_changed = CONDITION_VARIABLE_INIT;
 static enum providers_state providers_state;
 static DWORD app_count;                                         /* under providers_lock, as is all_apps */
 static struct list all_apps = { &all_apps, &all_apps };
+static BOOL reinit_wanted;
 static PTP_TIMER linger_timer;
 
 static SRWLOCK clients_lock = SRWLOCK_INIT;
@@ -239,7 +240,7 @@ static BOOL app_retire( struct app *app )
     last = !--app_count;
     if (last && linger_timer)
     {
-        delay.QuadPart = -(LONGLONG)PROVIDERS_LINGER_MS * 10000;
+        delay.QuadPart = reinit_wanted ? 0 : -(LONGLONG)PROVIDERS_LINGER_MS * 10000;
         due.dwLowDateTime = delay.LowPart;
         due.dwHighDateTime = delay.HighPart;
         SetThreadpoolTimer( linger_timer, &due, 0, 0 );
@@ -350,9 +351,35 @@ static void CALLBACK linger_over( PTP_CALLBACK_INSTANCE instance, void *context,
         providers_stop();
         AcquireSRWLockExclusive( &providers_lock );
         providers_state = PROVIDERS_STOPPED;
+        reinit_wanted = FALSE;
         WakeAllConditionVariable( &providers_changed );
     }
     ReleaseSRWLockExclusive( &providers_lock );
+}
+
+static void tell_reinit( struct app *app, void *arg )
+{
+    struct trp_event event = { .init_context = app->init_context, .msg = LINE_LINEDEVSTATE, .param1 = LINEDEVSTATE_REINIT };
+
+    event_send( app->client, &event, NULL, 0 );
+}
+
+void apps_reinit(void)
+{
+    AcquireSRWLockExclusive( &providers_lock );
+    reinit_wanted = TRUE;
+    ReleaseSRWLockExclusive( &providers_lock );
+    app_enum( FALSE, tell_reinit, NULL );
+}
+
+BOOL apps_reinit_wanted(void)
+{
+    BOOL ret;
+
+    AcquireSRWLockShared( &providers_lock );
+    ret = reinit_wanted && app_count;
+    ReleaseSRWLockShared( &providers_lock );
+    return ret;
 }
 
 /* Counts one more application and makes sure that providers run. */
@@ -390,6 +417,7 @@ static LONG app_create( struct request *rq, BOOL phone, DWORD version, DWORD ini
     LONG nomem = phone ? PHONEERR_NOMEM : LINEERR_NOMEM;
     struct app *app;
 
+    if (apps_reinit_wanted()) return phone ? PHONEERR_REINIT : LINEERR_REINIT;
     if (!(app = calloc( 1, sizeof(*app) ))) return nomem;
     object_init( &app->object, phone ? TRP_HPHONEAPP : TRP_HLINEAPP, rq->client, app_destroy );
     app->client = rq->client;

@@ -81,6 +81,12 @@ void client_die( struct client *client );
 void app_shutdown( struct app *app );
 /* Calls func for every application (a reference is held, no lock). */
 void app_enum( BOOL phone, void (*func)( struct app *app, void *arg ), void *arg );
+/*
+ * A provider wants everything to start again: all line applications are told, and until the last of them has shut down no line is
+ * opened and no application begins.
+ */
+void apps_reinit(void);
+BOOL apps_reinit_wanted(void);
 /* Runs down all clients, stops the providers. */
 void clients_stop(void);
 DWORD client_count(void);
@@ -95,6 +101,8 @@ void event_queue_free( struct event_queue *queue );
  */
 void events_begin(void);
 void events_end(void);
+/* Writes what the thread has sent so far: before a wait that may be long. No lock is held. */
+void events_flush(void);
 /* Connects the queue; what was queued before is sent. FALSE: it is connected already. */
 BOOL events_connect( struct client *client, HANDLE pipe );
 /* Called by the connection's thread when a pending write ended. */

@@ -115,7 +115,7 @@ void device_read_caps( struct line_device *ld )
     }
     AcquireSRWLockExclusive( &ld->lock );
     ld->caps_flags = caps->dwDevCapFlags;
-    ld->num_addresses = caps->dwNumAddresses;
+    ld->num_addresses = max( caps->dwNumAddresses, 1 );
     ld->caps_media_modes = caps->dwMediaModes;
     ld->have_caps = TRUE;
     ReleaseSRWLockExclusive( &ld->lock );

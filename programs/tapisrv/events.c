@@ -235,6 +235,15 @@ void events_end(void)
     }
 }
 
+void events_flush(void)
+{
+    struct scope *scope = scope_tls == TLS_OUT_OF_INDEXES ? NULL : TlsGetValue( scope_tls );
+    DWORD i;
+
+    if (!scope) return;
+    for (i = 0; i < scope->count; i++) flush( scope->clients[i] );
+}
+
 /* TRUE: events_end() of this thread will write. */
 static BOOL flush_later( struct client *client )
 {

@@ -275,6 +275,7 @@ LONG handle_lineOpen( struct request *rq, struct trp_arg *args )
     /* options came with 2.0; the proxy of call centres is not served yet */
     if (params.privileges & ~privileges && params.api_version < 0x00020000) return LINEERR_INVALPRIVSELECT;
     if (params.privileges & LINEOPENOPTION_PROXY) return LINEERR_OPERATIONUNAVAIL;
+    if (apps_reinit_wanted()) return LINEERR_REINIT;
     if (params.device_id == LINEMAPPER) return linemapper_open( app, &params, (DWORD *)&args[ARG_lineOpen_hLine].value );
     return line_open( app, &params, (DWORD *)&args[ARG_lineOpen_hLine].value );
 }
@@ -336,6 +337,7 @@ void line_finish( struct line *line )
 {
     struct line_device *ld = line->ld;
 
+    events_flush();
     while (!list_empty( &line->handles ))
     {
         struct call_handle *handle = LIST_ENTRY_OF( line->handles.next, struct call_handle, line_entry );

@@ -274,8 +274,7 @@ static void handle_line_event( struct line_device *ld, DWORD msg, DWORD param1, 
             else line_event( line, msg, param1, param2, 0, 0 );
             break;
         case LINE_LINEDEVSTATE:
-            /* REINIT cannot be switched off */
-            if ((line->line_states | LINEDEVSTATE_REINIT) & param1) line_dev_state( line, param1, param2, param3 );
+            if (line->line_states & param1 & ~LINEDEVSTATE_REINIT) line_dev_state( line, param1 & ~LINEDEVSTATE_REINIT, param2, param3 );
             break;
         case LINE_DEVSPECIFIC:
         case LINE_DEVSPECIFICFEATURE:
@@ -294,6 +293,13 @@ void core_line_event( struct provider *provider, HTAPILINE line, HTAPICALL call,
 
     TRACE( "line %p call %p msg %lu params %#llx %#llx %#llx\n", line, call, msg,
            (ULONGLONG)param1, (ULONGLONG)param2, (ULONGLONG)param3 );
+    if (msg == LINE_LINEDEVSTATE && param1 & LINEDEVSTATE_REINIT)
+    {
+        /* of no line in particular, and cannot be switched off */
+        events_begin();
+        apps_reinit();
+        events_end();
+    }
     if (!ht)
     {
         TRACE( "the line is closed\n" );
