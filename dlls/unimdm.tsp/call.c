@@ -68,10 +68,18 @@ static void call_unlink( struct call *call )
     call_release( call );
 }
 
-struct call *call_active( struct modem *modem )
+BOOL call_is_active( const struct modem *modem )
 {
-    if (modem->call && modem->call->state == LINECALLSTATE_DISCONNECTED && !modem->hangup_request) modem->call = NULL;
-    return modem->call;
+    return modem->call && modem->call->state != LINECALLSTATE_DISCONNECTED;
+}
+
+/* A call whose other side has hung up holds the modem only for what is still unread. */
+static void give_way( struct modem *modem )
+{
+    if (!modem->call || call_is_active( modem )) return;
+    if (!modem->hangup_request) port_hangup( modem );
+    modem->call = NULL;
+    if (modem->hangup_call && !modem->hangup_call->drop_reply) modem->hangup_call = NULL;
 }
 
 void call_refused( struct call *call )
@@ -296,7 +304,7 @@ LONG WINAPI TSPI_lineMakeCall( DRV_REQUESTID request, HDRVLINE hline, HTAPICALL 
            params ? params->dwBearerMode : 0, params ? params->dwMediaMode : 0 );
     if (!modem) return LINEERR_INVALLINEHANDLE;
     if (!hcall) ret = LINEERR_INVALPOINTER;
-    else if (call_active( modem ))
+    else if (call_is_active( modem ))
     {
         WARN( "line %s has a call already\n", debugstr_w( modem->info.name ));
         ret = LINEERR_CALLUNAVAIL;
@@ -308,6 +316,7 @@ LONG WINAPI TSPI_lineMakeCall( DRV_REQUESTID request, HDRVLINE hline, HTAPICALL 
         modem_unlock( modem );
         return ret;
     }
+    give_way( modem );
     if (!(call = call_create( modem, FALSE )))
     {
         modem_unlock( modem );

@@ -25,8 +25,8 @@
 
 /* call.c; all with the modem locked */
 struct call *call_create( struct modem *modem, BOOL inbound );  /* becomes modem->call */
-/* The call the modem is busy with; one whose other side has hung up no longer counts, and gives way to the next. */
-struct call *call_active( struct modem *modem );
+/* Whether the modem is busy with a call; one whose other side has hung up no longer counts, and gives way to the next. */
+BOOL call_is_active( const struct modem *modem );
 void call_set_state( struct call *call, DWORD state, DWORD mode );
 void call_made( struct call *call );
 void call_not_made( struct call *call, LONG error );

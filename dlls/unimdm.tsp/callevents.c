@@ -194,7 +194,7 @@ static void caller_id( struct call *call, const struct modem_event *event )
 
 static void ring( struct modem *modem, const struct modem_event *event )
 {
-    struct call *call = call_active( modem );
+    struct call *call = modem->call;
 
     if (!modem->line_handle || !modem->media_modes) return;
     /* offered from the first ring on; again when TAPI had no room for it */

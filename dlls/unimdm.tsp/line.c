@@ -119,7 +119,7 @@ LONG WINAPI TSPI_lineConditionalMediaDetection( HDRVLINE line, DWORD media_modes
     TRACE( "line %p, media modes %#lx\n", line, media_modes );
     if (!modem) return LINEERR_INVALLINEHANDLE;
     if (media_modes & ~UNIMDM_MEDIA_MODES) ret = LINEERR_INVALMEDIAMODE;
-    else if (!(ret = call_check_params( modem, params )) && call_active( modem )) ret = LINEERR_RESOURCEUNAVAIL;
+    else if (!(ret = call_check_params( modem, params )) && call_is_active( modem )) ret = LINEERR_RESOURCEUNAVAIL;
     modem_unlock( modem );
     return ret;
 }

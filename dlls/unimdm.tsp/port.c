@@ -318,16 +318,13 @@ static void hangup_done( struct modem *modem )
 /* The device went away, or the modem fell silent: neither the line nor its calls can be saved. */
 static void port_lost( struct modem *modem, const struct modem_event *event )
 {
-    struct port_exists_params params = { .path = (ULONG_PTR)modem->host_path };
-
     ERR( "line %s, port %s (%s) is lost: %s\n", debugstr_w( modem->info.name ), debugstr_w( modem->info.port ), modem->host_path, event->reason );
     forget_engine( modem );
     modem->open_error = LINEERR_NODEVICE;
     SetEvent( modem->opened );
     call_port_lost( modem );
     line_lost( modem );
-    unix_call( unimdm_port_exists, &params );
-    if (params.result) watch_modem_vanished( modem );
+    watch_port_lost( modem );
 }
 
 void port_event( struct modem *modem, const struct modem_event *event )

@@ -191,6 +191,8 @@ struct modem
     BOOL              numbered;         /* device_id is known */
     BOOL              announced;        /* LINE_CREATE was sent, TSPI_providerCreateLineDevice may follow */
     BOOL              gone;             /* unplugged or its key removed: LINE_REMOVE was sent */
+    BOOL              suspect;          /* its port died: is the device gone too? */
+    DWORD             suspect_until;
     DWORD             device_id;
     struct modem_info info;
     struct devcfg     config[CONFIG_COUNT];
@@ -312,7 +314,8 @@ void line_lost( struct modem *modem );          /* LINE_CLOSE; with the modem lo
 /* watch.c: modems that come and go */
 BOOL watch_start(void);
 void watch_stop(void);
-void watch_modem_vanished( struct modem *modem );   /* LINE_REMOVE; with the modem locked */
+/* A port died: LINE_REMOVE if its device is gone for good. With the modem locked. */
+void watch_port_lost( struct modem *modem );
 
 /* events.c */
 BOOL events_start(void);

@@ -29,9 +29,13 @@ DEBUG_CHANNEL( unimdm );
 #define SETTLE_TIME 200
 /* how often to look for an unplugged modem */
 #define ABSENT_TIME 2000
+/* A port dies before its name goes: how long to wait for that, and how often to look. */
+#define VANISH_TIME 5000
+#define SUSPECT_TIME 300
 
-static HANDLE watch_thread, stop_event;
+static HANDLE watch_thread, stop_event, suspect_event;
 static LONG absent_count;       /* modems that were unplugged and whose key is still there */
+static LONG suspect_count;      /* modems whose port was lost a moment ago */
 
 static void send_removed( struct modem *modem )
 {
@@ -43,7 +47,16 @@ static void send_removed( struct modem *modem )
     if (tell) notify_create( LINE_REMOVE, modem->device_id, 0 );
 }
 
-void watch_modem_vanished( struct modem *modem )
+void watch_port_lost( struct modem *modem )
+{
+    if (modem->gone || modem->suspect) return;
+    modem->suspect = TRUE;
+    modem->suspect_until = GetTickCount() + VANISH_TIME;
+    InterlockedIncrement( &suspect_count );
+    SetEvent( suspect_event );
+}
+
+static void vanished( struct modem *modem )
 {
     if (modem->gone) return;
     WARN( "modem %s: %s has disappeared; the line is removed until it is back\n", debugstr_w( modem->info.name ), modem->host_path );
@@ -130,6 +143,8 @@ static void look_at_modem( struct modem *modem, void *arg )
 
     if (is_there) return;
     modem_lock( modem );
+    if (modem->suspect) InterlockedDecrement( &suspect_count );
+    modem->suspect = FALSE;
     if (modem->gone) InterlockedDecrement( &absent_count );
     else
     {
@@ -138,6 +153,22 @@ static void look_at_modem( struct modem *modem, void *arg )
     }
     modem_unlock( modem );
     modem_drop( modem );
+}
+
+static void look_at_suspect( struct modem *modem, void *arg )
+{
+    struct port_exists_params params = { .path = (ULONG_PTR)modem->host_path };
+
+    if (!modem->suspect) return;
+    unix_call( unimdm_port_exists, &params );
+    modem_lock( modem );
+    if (params.result) vanished( modem );
+    if (params.result || (int)(modem->suspect_until - GetTickCount()) <= 0)
+    {
+        modem->suspect = FALSE;
+        InterlockedDecrement( &suspect_count );
+    }
+    modem_unlock( modem );
 }
 
 /* An unplugged modem that is back becomes a new line, as TAPI does not use the number of a removed one again. */
@@ -163,7 +194,7 @@ static void look(void)
 
 static DWORD WINAPI watch( void *arg )
 {
-    HANDLE events[2] = { stop_event, CreateEventW( NULL, FALSE, FALSE, NULL ) };
+    HANDLE events[3] = { stop_event, CreateEventW( NULL, FALSE, FALSE, NULL ), suspect_event };
     HKEY key = registry_open_class( KEY_READ | KEY_NOTIFY );
     DWORD timeout;
 
@@ -180,11 +211,14 @@ static DWORD WINAPI watch( void *arg )
         look();     /* after asking, so that no change falls between */
         for (;;)
         {
-            timeout = absent_count > 0 ? ABSENT_TIME : INFINITE;
-            switch (WaitForMultipleObjects( 2, events, FALSE, timeout ))
+            timeout = suspect_count > 0 ? SUSPECT_TIME : absent_count > 0 ? ABSENT_TIME : INFINITE;
+            switch (WaitForMultipleObjects( 3, events, FALSE, timeout ))
             {
             case WAIT_TIMEOUT:
                 modems_for_each( look_for_absent, NULL );
+                /* fall through */
+            case WAIT_OBJECT_0 + 2:
+                modems_for_each( look_at_suspect, NULL );
                 continue;
             case WAIT_OBJECT_0 + 1:
                 if (WaitForSingleObject( stop_event, SETTLE_TIME ) == WAIT_TIMEOUT) break;
@@ -203,11 +237,13 @@ done:
 
 BOOL watch_start(void)
 {
-    absent_count = 0;
-    if (!(stop_event = CreateEventW( NULL, TRUE, FALSE, NULL ))) return FALSE;
-    if ((watch_thread = CreateThread( NULL, 0, watch, NULL, 0, NULL ))) return TRUE;
-    CloseHandle( stop_event );
-    stop_event = NULL;
+    absent_count = suspect_count = 0;
+    stop_event = CreateEventW( NULL, TRUE, FALSE, NULL );
+    suspect_event = CreateEventW( NULL, FALSE, FALSE, NULL );
+    if (stop_event && suspect_event && (watch_thread = CreateThread( NULL, 0, watch, NULL, 0, NULL ))) return TRUE;
+    if (stop_event) CloseHandle( stop_event );
+    if (suspect_event) CloseHandle( suspect_event );
+    stop_event = suspect_event = NULL;
     return FALSE;
 }
 
@@ -218,5 +254,6 @@ void watch_stop(void)
     WaitForSingleObject( watch_thread, INFINITE );
     CloseHandle( watch_thread );
     CloseHandle( stop_event );
-    watch_thread = stop_event = NULL;
+    CloseHandle( suspect_event );
+    watch_thread = stop_event = suspect_event = NULL;
 }
