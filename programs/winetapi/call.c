@@ -81,7 +81,7 @@ struct talk
     HCALL               call;
     DWORD               start;
     LONG                request;        /* under way: lineMakeCall, lineAnswer or lineDrop */
-    BOOL                was_connected, connected, idle, failed, dropping;
+    BOOL                was_connected, connected, disconnected, idle, failed, dropping;
     DWORD               rings;
     int                 status;         /* of a call that never connected */
     struct data_stream *stream;
@@ -182,6 +182,7 @@ static void disconnected( struct talk *talk, DWORD mode )
     size_t i;
 
     talk->connected = FALSE;
+    talk->disconnected = TRUE;
     talk->status = EXIT_NO_CARRIER;
     for (i = 0; i < ARRAYSIZE(disconnect_modes); i++)
     {
@@ -203,7 +204,7 @@ static void drop( struct talk *talk )
         data_leave( talk->stream );
         talk->stream = NULL;
     }
-    report( talk, L"hanging up" );
+    if (!talk->disconnected) report( talk, L"hanging up" );
     if ((request = lineDrop( talk->call, NULL, 0 )) > 0) talk->request = request;
     else if (request < 0 && request != (LONG)LINEERR_INVALCALLSTATE)
     {

@@ -32,29 +32,37 @@ struct data_stream
 {
     HANDLE        port;
     BOOL          echo;
-    volatile LONG stopping;
+    HANDLE        stop;
     volatile LONG last_data;    /* GetTickCount */
     HANDLE        input_end;
     HANDLE        input_thread, port_thread;
 };
 
-/* Overlapped I/O that waits; returns the bytes moved, or -1. */
+/* Overlapped I/O that waits until it is done, its time is over or the stream stops; returns the bytes moved, or -1. */
 static int transfer( struct data_stream *stream, BOOL write, void *buffer, DWORD size, DWORD timeout )
 {
     OVERLAPPED overlapped = { 0 };
+    HANDLE handles[2] = { 0, stream->stop };
     DWORD done = 0;
     BOOL ret;
 
-    if (!(overlapped.hEvent = CreateEventW( NULL, TRUE, FALSE, NULL ))) return -1;
+    if (!(handles[0] = overlapped.hEvent = CreateEventW( NULL, TRUE, FALSE, NULL ))) return -1;
     ret = write ? WriteFile( stream->port, buffer, size, NULL, &overlapped ) : ReadFile( stream->port, buffer, size, NULL, &overlapped );
     if (!ret && GetLastError() == ERROR_IO_PENDING)
     {
-        if (WaitForSingleObject( overlapped.hEvent, timeout )) CancelIo( stream->port );
+        if (WaitForMultipleObjects( 2, handles, FALSE, timeout ) != WAIT_OBJECT_0) CancelIoEx( stream->port, &overlapped );
         ret = TRUE;
     }
-    if (ret) ret = GetOverlappedResult( stream->port, &overlapped, &done, TRUE ) || done || GetLastError() == ERROR_OPERATION_ABORTED;
+    /* Wine reports the end of a read time-out as ERROR_TIMEOUT, Windows as success */
+    if (ret) ret = GetOverlappedResult( stream->port, &overlapped, &done, TRUE ) || done ||
+                   GetLastError() == ERROR_TIMEOUT || GetLastError() == ERROR_OPERATION_ABORTED;
     CloseHandle( overlapped.hEvent );
     return ret ? (int)done : -1;
+}
+
+static BOOL stopping( struct data_stream *stream )
+{
+    return !WaitForSingleObject( stream->stop, 0 );
 }
 
 static BOOL write_port( struct data_stream *stream, char *data, int size )
@@ -78,7 +86,7 @@ static DWORD WINAPI input_main( void *arg )
     char buffer[4096];
     DWORD got;
 
-    while (!stream->stopping && ReadFile( input, buffer, sizeof(buffer), &got, NULL ) && got)
+    while (!stopping( stream ) && ReadFile( input, buffer, sizeof(buffer), &got, NULL ) && got)
     {
         if (write_port( stream, buffer, got )) continue;
         fail( L"the port takes no more data" );
@@ -104,15 +112,15 @@ static DWORD WINAPI port_main( void *arg )
             if (!WriteFile( output, buffer, got, &done, NULL )) break;
             if (stream->echo && !write_port( stream, buffer, got )) break;
         }
-        else if (stream->stopping) break;
+        else if (stopping( stream )) break;
     }
     return 0;
 }
 
 struct data_stream *data_join( HCALL call, BOOL echo )
 {
-    /* a read returns with what there is, or after 100 ms with nothing */
-    COMMTIMEOUTS timeouts = { MAXDWORD, MAXDWORD, 100, 0, 0 };
+    /* a read returns what came within 20 ms: Wine does not know "as soon as there is something" (MAXDWORD, MAXDWORD, n) */
+    COMMTIMEOUTS timeouts = { 0, 0, 20, 0, 0 };
     BYTE buffer[512];
     VARSTRING *id = (VARSTRING *)buffer;
     struct data_stream *stream;
@@ -137,6 +145,7 @@ struct data_stream *data_join( HCALL call, BOOL echo )
     stream->port = port;
     stream->echo = echo;
     stream->last_data = GetTickCount();
+    stream->stop = CreateEventW( NULL, TRUE, FALSE, NULL );
     stream->input_end = CreateEventW( NULL, TRUE, FALSE, NULL );
     stream->port_thread = CreateThread( NULL, 0, port_main, stream, 0, NULL );
     if (!echo) stream->input_thread = CreateThread( NULL, 0, input_main, stream, 0, NULL );
@@ -154,7 +163,7 @@ void data_leave( struct data_stream *stream )
 
     while (GetTickCount() - stream->last_data < LINGER_MS && GetTickCount() - start < LONGEST_MS &&
            WaitForSingleObject( stream->port_thread, 20 ) == WAIT_TIMEOUT) ;
-    InterlockedExchange( &stream->stopping, TRUE );
+    SetEvent( stream->stop );
     WaitForSingleObject( stream->port_thread, 2000 );
     /* the input thread may be waiting for a terminal: the end of the process ends it, and the stream stays for it */
     CloseHandle( stream->port );

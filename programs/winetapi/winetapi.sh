@@ -224,16 +224,18 @@ exe()
     WINEDEBUG=${WINEDEBUG:--all} "$wine" "$pe/winetapi.exe" "$@"
 }
 
-# The process that starts services in this prefix, or nothing.
-services_pid()
+# The environment of the process that starts services in this prefix, a line for each variable; nothing if none runs.
+services_environment()
 {
     for proc in /proc/[0-9]*; do
         [ -r "$proc/environ" ] || continue
         tr '\0' ' ' <"$proc/cmdline" 2>/dev/null | grep -q 'services\.exe' || continue
-        services_prefix=$(tr '\0' '\n' <"$proc/environ" 2>/dev/null | sed -n 's/^WINEPREFIX=//p')
-        [ -n "$services_prefix" ] || services_prefix=$(tr '\0' '\n' <"$proc/environ" 2>/dev/null | sed -n 's/^HOME=//p')/.wine
+        # read once: the process may be about to end
+        services_env=$(tr '\0' '\n' <"$proc/environ" 2>/dev/null)
+        services_prefix=$(echo "$services_env" | sed -n 's/^WINEPREFIX=//p')
+        [ -n "$services_prefix" ] || services_prefix=$(echo "$services_env" | sed -n 's/^HOME=//p')/.wine
         if [ "${services_prefix%/}" = "$prefix" ]; then
-            echo "${proc#/proc/}"
+            echo "$services_env"
             return
         fi
     done
@@ -242,9 +244,9 @@ services_pid()
 # Whether services of a running prefix find the Unix halves: "", or why not.
 services_trouble()
 {
-    trouble_pid=$(services_pid)
-    [ -n "$trouble_pid" ] || return 0
-    case :$(tr '\0' '\n' <"/proc/$trouble_pid/environ" 2>/dev/null | sed -n 's/^WINEDLLPATH=//p'): in
+    trouble_env=$(services_environment)
+    [ -n "$trouble_env" ] || return 0
+    case :$(echo "$trouble_env" | sed -n 's/^WINEDLLPATH=//p'): in
     *:"$libdir":*) return 0 ;;
     esac
     trouble_dlldir=$(find_dlldir)
