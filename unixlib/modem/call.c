@@ -28,6 +28,7 @@
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
+#define GLARE_ABORT_MS    1000          /* how long the aborted dial's result may take */
 #define CALLER_ID_KEEP_MS 10000         /* caller id before the first ring (DTMF, ETSI type 2) belongs to a ring this soon after it */
 
 /* ---- incoming calls ---- */
@@ -236,7 +237,21 @@ void call_carrier_lost( struct modem *modem )
     engine_post( modem, MODEM_EVENT_CARRIER_LOST );
 }
 
+/* The dial command has ended: what rings can be answered. */
 void call_glare_over( struct modem *modem )
 {
     engine_set_phase( modem, PHASE_RINGING, engine_timing( modem, TIMING_RING_TIMEOUT ) );
+}
+
+/* Any byte ends the dial command of a modem that goes on with it (V.250 5.6.1). */
+void call_glare_timeout( struct modem *modem )
+{
+    if (modem->glare_aborted)
+    {
+        call_glare_over( modem );
+        return;
+    }
+    modem->glare_aborted = 1;
+    engine_set_phase( modem, PHASE_GLARE, GLARE_ABORT_MS );
+    engine_send( modem, "\r" );
 }

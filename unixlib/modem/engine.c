@@ -314,7 +314,7 @@ static const struct
     [PHASE_RECOVER_ESCAPE] = { MODEM_INITIALISING, READING,      script_recover_escape },
     [PHASE_IDLE]           = { MODEM_IDLE,         READING,      NULL },
     [PHASE_RINGING]        = { MODEM_RINGING,      READING,      call_ring_gone },
-    [PHASE_GLARE]          = { MODEM_RINGING,      READING,      call_glare_over },
+    [PHASE_GLARE]          = { MODEM_RINGING,      READING,      call_glare_timeout },
     [PHASE_DIALLING]       = { MODEM_DIALLING,     READING,      call_timeout },
     [PHASE_CALLING]        = { MODEM_DIALLING,     BYTE_BY_BYTE, call_timeout },
     [PHASE_OFF_HOOK]       = { MODEM_OFF_HOOK,     READING,      NULL },

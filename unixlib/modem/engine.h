@@ -132,7 +132,8 @@ struct modem
     struct link_info link;
     char digits[MODEM_DIAL_STRING_MAX]; /* the rest of the number */
     const char *digits_left;
-    int dial_first, dial_pulse, dial_voice;
+    int dial_first, dial_pulse;
+    int glare_aborted;
     const char *dial_blind;             /* settings fragment for this call, or "" */
     int64_t dial_time;
     int carrier_seen;
@@ -143,6 +144,7 @@ struct modem
     /* hanging up */
     int closing;
     int escape_tries;
+    int hangup_sent;
     int command_mode;                   /* the modem takes commands: no +++ */
 
     int error;
@@ -198,6 +200,7 @@ void call_ring_gone( struct modem *modem );
 void call_report_caller( struct modem *modem );
 void call_forget_caller( struct modem *modem );
 void call_glare_over( struct modem *modem );
+void call_glare_timeout( struct modem *modem );
 void call_reset_link( struct modem *modem );
 void call_dial_next( struct modem *modem );
 void call_send_answer( struct modem *modem );

@@ -66,8 +66,9 @@ static void hangup_failed( struct modem *modem, int error )
         hung_up( modem );
         return;
     }
-    if (modem->escape_tries < ESCAPE_TRIES)
+    if (!modem->escape_tries)
     {
+        /* it may be in data mode after all */
         begin_escape( modem );
         return;
     }
@@ -82,6 +83,7 @@ static void hangup_failed( struct modem *modem, int error )
 
 static void send_hangup( struct modem *modem )
 {
+    modem->hangup_sent = 1;
     script_begin( modem, hung_up, hangup_failed );
     if (script_add_list( modem, LIST_HANGUP, 0 ) < 0)
     {
@@ -95,7 +97,7 @@ void hangup_start( struct modem *modem )
 {
     const enum phase phase = modem->phase;
 
-    modem->escape_tries = 0;
+    modem->escape_tries = modem->hangup_sent = 0;
     modem->command_mode = phase == PHASE_OFF_HOOK || phase == PHASE_DIALLING || phase == PHASE_CALLING || phase == PHASE_ANSWER_SCRIPT ||
                           phase == PHASE_ANSWERING || (phase == PHASE_CARRIER_GONE && !modem->app_data);
     modem->app_data = 0;
@@ -171,7 +173,7 @@ void hangup_escaped( struct modem *modem )
 
 void hangup_escape_timeout( struct modem *modem )
 {
-    if (modem->escape_tries < ESCAPE_TRIES) begin_escape( modem );
+    if (modem->escape_tries < ESCAPE_TRIES && !modem->hangup_sent) begin_escape( modem );
     /* it may be in command mode already, where +++ has no answer */
     else send_hangup( modem );
 }

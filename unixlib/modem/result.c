@@ -28,7 +28,7 @@
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
-#define GLARE_ABORT_MS 1000             /* how long the aborted dial's result may take */
+#define GLARE_MS       500              /* a modem that gives up dialling by itself says so by then */
 #define CONNECT_LF_MS  100
 
 #define P(phase) PHASE_BIT(phase)
@@ -112,8 +112,8 @@ static void on_ring_while_dialling( struct modem *modem, const struct response *
         return;
     }
     engine_reason( modem, -EAGAIN, "somebody called just then" );
-    engine_set_phase( modem, PHASE_GLARE, GLARE_ABORT_MS );
-    engine_send( modem, "\r" );
+    modem->glare_aborted = 0;
+    engine_set_phase( modem, PHASE_GLARE, GLARE_MS );
     event = engine_post_failure( modem, MODEM_EVENT_CALL_FAILED, -EAGAIN );
     event->cause = MODEM_CAUSE_GLARE;
     engine_complete( modem, COMMAND_DIAL, -EAGAIN );

@@ -28,6 +28,19 @@
 #define FRAGMENTS_LENGTH 36             /* V.250 5.2.1: a modem takes 40 characters or more after AT */
 #define MAX_SLOWNESS     4u
 
+/* Hanging up is not given as much time as setting up: the user waits. */
+static unsigned int retries( const struct modem *modem )
+{
+    const unsigned int count = engine_timing( modem, TIMING_COMMAND_RETRIES );
+
+    return modem->phase == PHASE_HANGUP_SCRIPT && count > 1 ? 1 : count;
+}
+
+static unsigned int command_timeout( const struct modem *modem )
+{
+    return engine_timing( modem, modem->phase == PHASE_HANGUP_SCRIPT ? TIMING_HANGUP_TIMEOUT : TIMING_COMMAND_TIMEOUT ) * modem->slowness;
+}
+
 void script_clear( struct modem *modem )
 {
     free( modem->script );
@@ -156,7 +169,7 @@ void script_send( struct modem *modem )
         snprintf( command + len, sizeof(command) - len, "%s", config_setting( modem->config, SETTING_TERMINATOR ) );
     }
     else snprintf( command, sizeof(command), "%s", line->text );
-    modem->deadline = host_now() + (int64_t)engine_timing( modem, TIMING_COMMAND_TIMEOUT ) * modem->slowness;
+    modem->deadline = host_now() + command_timeout( modem );
     engine_send( modem, command );
 }
 
@@ -217,21 +230,19 @@ void script_error( struct modem *modem )
 void script_interrupted( struct modem *modem )
 {
     if (modem->script_gap) return;
-    if (modem->attempt <= engine_timing( modem, TIMING_COMMAND_RETRIES )) script_send( modem );
+    if (modem->attempt <= retries( modem )) script_send( modem );
     else modem->script_failed( modem, -EPROTO );
 }
 
 void script_timeout( struct modem *modem )
 {
-    const unsigned int retries = engine_timing( modem, TIMING_COMMAND_RETRIES );
-
     if (modem->script_gap) script_send( modem );
-    else if (modem->attempt > retries) modem->script_failed( modem, -ETIMEDOUT );
+    else if (modem->attempt > retries( modem )) modem->script_failed( modem, -ETIMEDOUT );
     else
     {
         modem->late++;
         /* before the last try: the modem may be in data mode from a call nobody ended */
-        if (modem->phase == PHASE_SCRIPT && modem->attempt == retries && !modem->script_pos && !modem->recovered)
+        if (modem->phase == PHASE_SCRIPT && modem->attempt == retries( modem ) && !modem->script_pos && !modem->recovered)
         {
             modem->recovered = 1;
             engine_set_phase( modem, PHASE_RECOVER_GUARD, engine_timing( modem, TIMING_ESCAPE_GUARD ) );

@@ -188,6 +188,8 @@ static int open_port( struct port *port, const char *path )
     {
         port->ops = &port_serial_ops;
         ret = port->ops->open( port, path, real );
+        /* the drivers of built-in ports know names for hardware that is not there */
+        if (ret == -EIO) return -ENXIO;
         if (ret != -ENOTSUP) return ret;
         /* libserialport knows only what /sys/class/tty lists */
     }

@@ -295,7 +295,7 @@ static void test_call_results( void )
         struct bench b;
 
         bench_begin( &b, steps, call_results[i].flags );
-        set( &b, "Timings\\HangupTimeout", "50" );
+        set( &b, "Timings\\HangupTimeout", "400" );
         open_modem( &b );
         dial( &b, "5550198" );
         next_event( &b );
@@ -686,7 +686,7 @@ static void test_answer_failures( void )
 
         bench_begin( &b, steps, 0 );
         set( &b, "Timings\\AnswerTimeout", "300" );
-        set( &b, "Timings\\HangupTimeout", "50" );
+        set( &b, "Timings\\HangupTimeout", "400" );
         open_modem( &b );
         expect( &b, MODEM_EVENT_RING );
         modem_answer( b.host, b.modem, ++b.request );
@@ -792,7 +792,7 @@ static void test_escape_after_dtr( void )
     struct bench b;
 
     bench_begin( &b, steps, FAKE_LINES );
-    set( &b, "Timings\\HangupTimeout", "200" );
+    set( &b, "Timings\\HangupTimeout", "500" );
     open_modem( &b );
     dial( &b, "1" );
     expect( &b, MODEM_EVENT_CONNECTED );
@@ -812,7 +812,7 @@ static void test_escape_retry( void )
     struct bench b;
 
     bench_begin( &b, steps, 0 );
-    set( &b, "Timings\\HangupTimeout", "200" );
+    set( &b, "Timings\\HangupTimeout", "500" );
     open_modem( &b );
     dial( &b, "1" );
     expect( &b, MODEM_EVENT_CONNECTED );
@@ -959,11 +959,7 @@ static void test_dies_later( void )
     struct bench b;
 
     bench_begin( &b, steps, 0 );
-    set( &b, "Timings\\CommandTimeout", "100" );
     set( &b, "Timings\\HangupTimeout", "100" );
-    set( &b, "Timings\\CommandRetries", "1" );
-    /* the first commands need time on a busy machine */
-    set( &b, "Timings\\CommandTimeout", "500" );
     open_modem( &b );
     dial( &b, "1" );
     expect( &b, MODEM_EVENT_CONNECTED );
