@@ -1,0 +1,7 @@
+# The benchmark program; `make bench` runs it through bench/run.
+MODULE   := bench.exe
+TYPE     := exe
+SUBSYSTEM:= console
+SRCS     := main.c floor.c session.c init.c calls.c events.c data.c memory.c
+IMPORTS  := tapi32 advapi32
+INSTALL  := no
