@@ -192,7 +192,7 @@ void call_port_lost( struct modem *modem )
     if (!call) return;
     modem->call = NULL;
     if (call->make_reply) call_not_made( call, LINEERR_NODEVICE );
-    else call_set_state( call, LINECALLSTATE_DISCONNECTED, LINEDISCONNECTMODE_OUTOFORDER );
+    else if (call->state != LINECALLSTATE_DISCONNECTED) call_set_state( call, LINECALLSTATE_DISCONNECTED, LINEDISCONNECTMODE_OUTOFORDER );
     complete_all( call, LINEERR_NODEVICE );
 }
 

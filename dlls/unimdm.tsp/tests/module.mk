@@ -1,5 +1,5 @@
 MODULE  := unimdm_test.exe
 TYPE    := test
-SRCS    := provider.c config.c calls.c host.c
-IMPORTS := advapi32
+SRCS    := provider.c config.c calls.c dialog.c host.c
+IMPORTS := advapi32 user32
 TIMEOUT := 120
