@@ -157,7 +157,8 @@ void core_completion( struct provider *provider, DRV_REQUESTID request, LONG res
     object_release( async );
 }
 
-void core_provider_died( struct provider *provider )
+/* Ends with an error what waits for a provider or, if that is NULL, for a device. */
+static void end_all( struct provider *provider, struct device *device )
 {
     struct async *async;
     struct list *cursor;
@@ -169,7 +170,7 @@ void core_provider_died( struct provider *provider )
         LIST_FOR_EACH( cursor, &pending )
         {
             struct async *other = LIST_ENTRY_OF( cursor, struct async, entry );
-            if (other->provider == provider && !other->done)
+            if (!other->done && (provider ? other->provider == provider : other->device_object == device))
             {
                 async = object_grab( other );
                 break;
@@ -183,6 +184,16 @@ void core_provider_died( struct provider *provider )
         }
     }
     while (async);
+}
+
+void core_provider_died( struct provider *provider )
+{
+    end_all( provider, NULL );
+}
+
+void async_device_closed( struct device *device )
+{
+    end_all( NULL, device );
 }
 
 void async_abandon( struct client *client, DWORD init_context, BOOL phone, BOOL all )

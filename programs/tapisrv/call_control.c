@@ -30,6 +30,7 @@ static void async_of_handle( struct async *async, struct call_handle *handle )
     async->open_context = handle->line->open_context;
     async->device = handle->object.handle;
     async->line = handle->line->object.handle;
+    async->device_object = handle->line->ld->device;
 }
 
 /* ---- requests with nothing but parameters for the provider ----------------------------------------------------- */
@@ -189,6 +190,7 @@ LONG handle_lineMakeCall( struct request *rq, struct trp_arg *args )
     async->init_context = line->app->init_context;
     async->open_context = line->open_context;
     async->line = async->device = line->object.handle;
+    async->device_object = line->ld->device;
     async->param4 = args[ARG_lineMakeCall_lphCallContext].value;
     make = NULL;
 
@@ -229,6 +231,7 @@ static struct async *dev_specific_begin( struct request *rq, struct trp_arg *arg
     async->init_context = line->app->init_context;
     async->open_context = line->open_context;
     async->line = async->device = line->object.handle;
+    async->device_object = line->ld->device;
     async->param3 = context;
     async->complete = dev_specific_complete;
     if (block->size)

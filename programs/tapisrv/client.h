@@ -118,6 +118,8 @@ void async_abandon( struct client *client, DWORD init_context, BOOL phone, BOOL 
 
 /* Suppress the replies that are outstanding for a line or a call. */
 void async_abandon_object( DWORD handle );
+/* A device was closed at its provider, which should have completed all its requests: those that are left fail. No lock held. */
+void async_device_closed( struct device *device );
 /* Requests that wait for their completion. */
 DWORD async_count(void);
 

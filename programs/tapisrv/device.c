@@ -263,6 +263,7 @@ static void device_close_by_force( struct line_device *ld, BOOL removed )
         object_release( line );
         AcquireSRWLockExclusive( &ld->lock );
     }
+    if (removed) async_device_closed( ld->device );
 }
 
 void device_closed_by_provider( struct line_device *ld )

@@ -45,6 +45,9 @@ struct guard
 static DWORD guard_tls = TLS_OUT_OF_INDEXES;
 static LPTOP_LEVEL_EXCEPTION_FILTER previous_filter;
 
+/* Stack that must be left to handle its overflow. */
+#define STACK_RESERVE  0x10000
+
 /* Addresses on the stack that are looked through for a return into a provider. */
 #define STACK_WORDS 4096
 
@@ -123,9 +126,11 @@ static BOOL __attribute__((noinline)) run_guarded( struct guard *guard, void (*f
 
 BOOL guard_run( void (*func)( void *arg ), void *arg, DWORD *code, void **address )
 {
+    ULONG reserve = STACK_RESERVE;
     struct guard guard;
     BOOL ret;
 
+    SetThreadStackGuarantee( &reserve );
     guard.outer = TlsGetValue( guard_tls );
     guard.frames = thread_block()->ExceptionList;
     TlsSetValue( guard_tls, &guard );

@@ -117,6 +117,7 @@ static void close_at_provider( struct line_device *ld )
         object_release( ht );
     }
     PROVIDER_CALL( ld->device->provider, lineClose, (DWORD_PTR)hd );
+    async_device_closed( ld->device );
 }
 
 /* The extension version of one more open: all that use extensions use the same. */
@@ -328,6 +329,7 @@ void call_drop( struct call *call )
     }
     else if ((async = async_begin_internal( device->provider )))
     {
+        async->device_object = device;
         async_result( async, PROVIDER_CALL( device->provider, lineDrop, async->object.handle, (DWORD_PTR)call->hd, 0, 0 ) );
     }
     call_unuse( call );

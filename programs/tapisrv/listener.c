@@ -35,6 +35,7 @@ DEBUG_CHANNEL( tapisrv );
 
 #define HELLO_TIMEOUT   5000        /* ms */
 #define MAX_CONNECTIONS 4096
+#define INSTANCES       4           /* pipes that wait for clients: a burst of programs finds one each */
 #define FIRST_BUFFER    4096
 #define STACK_SIZE      (512 * 1024)
 
@@ -233,45 +234,67 @@ static DWORD WINAPI connection_thread( void *arg )
     return 0;
 }
 
+/* One of the instances that wait for a client. */
+struct instance
+{
+    HANDLE     pipe;
+    OVERLAPPED overlapped;
+};
+
+/* Starts to wait; a client that is there already sets the event too. FALSE: the instance is of no use. */
+static BOOL instance_listen( struct instance *instance )
+{
+    if (ConnectNamedPipe( instance->pipe, &instance->overlapped )) return TRUE;
+    if (GetLastError() == ERROR_IO_PENDING) return TRUE;
+    if (GetLastError() != ERROR_PIPE_CONNECTED) return FALSE;
+    instance->overlapped.Internal = 0;
+    return SetEvent( instance->overlapped.hEvent );
+}
+
+static void serve( HANDLE pipe )
+{
+    HANDLE thread = NULL;
+
+    if (InterlockedIncrement( &connections ) > MAX_CONNECTIONS) ERR( "more than %u connections: one is refused\n", MAX_CONNECTIONS );
+    else thread = CreateThread( NULL, STACK_SIZE, connection_thread, pipe, STACK_SIZE_PARAM_IS_A_RESERVATION, NULL );
+    if (thread) CloseHandle( thread );
+    else
+    {
+        InterlockedDecrement( &connections );
+        CloseHandle( pipe );
+    }
+}
+
 static DWORD WINAPI listen_thread( void *arg )
 {
-    OVERLAPPED overlapped = { .hEvent = CreateEventW( NULL, TRUE, FALSE, NULL ) };
-    HANDLE pipe = arg, thread, handles[2] = { stop_event, overlapped.hEvent };
-    DWORD size;
+    struct instance instances[INSTANCES] = { { .pipe = arg } };
+    HANDLE handles[INSTANCES + 1] = { stop_event };
+    DWORD i, ret = 0;
 
-    while (pipe != INVALID_HANDLE_VALUE)
+    for (i = 0; i < INSTANCES; i++)
     {
-        BOOL connected = ConnectNamedPipe( pipe, &overlapped );
-
-        if (!connected && GetLastError() == ERROR_IO_PENDING)
-        {
-            if (WaitForMultipleObjects( 2, handles, FALSE, INFINITE ) == WAIT_OBJECT_0) break;
-            connected = GetOverlappedResult( pipe, &overlapped, &size, FALSE );
-        }
-        else if (GetLastError() == ERROR_PIPE_CONNECTED) connected = TRUE;
-
-        if (!connected) CloseHandle( pipe );
-        else if (InterlockedIncrement( &connections ) > MAX_CONNECTIONS)
-        {
-            ERR( "more than %u connections: one is refused\n", MAX_CONNECTIONS );
-            InterlockedDecrement( &connections );
-            CloseHandle( pipe );
-        }
-        else if ((thread = CreateThread( NULL, STACK_SIZE, connection_thread, pipe, STACK_SIZE_PARAM_IS_A_RESERVATION, NULL )))
-        {
-            CloseHandle( thread );
-        }
-        else
-        {
-            InterlockedDecrement( &connections );
-            CloseHandle( pipe );
-        }
-        while ((pipe = create_instance( FALSE )) == INVALID_HANDLE_VALUE && WaitForSingleObject( stop_event, 100 ) == WAIT_TIMEOUT)
-            ERR( "cannot listen, error %lu: trying again\n", GetLastError() );
+        handles[i + 1] = instances[i].overlapped.hEvent = CreateEventW( NULL, TRUE, FALSE, NULL );
+        if (i) instances[i].pipe = create_instance( FALSE );
+        if (instances[i].pipe != INVALID_HANDLE_VALUE) instance_listen( &instances[i] );
     }
-    CancelIo( pipe );
-    CloseHandle( pipe );
-    CloseHandle( overlapped.hEvent );
+    for (;;)
+    {
+        ret = WaitForMultipleObjects( INSTANCES + 1, handles, FALSE, INFINITE );
+        if (ret == WAIT_OBJECT_0 || ret > WAIT_OBJECT_0 + INSTANCES) break;
+        i = ret - WAIT_OBJECT_0 - 1;
+        ResetEvent( instances[i].overlapped.hEvent );
+        if (instances[i].overlapped.Internal) CloseHandle( instances[i].pipe );
+        else serve( instances[i].pipe );
+        do instances[i].pipe = create_instance( FALSE );
+        while ((instances[i].pipe == INVALID_HANDLE_VALUE || !instance_listen( &instances[i] )) &&
+               WaitForSingleObject( stop_event, 100 ) == WAIT_TIMEOUT);
+    }
+    for (i = 0; i < INSTANCES; i++)
+    {
+        CancelIo( instances[i].pipe );
+        CloseHandle( instances[i].pipe );
+        CloseHandle( instances[i].overlapped.hEvent );
+    }
     return 0;
 }
 

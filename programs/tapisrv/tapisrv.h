@@ -172,6 +172,7 @@ struct async
     BOOL           phone;
     DWORD          param3, param4;  /* of the LINE_REPLY */
     struct provider *provider;      /* its death completes it; NULL: none */
+    struct device *device_object;   /* TSPI_lineClose of that device completes it; not a reference, only compared; NULL: none */
     BOOL           silent;          /* the application is gone: no reply */
     void         (*complete)( struct async *async, LONG result );  /* before the reply is sent; may be NULL. No lock held */
     void         (*replied)( struct async *async, LONG result );   /* after it; may be NULL. No lock held */

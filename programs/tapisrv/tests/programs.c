@@ -74,6 +74,77 @@ static void kill_role( HANDLE process, HANDLE ready )
     CloseHandle( ready );
 }
 
+/* One thread of many that do what they like to one line; results do not matter, only what is left afterwards. */
+static DWORD WINAPI churn_thread( void *arg )
+{
+    struct application app;
+    char buffer[2048];
+    DWORD device, seed = GetCurrentThreadId() * 7919 + GetTickCount(), i;
+    HLINE lines[3] = { 0 };
+    HCALL calls[4] = { 0 };
+    LINEMESSAGE message;
+
+    app_begin( &app, NULL, 0x00020002 );
+    device = find_line( &app, LINE_A );
+    for (;;)
+    {
+        DWORD line = (seed >> 8) % ARRAY_SIZE(lines), call = (seed >> 12) % ARRAY_SIZE(calls);
+
+        switch ((seed >> 16) % 14)
+        {
+        case 0:
+            if (lines[line]) lineClose( lines[line] );
+            lines[line] = 0;
+            break;
+        case 1:
+        case 2:
+            if (!lines[line] && lineOpenW( app.handle, device, &lines[line], seed & 0x100000 ? 0x00010004 : 0x00020000, 0, 0,
+                                           seed & 0x200000 ? OWNER | MONITOR : MONITOR, VOICE | MODEM, NULL )) lines[line] = 0;
+            break;
+        case 3:
+        case 4:
+            lineMakeCallW( lines[line], &calls[call], seed & 0x400000 ? L"busy" : L"5550100", 0, NULL );
+            break;
+        case 5:
+            lineDrop( calls[call], NULL, 0 );
+            break;
+        case 6:
+            lineDeallocateCall( calls[call] );
+            break;
+        case 7:
+            ((LINECALLINFO *)buffer)->dwTotalSize = sizeof(buffer);
+            lineGetCallInfoW( calls[call], (LINECALLINFO *)buffer );
+            break;
+        case 8:
+            ((LINECALLLIST *)buffer)->dwTotalSize = sizeof(buffer);
+            if (!lineGetNewCalls( lines[line], 0, LINECALLSELECT_LINE, (LINECALLLIST *)buffer ))
+                for (i = 0; i < ((LINECALLLIST *)buffer)->dwCallsNumEntries; i++)
+                    lineDeallocateCall( ((HCALL *)(buffer + ((LINECALLLIST *)buffer)->dwCallsOffset))[i] );
+            break;
+        case 9:
+            lineSetCallPrivilege( calls[call], seed & 0x400000 ? OWNER : MONITOR );
+            break;
+        case 10:
+            lineSetStatusMessages( lines[line], seed & 0x1ff, 0 );
+            break;
+        case 11:
+            lineHandoffW( calls[call], NULL, VOICE );
+            break;
+        case 12:
+            lineMonitorDigits( calls[call], LINEDIGITMODE_DTMF );
+            break;
+        case 13:
+            ((LINEDEVSTATUS *)buffer)->dwTotalSize = sizeof(buffer);
+            lineGetLineDevStatusW( lines[line], (LINEDEVSTATUS *)buffer );
+            break;
+        }
+        while (!lineGetMessage( app.handle, &message, 0 ))
+            if (message.dwMessageID == LINE_APPNEWCALL && message.dwParam2 & 8) lineDeallocateCall( message.dwParam2 );
+        seed = seed * 1664525 + 1013904223;
+    }
+    return 0;
+}
+
 /* What a program started by start_role() does; it never returns. */
 static void play_role( const char *role, const char *event_name )
 {
@@ -83,6 +154,13 @@ static void play_role( const char *role, const char *event_name )
     DWORD device;
     HLINE line;
 
+    if (!strcmp( role, "churn" ))
+    {
+        CloseHandle( CreateThread( NULL, 0, churn_thread, NULL, 0, NULL ) );
+        CloseHandle( CreateThread( NULL, 0, churn_thread, NULL, 0, NULL ) );
+        SetEvent( ready );
+        Sleep( INFINITE );
+    }
     app_begin( &app, NULL, 0x00020002 );
     device = find_line( &app, LINE_A );
     if (!strcmp( role, "answer" ))
@@ -272,7 +350,8 @@ static void test_garbage( struct application *app )
     for (i = 0; i < 6; i++)
     {
         winetest_push_context( "kind %lu", i );
-        pipe = CreateFileW( TRANSPORT_PIPE, GENERIC_READ | GENERIC_WRITE, 0, NULL, OPEN_EXISTING, 0, NULL );
+        do pipe = CreateFileW( TRANSPORT_PIPE, GENERIC_READ | GENERIC_WRITE, 0, NULL, OPEN_EXISTING, 0, NULL );
+        while (pipe == INVALID_HANDLE_VALUE && GetLastError() == ERROR_PIPE_BUSY && WaitNamedPipeW( TRANSPORT_PIPE, 1000 ));
         ok( pipe != INVALID_HANDLE_VALUE, "cannot connect: error %lu\n", GetLastError() );
         SetNamedPipeHandleState( pipe, &mode, NULL, NULL );
         memset( &message, 0, sizeof(message) );
@@ -304,6 +383,35 @@ static void test_garbage( struct application *app )
     }
     ok( find_line( app, LINE_A ) != ~0u, "others suffer\n" );
     check_consistent();
+}
+
+/* Programs that do everything at once, and die in the middle of it. */
+static void test_churn( struct application *app, DWORD device )
+{
+    static const WCHAR *names[] = { L"tapisrv1.exe", L"tapisrv2.exe", L"tapisrv3.exe", L"tapisrv4.exe" };
+    HLINE watch = open_line( app, device, 0x00020000, 0, NONE, 0 );
+    HANDLE ready[ARRAY_SIZE(names)], processes[ARRAY_SIZE(names)];
+    DWORD i, round, start;
+
+    for (i = 0; i < ARRAY_SIZE(names); i++) processes[i] = start_role( names[i], "churn", &ready[i] );
+    for (round = 0; round < 8; round++)
+    {
+        Sleep( 400 );
+        i = round % ARRAY_SIZE(names);
+        if (!processes[i]) break;
+        kill_role( processes[i], ready[i] );
+        processes[i] = round < 4 ? start_role( names[i], "churn", &ready[i] ) : NULL;
+        ring( app, watch, 0, VOICE, NULL );
+    }
+    start = GetTickCount();
+    while ((status_value( "lines", NULL, 0 ) > 1 || status_value( "calls", NULL, 0 )) && GetTickCount() - start < 5000) Sleep( 10 );
+    ok( status_value( "lines", NULL, 0 ) == 1, "%lu lines are left\n", status_value( "lines", NULL, 0 ) );
+    ok( !status_value( "calls", NULL, 0 ), "%lu calls are left\n", status_value( "calls", NULL, 0 ) );
+    check_consistent();
+    forget_messages( app );
+    lineClose( watch );
+    ok( !status_value( "open_devices", NULL, 0 ), "the device is still open\n" );
+    ok( !status_value( "async_pending", NULL, 0 ), "%lu requests are pending\n", status_value( "async_pending", NULL, 0 ) );
 }
 
 /* Many lines and calls of many applications leave nothing behind. */
@@ -339,7 +447,7 @@ static void test_leaks( struct application *app, DWORD device )
 START_TEST(programs)
 {
     struct application app;
-    DWORD device;
+    DWORD device, i;
     char **argv;
     int argc = winetest_get_mainargs( &argv );
 
@@ -357,10 +465,11 @@ START_TEST(programs)
         test_priorities( &app, device );
         test_death( &app, device );
         test_hang( &app, device );
+        test_churn( &app, device );
         transport_close( status_connection );
     }
     else ok( 0, "no line or no connection\n" );
     app_end( &app );
     provider_end();
-    while (copies--) DeleteFileW( copied[copies] );
+    for (i = 0; i < ARRAY_SIZE(copied); i++) if (copied[i][0]) DeleteFileW( copied[i] );
 }
