@@ -34,7 +34,7 @@ static void run_open( struct modem *modem, const struct command *command )
 {
     int ret;
 
-    modem->closing = modem->opened = 0;
+    modem->closing = modem->opened = modem->reset_tried = 0;
     if ((ret = port_open( &modem->port, modem->path, modem->reason, sizeof(modem->reason) )) < 0)
     {
         modem->error = ret;
@@ -46,6 +46,7 @@ static void run_open( struct modem *modem, const struct command *command )
     modem->active[COMMAND_OPEN] = command->request;
     modem->slowness = 1;
     modem->ring_ignore = 0;
+    modem->line_poll = 1;
     memset( &modem->caller, 0, sizeof(modem->caller) );
     engine_set_phase( modem, PHASE_OPENING, engine_timing( modem, TIMING_OPEN_DELAY ) + 1 );
     if (engine_configure_port( modem, &modem->settings ) < 0)

@@ -245,6 +245,7 @@ int engine_configure_port( struct modem *modem, const struct modem_settings *s )
 void engine_init_done( struct modem *modem )
 {
     engine_set_phase( modem, PHASE_IDLE, 0 );
+    modem->reset_tried = 0;
     modem->error = 0;
     modem->reason[0] = 0;
     if (!modem->opened)
@@ -261,8 +262,22 @@ void engine_init_done( struct modem *modem )
     }
 }
 
+/* A modem in a state where it refuses its own Init commands may come round with Reset. Once. */
+static int reset_helps( struct modem *modem, int error )
+{
+    int ret;
+
+    if (error != -EPROTO || !modem->config->reset || modem->reset_tried) return 0;
+    modem->reset_tried = 1;
+    script_begin( modem, engine_start_init, engine_init_failed );
+    if ((ret = script_add( modem, modem->config->reset, LINE_OPTIONAL )) < 0) return 0;
+    script_start( modem, PHASE_SCRIPT );
+    return 1;
+}
+
 void engine_init_failed( struct modem *modem, int error )
 {
+    if (reset_helps( modem, error )) return;
     if (error == -ETIMEDOUT)
         engine_reason( modem, error, "no modem answers (%u tries). Check that it is switched on, the cable, and that this is its port",
                        modem->attempt );

@@ -116,6 +116,7 @@ struct modem
     unsigned int slowness;              /* the command time-out is multiplied by it: learnt from late answers */
     unsigned int late;                  /* answers to given-up tries that may still come */
     int recovered;                      /* +++ was tried */
+    int reset_tried;                    /* Reset was sent after a refusal */
     int opened;                         /* MODEM_EVENT_OPENED was sent */
 
     /* the call */

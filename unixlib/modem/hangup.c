@@ -58,6 +58,17 @@ static void begin_escape( struct modem *modem )
     engine_set_phase( modem, PHASE_GUARD, engine_timing( modem, TIMING_ESCAPE_GUARD ) );
 }
 
+static void give_up( struct modem *modem, int error )
+{
+    if (modem->closing)
+    {
+        hung_up( modem );
+        return;
+    }
+    engine_reason( modem, error, "the modem does not answer while hanging up, the line may still be busy. Switch the modem off and on" );
+    engine_dead( modem, error );
+}
+
 static void hangup_failed( struct modem *modem, int error )
 {
     if (error == -EPROTO)
@@ -66,19 +77,8 @@ static void hangup_failed( struct modem *modem, int error )
         hung_up( modem );
         return;
     }
-    if (!modem->escape_tries)
-    {
-        /* it may be in data mode after all */
-        begin_escape( modem );
-        return;
-    }
-    if (modem->closing)
-    {
-        hung_up( modem );
-        return;
-    }
-    engine_reason( modem, error, "the modem does not answer while hanging up, the line may still be busy. Switch the modem off and on" );
-    engine_dead( modem, error );
+    if (modem->escape_tries < ESCAPE_TRIES) begin_escape( modem );      /* it may be in data mode after all */
+    else give_up( modem, error );
 }
 
 static void send_hangup( struct modem *modem )
@@ -173,7 +173,12 @@ void hangup_escaped( struct modem *modem )
 
 void hangup_escape_timeout( struct modem *modem )
 {
-    if (modem->escape_tries < ESCAPE_TRIES && !modem->hangup_sent) begin_escape( modem );
-    /* it may be in command mode already, where +++ has no answer */
-    else send_hangup( modem );
+    if (!modem->hangup_sent)
+    {
+        /* it may be in command mode already, where +++ has no answer: end that line, and try a command */
+        engine_send( modem, "\r" );
+        send_hangup( modem );
+    }
+    else if (modem->escape_tries < ESCAPE_TRIES) begin_escape( modem );
+    else give_up( modem, -ETIMEDOUT );
 }

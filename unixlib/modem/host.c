@@ -28,6 +28,10 @@
 
 #include "engine.h"
 
+/* Windows code of another bitness reads these as they are. */
+_Static_assert( sizeof(struct modem_event) == 616, "the event must have no padding" );
+_Static_assert( sizeof(struct modem_status) == 32 + MODEM_REASON_SIZE, "the status must have no padding" );
+
 int64_t host_now( void )
 {
     struct timespec now;

@@ -220,6 +220,8 @@ int port_open( struct port **ret_port, const char *path, char *reason, size_t si
 void port_close( struct port *port )
 {
     if (!port) return;
+    /* a serial driver waits half a minute in close() for bytes that flow control holds back */
+    tcflush( port->fd, TCOFLUSH );
     port->ops->close( port );
     free( port );
 }

@@ -26,7 +26,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -34,7 +36,7 @@
 #include "modem/modem.h"
 #include "port/port.h"
 
-static int passed, failed;
+static int passed, failed, skipped;
 
 #define ok( condition, ... ) check( !!(condition), __LINE__, __VA_ARGS__ )
 
@@ -862,6 +864,26 @@ static void test_short_carrier( void )
     bench_end( &b );
 }
 
+/* Without modem lines, and the modem is in command mode already: +++ has no answer, ATH has. */
+static void test_hangup_in_command_mode( void )
+{
+    static const struct step steps[] =
+    {
+        ON( "ATDT1", "\r\nCONNECT 9600\r\n" ), WAIT( 50 ), SEND( "\r\nNO CARRIER\r\n" ), ON( "+++", "\r\nERROR\r\n" ), ON( "ATH", "\r\nOK\r\n" ), END
+    };
+    struct bench b;
+
+    bench_begin( &b, steps, 0 );
+    set( &b, "Timings\\HangupTimeout", "500" );
+    open_modem( &b );
+    dial( &b, "1" );
+    expect( &b, MODEM_EVENT_CONNECTED );
+    usleep( 100000 );
+    hang_up( &b );
+    expect_ready( &b, __LINE__ );
+    bench_end( &b );
+}
+
 /* Without modem lines the words are noticed once the application has let go of the stream. */
 static void test_no_carrier_text( void )
 {
@@ -1001,6 +1023,23 @@ static void test_init_refused( void )
     ok( b.event.error == -EPROTO && strstr( b.event.reason, "AT&W9" ), "error %d reason %s\n", b.event.error, b.event.reason );
     expect_completed( &b, -EPROTO );
     ok( fake_received( &b.fake, "ATZ" ), "log %s\n", b.fake.log );
+    bench_end( &b );
+}
+
+/* The same refusal with a Reset to try: ATZ, and Init once more. */
+static void test_init_reset( void )
+{
+    static const struct step steps[] =
+    {
+        ON( "AT&W9", "\r\nERROR\r\n" ), ON( "AT&W9", "\r\nERROR\r\n" ), ON( "ATZ5", "\r\nOK\r\n" ), ON( "AT&W9", "\r\nOK\r\n" ), END
+    };
+    struct bench b;
+
+    bench_begin( &b, steps, 0 );
+    set( &b, "Init\\1", "AT&W9<cr>" );
+    set( &b, "Reset", "ATZ5<cr>" );
+    open_modem( &b );
+    ok( b.fake.done, "steps left: %s\n", b.fake.log );
     bench_end( &b );
 }
 
@@ -1149,6 +1188,48 @@ static void test_no_port( void )
     expect_completed( &b, -ENOENT );
     ok( modem_share_port( b.host, b.modem, 1 ) == -ENOTCONN, "share\n" );
     bench_end( &b );
+}
+
+/* Who may not open the port, and who finds it taken, is told so: in a child without privileges. */
+static void test_port_refused( void )
+{
+    static const struct { int mode, exclusive, error; const char *reason; } ports[] =
+    {
+        { 0600, 0, -EACCES, "permission denied" }, { 0666, 1, -EBUSY, "another program" },
+    };
+    size_t i;
+
+    if (geteuid())
+    {
+        printf( "Tests skipped: only root can make a port that is another's\n" );
+        skipped++;
+        return;
+    }
+    for (i = 0; i < sizeof(ports) / sizeof(ports[0]); i++)
+    {
+        struct modem_event event;
+        struct bench b;
+        pid_t child;
+        int status;
+
+        bench_begin( &b, NULL, 0 );
+        chmod( b.fake.dir, 0755 );
+        if (fchmod( b.fake.slave, (mode_t)ports[i].mode ) || (ports[i].exclusive && ioctl( b.fake.slave, TIOCEXCL ))) abort();
+        bench_create( &b );
+        fflush( stdout );
+        if (!(child = fork()))
+        {
+            if (setgid( 65534 ) || setuid( 65534 )) _exit( 9 );
+            modem_open( b.host, b.modem, 5 );
+            if (modem_host_wait( b.host, &event ) || event.type != MODEM_EVENT_PORT_ERROR || event.error != ports[i].error ||
+                !strstr( event.reason, ports[i].reason ) || !strstr( event.reason, b.fake.path )) _exit( 1 );
+            if (modem_host_wait( b.host, &event ) || event.type != MODEM_EVENT_COMPLETED || event.error != ports[i].error) _exit( 2 );
+            _exit( 0 );
+        }
+        waitpid( child, &status, 0 );
+        ok( WIFEXITED( status ) && !WEXITSTATUS( status ), "%s: status %#x\n", ports[i].reason, status );
+        bench_end( &b );
+    }
 }
 
 /* The socket of the modem lines goes away in a call: the call goes on, without lines. */
@@ -1370,9 +1451,9 @@ static const struct { const char *name; void (*run)( void ); } tests[] =
     TEST( dial_ok ), TEST( call_results ), TEST( connect_forms ), TEST( dial_strings ), TEST( dial_parts ), TEST( dial_long ), TEST( dial_flags ),
     TEST( dial_timeout ), TEST( cancel_dial ), TEST( overtaking ), TEST( ring_and_answer ), TEST( caller_withheld ), TEST( caller_before_ring ),
     TEST( ring_gone ), TEST( reject_ring ), TEST( answer_failures ), TEST( glare ), TEST( late_ring_is_ringback ), TEST( ring_during_init ),
-    TEST( dtr_hangup ), TEST( escape_after_dtr ), TEST( escape_retry ), TEST( carrier_loss ), TEST( short_carrier ), TEST( no_carrier_text ),
-    TEST( data_begin ), TEST( dead_modem ), TEST( left_in_data_mode ), TEST( dies_later ), TEST( slow_modem ), TEST( init_refused ),
-    TEST( settings_refused ), TEST( inf_modem ), TEST( port_lost ), TEST( no_port ), TEST( lines_lost ), TEST( passthrough ), TEST( close_in_call ),
+    TEST( dtr_hangup ), TEST( escape_after_dtr ), TEST( escape_retry ), TEST( carrier_loss ), TEST( short_carrier ), TEST( hangup_in_command_mode ), TEST( no_carrier_text ),
+    TEST( data_begin ), TEST( dead_modem ), TEST( left_in_data_mode ), TEST( dies_later ), TEST( slow_modem ), TEST( init_refused ), TEST( init_reset ),
+    TEST( settings_refused ), TEST( inf_modem ), TEST( port_lost ), TEST( no_port ), TEST( port_refused ), TEST( lines_lost ), TEST( passthrough ), TEST( close_in_call ),
     TEST( destroy ), TEST( many_modems ), TEST( threads ), TEST( names ),
 #undef TEST
 };
@@ -1394,6 +1475,6 @@ int main( int argc, char **argv )
         tests[i].run();
         printf( "# %s: %d ms\n", tests[i].name, (int)(now_ms() - start) );
     }
-    printf( "%d passed, %d failed\n", passed, failed );
+    printf( "%d passed, %d failed, %d skipped\n", passed, failed, skipped );
     return failed != 0;
 }

@@ -1,0 +1,4 @@
+MODULE   := chaos_test
+TYPE     := nativetest
+SRCS     := chaos_test.c
+LIBS     := modem
