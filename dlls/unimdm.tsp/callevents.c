@@ -112,6 +112,17 @@ static void connected( struct call *call, const struct modem_event *event )
     if (call->monitor_modes & LINEMEDIAMODE_DATAMODEM) notify_call( call, LINE_MONITORMEDIA, LINEMEDIAMODE_DATAMODEM, 0, 0 );
 }
 
+/* A part of the number is out, or the modem is off-hook and has dialled nothing yet: from now on TSPI_lineDial may follow. */
+static void part_dialed( struct call *call )
+{
+    call->dial_request = 0;
+    call_made( call );
+    notify_reply( &call->dial_reply, 0 );
+    if (call->state != LINECALLSTATE_IDLE) return;
+    if (strcmp( call->dial, ";" )) call_set_state( call, LINECALLSTATE_DIALING, 0 );
+    else call_set_state( call, LINECALLSTATE_DIALTONE, LINEDIALTONEMODE_UNAVAIL );
+}
+
 static void passthrough( struct call *call, const struct modem_event *event )
 {
     if (event->on && call->make_reply)
@@ -233,13 +244,12 @@ void call_event( struct modem *modem, const struct modem_event *event )
         leave_modem( call );
         break;
     case MODEM_EVENT_DIALING:
+        if (call->dial_part) break;
         call_made( call );
-        if (call->dial_part && !strcmp( call->dial, ";" )) break;   /* off-hook only: dial tone follows */
         if (call->state != LINECALLSTATE_DIALING) call_set_state( call, LINECALLSTATE_DIALING, 0 );
         break;
     case MODEM_EVENT_DIALED:
-        notify_reply( &call->dial_reply, 0 );
-        if (call->state == LINECALLSTATE_IDLE) call_set_state( call, LINECALLSTATE_DIALTONE, LINEDIALTONEMODE_UNAVAIL );
+        part_dialed( call );
         break;
     case MODEM_EVENT_PROCEEDING:
         notify_reply( &call->dial_reply, 0 );

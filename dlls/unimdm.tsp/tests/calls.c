@@ -371,7 +371,6 @@ static void test_partial_dialing(void)
 
     call = make_call( line, L"555;", NULL, &htcall );
     check_state( htcall, LINECALLSTATE_DIALING, 0 );
-    Sleep( 1000 );
     state = call_state( call, &features );
     ok( state == LINECALLSTATE_DIALING && (features & LINECALLFEATURE_DIAL), "state %#lx, features %#lx\n", state, features );
     request = host_request();

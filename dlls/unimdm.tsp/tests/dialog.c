@@ -66,7 +66,8 @@ static DWORD WINAPI be_user( void *arg )
     DWORD end = GetTickCount() + 20000;
     HWND dlg;
 
-    while (!(dlg = FindWindowW( NULL, user->title )) && (int)(end - GetTickCount()) > 0) Sleep( 20 );
+    /* it is filled in before it is shown */
+    while (!((dlg = FindWindowW( NULL, user->title )) && IsWindowVisible( dlg )) && (int)(end - GetTickCount()) > 0) Sleep( 20 );
     if (!dlg) return 1;
     user->found = TRUE;
     GetDlgItemTextW( dlg, IDC_MODEM_NAME, user->name, ARRAY_SIZE(user->name) );

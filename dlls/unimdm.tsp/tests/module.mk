@@ -2,4 +2,4 @@ MODULE  := unimdm_test.exe
 TYPE    := test
 SRCS    := provider.c config.c calls.c dialog.c host.c
 IMPORTS := advapi32 user32
-TIMEOUT := 120
+TIMEOUT := 300
