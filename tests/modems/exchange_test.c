@@ -89,7 +89,8 @@ static void start_exchange( const char *carrier )
         close( out[0] );
         close( out[1] );
         execl( program, "phoneline", "--dir", dir, "--die-with-parent", "--ring-interval", "250", "--guard-time", "200", "--dial-delay", "20",
-               "--train-delay", "20", "--intercept-delay", "50", "--comma-delay", "50", "--carrier", carrier, "--fast-audio", verbose ? "--verbose" : (char *)NULL, (char *)NULL );
+               "--train-delay", "20", "--intercept-delay", "50", "--comma-delay", "50", "--carrier", carrier,
+               "--fast-audio", verbose ? "--verbose" : (char *)NULL, (char *)NULL );
         fprintf( stderr, "%s: %s\n", program, strerror( errno ) );
         _exit( 127 );
     }

@@ -145,14 +145,16 @@ void modem_settings_default( struct modem_settings *settings );
 #define MODEM_DIAL_STRING_MAX 256       /* longest dial string, with the terminator */
 
 /**
- * Check and clean a dial string as the engine will do it: what no modem dials (spaces, parentheses, hyphens, dots, slashes) is dropped, `T` and `P` kept, letters
- * other than A-D, P, T, W and dialling signs other than 0-9 * # , ! @ $ ; are dropped. Nothing that could end the command survives.
+ * Check and clean a dial string as the engine will do it: what no modem dials (spaces, parentheses, hyphens, dots, slashes) is
+ * dropped, and so are letters other than A-D, P, T, W and signs other than 0-9 * # , ! @ $ ; . Nothing that could end the command
+ * survives.
  *
  * @param config    the description (capabilities), or NULL for a standard modem
  * @param settings  for wait_bong, or NULL
  * @param in        dial string, e.g. "T9,1 (425) 555-0101"
  * @param out       receives the clean string; MODEM_DIAL_STRING_MAX bytes; may be NULL
- * @param offender  receives '$', '@', 'W' or ';' (no dialling in parts) with -EOPNOTSUPP, '?' (dial by hand, the caller's business) with -EOPNOTSUPP, else 0; may be NULL
+ * @param offender  receives what the modem cannot do with -EOPNOTSUPP: '$', '@', 'W', ';' (no dialling in parts) or '?' (dialling
+ *                  by hand is the caller's business); else 0. May be NULL
  * @return 0, -EOPNOTSUPP, -E2BIG if it is too long, -EINVAL if nothing dialable is left (an empty string is allowed: go off-hook only)
  */
 int modem_check_dial_string( const struct modem_config *config, const struct modem_settings *settings, const char *in, char *out,
@@ -257,9 +259,12 @@ int modem_hangup( struct modem_host *host, uint32_t modem, uint32_t request );
 int modem_passthrough( struct modem_host *host, uint32_t modem, int on, uint32_t request );
 
 /**
- * Say who reads the stream of a connected call. After MODEM_EVENT_CONNECTED it is the application's: the engine took nothing after the CONNECT line, reads nothing and watches the
- * modem lines only. modem_data_end(): the application has closed its handle, the engine reads and throws away (so that on a port without modem lines NO CARRIER is noticed).
- * modem_data_begin(): it is the application's again.
+ * Say who reads the stream of a connected call. After MODEM_EVENT_CONNECTED it is the application's: the engine took nothing after
+ * the CONNECT line, reads nothing and watches the modem lines only. modem_data_end(): the application has closed its handle, the
+ * engine reads and throws away. modem_data_begin(): it is the application's again.
+ *
+ * Where a port has no modem lines (a pty without companion socket), NO CARRIER among the bytes is the only sign of a lost carrier.
+ * While the stream is the application's the engine does not see it: the call lasts until somebody hangs up or calls modem_data_end().
  */
 int modem_data_begin( struct modem_host *host, uint32_t modem, uint32_t request );
 int modem_data_end( struct modem_host *host, uint32_t modem, uint32_t request );

@@ -60,8 +60,10 @@ static uint32_t random_number( uint64_t *state, uint32_t below )
 static const char *const sayings[] =
 {
     "\r\nOK\r\n", "\r\nOK\r\n", "\r\nOK\r\n", "\r\nOK\r\n", "\r\nERROR\r\n", "\r\nRING\r\n", "\r\nRING A\r\n", "\r\nBUSY\r\n", "\r\nNO CARRIER\r\n",
-    "\r\nCONNECT 9600\r\n", "\r\nCONNECT 115200/V34/LAPM/V42BIS/33600:TX/31200:RX\r\n", "\r\nCONNECT\r", "1\r", "0\r", "2\r", "\r\nNMBR=123\r\n", "\r\nNAME = P\r\n",
-    "\r\nDIALTONE\r\n", "\r\nRINGING\r\n", "\r\nCARRIER 33600\r\n", "\r\nVOICE\r\n", "\r\nDELAYED\r\n", "\r\nNO ANSWER\r\n", "AT", "\r", "\n", "\x7f\xff{{", "+++", "",
+    "\r\nCONNECT 9600\r\n", "\r\nCONNECT 115200/V34/LAPM/V42BIS/33600:TX/31200:RX\r\n", "\r\nCONNECT\r",
+    "1\r", "0\r", "2\r", "\r\nNMBR=123\r\n", "\r\nNAME = P\r\n",
+    "\r\nDIALTONE\r\n", "\r\nRINGING\r\n", "\r\nCARRIER 33600\r\n", "\r\nVOICE\r\n", "\r\nDELAYED\r\n", "\r\nNO ANSWER\r\n",
+    "AT", "\r", "\n", "\x7f\xff{{", "+++", "",
 };
 
 struct chaotic_modem
@@ -134,7 +136,10 @@ static void *modem_thread( void *arg )
 
     while (!atomic_load( &modem->stop ))
     {
-        struct pollfd fds[3] = { { .fd = modem->master, .events = POLLIN }, { .fd = modem->listener, .events = POLLIN }, { .fd = modem->client, .events = POLLIN } };
+        struct pollfd fds[3] =
+        {
+            { .fd = modem->master, .events = POLLIN }, { .fd = modem->listener, .events = POLLIN }, { .fd = modem->client, .events = POLLIN },
+        };
         int calm = atomic_load( &modem->calm );
 
         poll( fds, 3, calm ? 5 : (int)random_number( &modem->random, 6 ) );
@@ -291,7 +296,8 @@ static void check_event( const struct modem_event *event )
 
         if (steps[i].step == BEGINS && seen[which].in_call) ok( 0, "modem %u: '%s' in a call\n", which, name );
         /* a call may be answered that never rang: then its end is the first that is heard of it */
-        if ((steps[i].step == NEEDS || (steps[i].step == ENDS && event->call <= seen[which].last_call)) && !seen[which].in_call) ok( 0, "modem %u: '%s' without a call\n", which, name );
+        if ((steps[i].step == NEEDS || (steps[i].step == ENDS && event->call <= seen[which].last_call)) && !seen[which].in_call)
+            ok( 0, "modem %u: '%s' without a call\n", which, name );
         if (event->type == MODEM_EVENT_CARRIER_LOST && !seen[which].connected) ok( 0, "modem %u: carrier lost before it was there\n", which );
         if (steps[i].step == BEGINS) seen[which].in_call = 1;
         if (steps[i].step != NOTHING) seen[which].last_call = event->call;
