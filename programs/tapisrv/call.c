@@ -215,6 +215,20 @@ void call_info_event( struct call *call, struct call_handle *except, DWORD item 
     }
 }
 
+void call_state_event( struct call_handle *handle, DWORD privilege )
+{
+    struct call *call = handle->call;
+    DWORD mode = call->state_mode;
+
+    /* the conference is told by the application's own handle to it, if it has one */
+    if (call->state == LINECALLSTATE_CONFERENCED)
+    {
+        struct call_handle *conference = call->conference ? call_find_handle( call->conference, handle->line ) : NULL;
+        mode = conference ? conference->object.handle : 0;
+    }
+    call_event( handle, LINE_CALLSTATE, call->state, privilege, call->media_mode, mode );
+}
+
 void call_offer( struct call_handle *handle, BOOL is_new )
 {
     struct call *call = handle->call;
@@ -236,7 +250,7 @@ void call_offer( struct call_handle *handle, BOOL is_new )
         };
         event_send( line->app->client, &event, NULL, 0 );
     }
-    call_event( handle, LINE_CALLSTATE, call->state, handle->privilege, call->media_mode, call->state_mode );
+    call_state_event( handle, handle->privilege );
 }
 
 void call_announce( struct call *call )
@@ -260,7 +274,7 @@ void call_announce( struct call *call )
     {
         handle = LIST_ENTRY_OF( cursor, struct call_handle, call_entry );
         if (handle->offer) call_offer( handle, TRUE );
-        else call_event( handle, LINE_CALLSTATE, call->state, 0, call->media_mode, call->state_mode );
+        else call_state_event( handle, 0 );
         handle->offer = FALSE;
     }
     if (!call->owners) TRACE( "line %lu: nobody owns call %lx\n", call->ld->device->id, call->object.handle );

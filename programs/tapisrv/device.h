@@ -187,6 +187,8 @@ void call_remove_handle( struct call_handle *handle );
 void call_info_event( struct call *call, struct call_handle *except, DWORD item );
 /* An event about a call to one handle. */
 void call_event( struct call_handle *handle, DWORD msg, DWORD param1, DWORD param2, DWORD param3, DWORD context );
+/* LINE_CALLSTATE as the call is now; privilege 0: that handle's has not changed. ld->lock held. */
+void call_state_event( struct call_handle *handle, DWORD privilege );
 /* LINE_APPNEWCALL (from 2.0 on) and LINE_CALLSTATE for a handle that was given unasked. ld->lock held. */
 void call_offer( struct call_handle *handle, BOOL is_new );
 /* Tells everybody with a right to it of a call that has got its first state. ld->lock held. */

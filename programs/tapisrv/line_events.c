@@ -113,8 +113,6 @@ static void call_state( struct call *call, DWORD state, DWORD_PTR mode, DWORD me
     BOOL first;
 
     set_conference( call, state == LINECALLSTATE_CONFERENCED ? mode : 0 );
-    /* the mode of a conferenced call is the handle of its conference, which applications ask for by name */
-    if (state == LINECALLSTATE_CONFERENCED) mode = 0;
     AcquireSRWLockShared( &ld->lock );
     first = !call->announced;
     ReleaseSRWLockShared( &ld->lock );
@@ -127,13 +125,12 @@ static void call_state( struct call *call, DWORD state, DWORD_PTR mode, DWORD me
         return;
     }
     call->state = state;
-    call->state_mode = mode;
+    call->state_mode = state == LINECALLSTATE_CONFERENCED ? 0 : mode;
     if (media_mode) call->media_mode = media_mode;
     if (first) call_announce( call );
     else
     {
-        LIST_FOR_EACH( cursor, &call->handles )
-            call_event( LIST_ENTRY_OF( cursor, struct call_handle, call_entry ), LINE_CALLSTATE, state, 0, call->media_mode, mode );
+        LIST_FOR_EACH( cursor, &call->handles ) call_state_event( LIST_ENTRY_OF( cursor, struct call_handle, call_entry ), 0 );
     }
     /* digit and media monitoring end with the connection */
     if (state == LINECALLSTATE_IDLE || state == LINECALLSTATE_DISCONNECTED)

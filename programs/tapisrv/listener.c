@@ -37,7 +37,7 @@ DEBUG_CHANNEL( tapisrv );
 #define MAX_CONNECTIONS 4096
 #define INSTANCES       4           /* pipes that wait for clients: a burst of programs finds one each */
 #define FIRST_BUFFER    4096
-#define STACK_SIZE      (512 * 1024)
+#define STACK_SIZE      (1024 * 1024)   /* providers run on it */
 
 struct connection
 {
