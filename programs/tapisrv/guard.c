@@ -43,10 +43,12 @@ struct guard
 };
 
 static DWORD guard_tls = TLS_OUT_OF_INDEXES;
+static DWORD stack_tls = TLS_OUT_OF_INDEXES;    /* not NULL: prepare_stack() was done in this thread */
 static LPTOP_LEVEL_EXCEPTION_FILTER previous_filter;
 
 /* Stack that must be left to handle its overflow. */
 #define STACK_RESERVE  0x10000
+#define PAGE           0x1000
 
 /* Addresses on the stack that are looked through for a return into a provider. */
 #define STACK_WORDS 4096
@@ -111,9 +113,26 @@ void guard_install(void)
     LPTOP_LEVEL_EXCEPTION_FILTER filter;
 
     if (guard_tls == TLS_OUT_OF_INDEXES) guard_tls = TlsAlloc();
+    if (stack_tls == TLS_OUT_OF_INDEXES) stack_tls = TlsAlloc();
     /* the run-time library of a provider may have put its own filter there */
     filter = SetUnhandledExceptionFilter( guard_filter );
     if (filter != guard_filter && !slot_has_address( (const void *)filter )) previous_filter = filter;
+}
+
+/*
+ * Leave room to handle an overflow of this thread's stack. Wine 10 needs more for the dispatch of an exception than the one page that it
+ * keeps, and looks at the guarantee only where it moves the guard page: so put one where it has to be moved.
+ */
+static void prepare_stack(void)
+{
+    ULONG reserve = STACK_RESERVE;
+    MEMORY_BASIC_INFORMATION info;
+    DWORD old;
+
+    TlsSetValue( stack_tls, &stack_tls );
+    SetThreadStackGuarantee( &reserve );
+    if (!VirtualQuery( &info, &info, sizeof(info) )) return;
+    VirtualProtect( (char *)info.AllocationBase + STACK_RESERVE + 2 * PAGE, PAGE, PAGE_READWRITE | PAGE_GUARD, &old );
 }
 
 /* A function of its own: what it keeps in registers is not needed after the jump. */
@@ -126,11 +145,10 @@ static BOOL __attribute__((noinline)) run_guarded( struct guard *guard, void (*f
 
 BOOL guard_run( void (*func)( void *arg ), void *arg, DWORD *code, void **address )
 {
-    ULONG reserve = STACK_RESERVE;
     struct guard guard;
     BOOL ret;
 
-    SetThreadStackGuarantee( &reserve );
+    if (!TlsGetValue( stack_tls )) prepare_stack();
     guard.outer = TlsGetValue( guard_tls );
     guard.frames = thread_block()->ExceptionList;
     TlsSetValue( guard_tls, &guard );
