@@ -118,6 +118,28 @@ LONG handle_NegotiateAPIVersionForAllDevices( struct request *rq, struct trp_arg
     return 0;
 }
 
+/* What a provider makes of a range is checked: applications open their lines with it. */
+static LONG negotiate_ext( struct device *device, DWORD low, DWORD high, DWORD *version )
+{
+    LONG ret;
+
+    *version = 0;
+    if (low > high) return LINEERR_INCOMPATIBLEEXTVERSION;
+    ret = PROVIDER_CALL( device->provider, lineNegotiateExtVersion, device->id, device->tspi_version, low, high, (DWORD_PTR)version );
+    if (ret) return ret;
+    /* no version in common is told by version 0 */
+    return *version && *version >= low && *version <= high ? 0 : LINEERR_INCOMPATIBLEEXTVERSION;
+}
+
+/* Whether capabilities can be asked for under an extension version; 0 is none. */
+static LONG check_ext_version( struct device *device, DWORD version )
+{
+    DWORD negotiated;
+
+    if (!version || !negotiate_ext( device, version, version, &negotiated )) return 0;
+    return LINEERR_INCOMPATIBLEEXTVERSION;
+}
+
 LONG handle_lineNegotiateExtVersion( struct request *rq, struct trp_arg *args )
 {
     struct line_device *ld;
@@ -126,11 +148,8 @@ LONG handle_lineNegotiateExtVersion( struct request *rq, struct trp_arg *args )
 
     (void)rq;
     if (!(ld = line_device_get( args[ARG_lineNegotiateExtVersion_dwDeviceID].value, &ret ))) return ret;
-    ret = PROVIDER_CALL( ld->device->provider, lineNegotiateExtVersion, ld->device->id, ld->device->tspi_version,
-                         args[ARG_lineNegotiateExtVersion_dwLowVersion].value, args[ARG_lineNegotiateExtVersion_dwHighVersion].value,
-                         (DWORD_PTR)&version );
-    /* no version in common is told by version 0 */
-    if (!ret && !version) ret = LINEERR_INCOMPATIBLEEXTVERSION;
+    ret = negotiate_ext( ld->device, args[ARG_lineNegotiateExtVersion_dwLowVersion].value,
+                         args[ARG_lineNegotiateExtVersion_dwHighVersion].value, &version );
     args[ARG_lineNegotiateExtVersion_lpdwExtVersion].value = version;
     line_device_release( ld );
     return ret;
@@ -170,7 +189,8 @@ LONG handle_lineGetDevCaps( struct request *rq, struct trp_arg *args )
 
     if (!(ld = line_device_get( args[ARG_lineGetDevCaps_dwDeviceID].value, &ret ))) return ret;
     query.device = ld->device;
-    if (!(ret = struct_fetch( TRPS_LINEDEVCAPS, ld->device->tspi_version, fill_dev_caps, &query, (void **)&caps )))
+    if (!(ret = check_ext_version( ld->device, query.ext_version )) &&
+        !(ret = struct_fetch( TRPS_LINEDEVCAPS, ld->device->tspi_version, fill_dev_caps, &query, (void **)&caps )))
     {
         caps->dwPermanentLineID = ld->device->permanent_id;
         /* states that TAPI itself reports on every line */
@@ -198,7 +218,8 @@ LONG handle_lineGetAddressCaps( struct request *rq, struct trp_arg *args )
     query.device = ld->device;
     device_read_caps( ld );
     if (ld->have_caps && query.address_id >= ld->num_addresses) ret = LINEERR_INVALADDRESSID;
-    else if (!(ret = struct_fetch( TRPS_LINEADDRESSCAPS, ld->device->tspi_version, fill_address_caps, &query, (void **)&caps )))
+    else if (!(ret = check_ext_version( ld->device, query.ext_version )) &&
+             !(ret = struct_fetch( TRPS_LINEADDRESSCAPS, ld->device->tspi_version, fill_address_caps, &query, (void **)&caps )))
     {
         caps->dwLineDeviceID = ld->device->id;
         caps->dwCallInfoStates |= LINECALLINFOSTATE_NUMOWNERINCR | LINECALLINFOSTATE_NUMOWNERDECR | LINECALLINFOSTATE_NUMMONITORS;
