@@ -22,21 +22,26 @@
 
 static DWORD provider_id;
 
-BOOL provider_begin(void)
+/* A fixture that lies beside the test, into system32. FALSE: it can be had from neither place. */
+static BOOL install_fixture( const WCHAR *file )
 {
-    WCHAR source[MAX_PATH], target[MAX_PATH], *name;
-    LONG ret;
+    WCHAR source[MAX_PATH], target[MAX_PATH];
 
     GetModuleFileNameW( NULL, source, ARRAY_SIZE(source) );
-    name = wcsrchr( source, '\\' ) + 1;
-    wcscpy( name, L"testtsp.tsp" );
+    wcscpy( wcsrchr( source, '\\' ) + 1, file );
     GetSystemDirectoryW( target, ARRAY_SIZE(target) );
-    wcscat( target, L"\\testtsp.tsp" );
-    if (GetFileAttributesW( target ) == INVALID_FILE_ATTRIBUTES && !CopyFileW( source, target, FALSE ))
-    {
-        skip( "testtsp.tsp is neither beside the test nor in system32 (error %lu)\n", GetLastError() );
-        return FALSE;
-    }
+    wcscat( target, L"\\" );
+    wcscat( target, file );
+    if (GetFileAttributesW( target ) != INVALID_FILE_ATTRIBUTES || CopyFileW( source, target, FALSE )) return TRUE;
+    skip( "%s is neither beside the test nor in system32 (error %lu)\n", wine_dbgstr_w( file ), GetLastError() );
+    return FALSE;
+}
+
+BOOL provider_begin(void)
+{
+    LONG ret;
+
+    if (!install_fixture( L"testtsp.tsp" ) || !install_fixture( L"testtspui.dll" )) return FALSE;
     ret = lineAddProviderW( L"testtsp.tsp", NULL, &provider_id );
     ok( !ret, "lineAddProvider: %#lx\n", ret );
     return !ret;
