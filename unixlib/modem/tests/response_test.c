@@ -1,5 +1,5 @@
 /*
- * What the engine reads out of single lines: result codes, rates, protocols, caller id.
+ * What the engine reads: descriptions of modems, and single lines with result codes, rates, protocols, caller id.
  *
  * Copyright 2026 the Wine Telephony authors
  *
@@ -18,6 +18,7 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -275,8 +276,55 @@ static void test_reader( void )
     ok( line && strlen( line ) == sizeof(reader.text) - 1, "a long line\n" );
 }
 
+static void test_config( void )
+{
+    static const struct { const char *name, *value; int ret; } values[] =
+    {
+        { "Init\\2", "AT2<cr>", 0 }, { "INIT\\1", "AT1<CR><lf><<><h2B><h2b>", 0 }, { "Init\\2", "ATX<cr>", 0 }, { "Init\\x", "AT", -ENOENT },
+        { "Init\\3", "None", 0 }, { "Init\\", "AT", -ENOENT }, { "Init", "AT", -ENOENT }, { "Init\\4", "AT<h0>", 0 }, { "Init\\5", "<hxy>", -EINVAL },
+        { "InactivityScale", "10", 0 }, { "InactivityScale", "0", -EINVAL }, { "InactivityScale", "1x", -EINVAL }, { "Timings\\Nothing", "1", -ENOENT },
+        { "Timings\\CommandTimeout", "-1", -EINVAL }, { "Timings\\CommandTimeout", "99999999999", -EINVAL }, { "Capabilities\\DialBilling", "2", -EINVAL },
+        { "Capabilities\\MaxDialLength", "3", -EINVAL }, { "Capabilities\\Nothing", "1", -ENOENT }, { "Voice\\1", "AT", -ENOENT },
+        { "Settings\\Prefix", "<h00>", -EINVAL }, { "", "", -ENOENT },
+    };
+    struct modem_config *config = modem_config_create();
+    const char *commands[8];
+    char number[16], longer[2000];
+    size_t i;
+    int ret;
+
+    ok( config_commands( config, LIST_INIT, commands, 8 ) == 2 && !config_commands( config, LIST_MONITOR, commands, 8 ), "built-in commands\n" );
+    ok( !strcmp( config_setting( config, SETTING_FLOW_HARD ), "+IFC=2,2" ), "built-in setting\n" );
+    for (i = 0; i < sizeof(values) / sizeof(values[0]); i++)
+    {
+        ret = modem_config_set( config, values[i].name, values[i].value );
+        ok( ret == values[i].ret, "%s = %s: %d\n", values[i].name, values[i].value, ret );
+    }
+    /* in the order of their numbers, without the one that says None */
+    ok( config_commands( config, LIST_INIT, commands, 8 ) == 3, "commands\n" );
+    ok( !strcmp( commands[0], "AT1\r\n<++" ) && !strcmp( commands[1], "ATX\r" ) && !strcmp( commands[2], "AT<h0>" ), "%s %s %s\n", commands[0],
+        commands[1], commands[2] );
+    memset( longer, 'A', sizeof(longer) - 1 );
+    longer[sizeof(longer) - 1] = 0;
+    ok( modem_config_set( config, "Reset", longer ) == -EINVAL, "a command of 2000 bytes\n" );
+    longer[255] = 0;
+    ok( !modem_config_set( config, "Reset", longer ), "a command of 255 bytes\n" );
+    for (i = 1; i <= 64; i++)
+    {
+        snprintf( number, sizeof(number), "Answer\\%zu", i );
+        ok( !modem_config_set( config, number, "ATA<cr>" ), "%s\n", number );
+    }
+    ok( modem_config_set( config, "Answer\\65", "ATA<cr>" ) == -EINVAL, "more commands than a list holds\n" );
+    /* one setting given: those that are absent are what this modem lacks, but none can do without a prefix */
+    ok( !modem_config_set( config, "Settings\\Pulse", "P" ), "setting\n" );
+    ok( !config_setting( config, SETTING_FLOW_HARD ) && !strcmp( config_setting( config, SETTING_PREFIX ), "AT" ), "settings\n" );
+    modem_config_free( config );
+    modem_config_free( NULL );
+}
+
 int main( void )
 {
+    test_config();
     test_connections();
     test_results();
     test_registry();
