@@ -46,19 +46,6 @@ struct block
     void         *pad;
 };
 
-/* What a handle that is none of the client's gives. */
-static const LONG handle_errors[] =
-{
-    [TRP_HLINEAPP] = LINEERR_INVALAPPHANDLE,
-    [TRP_HPHONEAPP] = PHONEERR_INVALAPPHANDLE,
-    [TRP_HLINE] = LINEERR_INVALLINEHANDLE,
-    [TRP_HPHONE] = PHONEERR_INVALPHONEHANDLE,
-    [TRP_HCALL] = LINEERR_INVALCALLHANDLE,
-    [TRP_HAGENT] = LINEERR_INVALAGENTID,
-    [TRP_HAGENTSESSION] = LINEERR_INVALPARAM,
-    [TRP_HDLGINST] = LINEERR_INVALPARAM,
-};
-
 void *request_alloc( struct request *rq, size_t size )
 {
     struct block *block = calloc( 1, sizeof(*block) + size );
@@ -81,7 +68,7 @@ static LONG resolve_handles( struct request *rq, const struct trp_arg *args )
         if (param->kind != TRP_HANDLE) continue;
         /* which of several optional handles count, dwSelect and the like decide: that is the handler's */
         if ((rq->objects[i] = handle_get( args[i].value, param->type, rq->client )) || param->flags & TRP_OPTIONAL) continue;
-        return param->error ? (LONG)param->error : handle_errors[param->type];
+        return trp_param_error( rq->desc, i );
     }
     return 0;
 }
@@ -108,12 +95,29 @@ static void trace_request( const struct request *rq, const struct trp_arg *args,
     TRACE( "client %lu: %s%s -> %s\n", client_pid( rq->client ), rq->desc->name, text, result_name( result ) );
 }
 
+/* The API version that a request goes by: that of the line it names, itself or by a call; 0: it names none. */
+static DWORD request_version( const struct request *rq )
+{
+    DWORD i;
+
+    for (i = 0; i < rq->desc->nparams; i++)
+    {
+        struct object *object = rq->objects[i];
+
+        if (!object) continue;
+        if (object->type == TRP_HLINE) return LIST_ENTRY_OF( object, struct line, object )->api_version;
+        if (object->type == TRP_HCALL) return LIST_ENTRY_OF( object, struct call_handle, object )->line->api_version;
+    }
+    return 0;
+}
+
 static LONG run( struct request *rq, struct trp_arg *args )
 {
-    DWORD slot = SLOT( rq->desc->func );
+    DWORD slot = SLOT( rq->desc->func ), version;
     LONG ret;
 
     if ((ret = resolve_handles( rq, args ))) return ret;
+    if ((version = request_version( rq )) && (ret = trp_check_version( rq->desc, args, version ))) return ret;
     if (slot < ARRAYSIZE(handlers) && handlers[slot]) return handlers[slot]( rq, args );
     return rq->desc->family == TRP_PHONE ? PHONEERR_OPERATIONUNAVAIL : LINEERR_OPERATIONUNAVAIL;
 }
