@@ -66,6 +66,7 @@ static void call_unlink( struct call *call )
     if (modem->hangup_call == call) modem->hangup_call = NULL;
     call->closed = TRUE;
     call_release( call );
+    line_calls_changed( modem );
 }
 
 BOOL call_is_active( const struct modem *modem )
@@ -94,6 +95,7 @@ void call_set_state( struct call *call, DWORD state, DWORD mode )
     call->states |= state;
     GetSystemTime( &call->state_time );
     notify_call( call, LINE_CALLSTATE, state, mode, call->media_mode );
+    line_calls_changed( call->modem );
 }
 
 /* Complete everything that is outstanding. */
@@ -144,6 +146,7 @@ static int send_dial( struct call *call )
     struct modem_dial_params params = { .host = unix_host, .modem = call->modem->engine, .string = (ULONG_PTR)call->dial,
                                         .request = port_new_request(), .flags = call->dial_flags };
 
+    modem_log( call->modem, "Calling %s", call->dial );
     call->dial_request = params.request;
     unix_call( unimdm_modem_dial, &params );
     if (params.result) call->dial_request = 0;
@@ -407,6 +410,7 @@ LONG WINAPI TSPI_lineAnswer( DRV_REQUESTID request, HDRVCALL hcall, const char *
         return LINEERR_INVALCALLSTATE;
     }
     port_apply_settings( modem, &modem->config[CONFIG_DIALIN] );
+    modem_log( modem, "Answering" );
     call->answer_request = port_new_request();
     call->answer_reply = request;
     if ((error = port_command( modem, command_answer, call->answer_request )))

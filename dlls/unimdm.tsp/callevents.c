@@ -216,7 +216,7 @@ static void ring( struct modem *modem, const struct modem_event *event )
         call_set_state( call, LINECALLSTATE_OFFERING, LINEOFFERINGMODE_ACTIVE );
     }
     if (modem->line_states & LINEDEVSTATE_RINGING)
-        notify_line( modem, LINE_LINEDEVSTATE, LINEDEVSTATE_RINGING, event->ring_mode + 1, event->ring_count );
+        notify_line( modem, LINE_LINEDEVSTATE, LINEDEVSTATE_RINGING, min( event->ring_mode + 1, UNIMDM_RING_MODES ), event->ring_count );
 }
 
 void call_event( struct modem *modem, const struct modem_event *event )

@@ -162,7 +162,11 @@ static void tell( struct notice *notice )
         TRACE( "new call %#lx\n", notice->call->handle );
         notice->proc( notice->htline, NULL, LINE_NEWCALL, notice->call->handle, (DWORD_PTR)&htcall, 0 );
         modem_lock( notice->modem );
-        if ((notice->call->htcall = htcall)) notice->call->known = TRUE;
+        if ((notice->call->htcall = htcall))
+        {
+            notice->call->known = TRUE;
+            line_calls_changed( notice->modem );
+        }
         else
         {
             WARN( "TAPI has no room for the incoming call on %s; it is offered again at the next ring\n", debugstr_w( notice->modem->info.name ));

@@ -44,7 +44,7 @@ LONG WINAPI TSPI_lineOpen( DWORD device, HTAPILINE htline, HDRVLINE *line, DWORD
     modem->htline = htline;
     modem->line_event = event;
     modem->tspi_version = version;
-    modem->media_modes = modem->line_states = modem->address_states = 0;
+    modem->media_modes = modem->line_states = modem->address_states = modem->told_calls = 0;
     *line = (HDRVLINE)(DWORD_PTR)modem->line_handle;
     modem_unlock( modem );
     return 0;
@@ -183,6 +183,17 @@ static DWORD active_calls( const struct modem *modem )
     for (call = modem->calls; call; call = call->next)
         if (call->known && call->state != LINECALLSTATE_IDLE && call->state != LINECALLSTATE_DISCONNECTED) count++;
     return count;
+}
+
+void line_calls_changed( struct modem *modem )
+{
+    DWORD count = active_calls( modem ), states;
+
+    if (count == modem->told_calls) return;
+    modem->told_calls = count;
+    if (modem->line_states & LINEDEVSTATE_NUMCALLS) notify_line( modem, LINE_LINEDEVSTATE, LINEDEVSTATE_NUMCALLS, 0, 0 );
+    states = modem->address_states & (LINEADDRESSSTATE_NUMCALLS | (count ? LINEADDRESSSTATE_INUSEONE : LINEADDRESSSTATE_INUSEZERO));
+    if (states) notify_line( modem, LINE_ADDRESSSTATE, 0, states, 0 );
 }
 
 LONG WINAPI TSPI_lineGetAddressStatus( HDRVLINE line, DWORD address, LINEADDRESSSTATUS *status )

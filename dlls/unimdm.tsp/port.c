@@ -134,6 +134,7 @@ static void close_comm( struct modem *modem )
 
 static void forget_engine( struct modem *modem )
 {
+    modem_log_close( modem );
     if (modem->engine) port_command( modem, command_destroy, 0 );
     modem->engine = 0;
     modem->open_request = modem->close_request = modem->hangup_request = 0;
@@ -195,6 +196,7 @@ void port_want_open( struct modem *modem )
         open_failed( modem, LINEERR_NODEVICE );
         return;
     }
+    modem_log_open( modem );
     /* before the engine takes the port for itself */
     modem->comm = open_comm( modem );
     modem->port = PORT_OPENING;
@@ -250,7 +252,7 @@ LONG port_open_wait( struct modem *modem )
         if (modem->port == PORT_CLOSING && modem->reopen) ResetEvent( modem->opened );
     }
     if (modem->port == PORT_OPEN) return 0;
-    if (modem->port == PORT_CLOSED) return modem->open_error ? modem->open_error : (LONG)LINEERR_OPERATIONFAILED;
+    if (modem->port == PORT_CLOSED || modem->port == PORT_CLOSING) return modem->open_error ? modem->open_error : (LONG)LINEERR_OPERATIONFAILED;
     ERR( "line %s: the modem on %s did not get ready within %u seconds\n", debugstr_w( modem->info.name ), modem->host_path,
          OPEN_TIMEOUT / 1000 );
     return LINEERR_OPERATIONFAILED;
@@ -299,6 +301,7 @@ void port_hangup( struct modem *modem )
     int error;
 
     if (modem->hangup_request) return;
+    modem_log( modem, "Hanging up" );
     modem->hangup_call = modem->call;
     modem->hangup_request = port_new_request();
     if (!modem->engine) error = 0;
@@ -329,6 +332,7 @@ static void port_lost( struct modem *modem, const struct modem_event *event )
 
 void port_event( struct modem *modem, const struct modem_event *event )
 {
+    modem_log_event( modem, event );
     switch (event->type)
     {
     case MODEM_EVENT_COMPLETED:

@@ -203,6 +203,20 @@ LONG registry_write_config( const struct modem_info *info, enum config_kind kind
     return LINEERR_OPERATIONFAILED;
 }
 
+BOOL registry_read_logging( const struct modem_info *info, WCHAR *path, DWORD chars )
+{
+    HKEY key = open_modem( info->key, KEY_QUERY_VALUE );
+    DWORD type, on = 0, size = sizeof(on);
+    BOOL ret;
+
+    if (!key) return FALSE;
+    /* one byte in Windows, a DWORD by those who edit the registry by hand */
+    ret = !RegQueryValueExW( key, L"Logging", NULL, &type, (BYTE *)&on, &size ) && (type == REG_BINARY || type == REG_DWORD) && on;
+    if (ret) read_string( key, L"LoggingPath", path, chars );
+    RegCloseKey( key );
+    return ret;
+}
+
 /* ---- commands and responses ---- */
 
 struct records

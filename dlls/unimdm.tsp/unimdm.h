@@ -154,6 +154,8 @@ void registry_enum_modems( BOOL (*callback)( const WCHAR *key, void *arg ), void
 unsigned char *registry_read_commands( const struct modem_info *info, DWORD *size );
 BOOL registry_read_config( const struct modem_info *info, enum config_kind kind, struct devcfg *config );
 LONG registry_write_config( const struct modem_info *info, enum config_kind kind, const struct devcfg *config );
+/* Whether the modem keeps a log, and where; an empty path means the usual place. */
+BOOL registry_read_logging( const struct modem_info *info, WCHAR *path, DWORD chars );
 /* Full name of a modem's key below HKEY_LOCAL_MACHINE. */
 void registry_key_name( const struct modem_info *info, char *buffer, DWORD size );
 /* The class key, made if need be, for RegNotifyChangeKeyValue; NULL on failure. */
@@ -217,8 +219,10 @@ struct modem
     struct devcfg     applied;          /* what the engine was set to; size 0: nothing yet */
     HANDLE            opened;           /* manual-reset event: the opening has ended, one way or the other */
     HANDLE            comm;             /* Wine's handle of the port, for applications */
+    HANDLE            log;              /* of modemlog.c, NULL: none */
     char              host_path[512];
 
+    DWORD             told_calls;       /* number of calls TAPI was last told of */
     struct call      *calls;
     struct call      *call;             /* the call the modem is busy with */
 };
@@ -310,6 +314,13 @@ void call_close( struct call *call );           /* TAPI closes it: completes wha
 
 /* line.c */
 void line_lost( struct modem *modem );          /* LINE_CLOSE; with the modem locked */
+void line_calls_changed( struct modem *modem ); /* a call began or ended: says so where TAPI wants to know; with the modem locked */
+
+/* modemlog.c: with the modem locked */
+void modem_log_open( struct modem *modem );
+void modem_log_close( struct modem *modem );
+void modem_log( struct modem *modem, const char *format, ... ) __attribute__((format(__MINGW_PRINTF_FORMAT, 2, 3)));
+void modem_log_event( struct modem *modem, const struct modem_event *event );
 
 /* watch.c: modems that come and go */
 BOOL watch_start(void);
@@ -348,6 +359,7 @@ LONG caps_fill_line( struct modem *modem, DWORD version, LINEDEVCAPS *caps );
 LONG caps_fill_address( struct modem *modem, DWORD version, LINEADDRESSCAPS *caps );
 #define UNIMDM_MEDIA_MODES   (LINEMEDIAMODE_DATAMODEM | LINEMEDIAMODE_UNKNOWN)
 #define UNIMDM_BEARER_MODES  (LINEBEARERMODE_VOICE | LINEBEARERMODE_DATA | LINEBEARERMODE_PASSTHROUGH)
+#define UNIMDM_RING_MODES    4  /* plain, and the three distinctive rings telephone companies sell */
 extern const LINEDIALPARAMS unimdm_dial_params;
 
 /* A structure of TAPI with a variable part, filled through a full-size copy of its fixed part. */

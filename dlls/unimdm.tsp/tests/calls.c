@@ -38,7 +38,7 @@ static HDRVLINE open_line( DWORD device, HTAPILINE htline, DWORD media_modes )
 
     ok( !ret, "TSPI_lineOpen: %#lx\n", ret );
     if (ret) return NULL;
-    ret = p_lineSetStatusMessages( line, LINEDEVSTATE_RINGING, 0 );
+    ret = p_lineSetStatusMessages( line, LINEDEVSTATE_RINGING | LINEDEVSTATE_NUMCALLS, LINEADDRESSSTATE_INUSEZERO | LINEADDRESSSTATE_INUSEONE );
     ok( !ret, "TSPI_lineSetStatusMessages: %#lx\n", ret );
     if (!media_modes) return line;
     ret = p_lineSetDefaultMediaDetection( line, media_modes );
@@ -201,7 +201,10 @@ static void test_echo(void)
     check_data( comm, comm, "again" );
     CloseHandle( comm );
 
+    ok( host_wait( LINE_ADDRESSSTATE, LINE_A, NULL, &event, 1000 ) && event.param2 == LINEADDRESSSTATE_INUSEONE, "the address is not in use\n" );
+    ok( host_wait( LINE_LINEDEVSTATE, LINE_A, NULL, &event, 1000 ) && event.param1 == LINEDEVSTATE_NUMCALLS, "no call was counted\n" );
     drop_call( call, htcall );
+    ok( host_wait( LINE_ADDRESSSTATE, LINE_A, NULL, &event, 1000 ) && event.param2 == LINEADDRESSSTATE_INUSEZERO, "the address is in use\n" );
     close_call( call );
     close_line( line );
     ok( !host_wait( LINE_CALLSTATE, NULL, NULL, &event, 100 ), "state %#lx after the end\n", (DWORD)event.param1 );
@@ -248,7 +251,8 @@ static void test_two_modems( int who )
     call_b = (HDRVCALL)event.param1;
     htcall_b = event.call;
     check_state( htcall_b, LINECALLSTATE_OFFERING, LINEOFFERINGMODE_ACTIVE );
-    ok( host_wait( LINE_LINEDEVSTATE, LINE_B, NULL, &event, 5000 ), "no ring\n" );
+    do ok( host_wait( LINE_LINEDEVSTATE, LINE_B, NULL, &event, 5000 ), "no ring\n" );
+    while (event.param1 == LINEDEVSTATE_NUMCALLS);
     ok( event.param1 == LINEDEVSTATE_RINGING && event.param2 == 1 && event.param3 == 1, "ring %#lx, %#lx, %#lx\n", (DWORD)event.param1,
         (DWORD)event.param2, (DWORD)event.param3 );
     state = call_state( call_b, &features );
@@ -325,6 +329,93 @@ static void test_unanswered(void)
     close_call( call_a );
     close_line( a );
     close_line( b );
+}
+
+/* The called side does not want the call; and closes its line while it rings. */
+static void test_rejected(void)
+{
+    HDRVLINE a = open_line( device_a, LINE_A, 0 ), b = open_line( device_b, LINE_B, LINEMEDIAMODE_DATAMODEM );
+    HTAPICALL htcall_a, htcall_b;
+    struct host_event event;
+    HDRVCALL call_a, call_b;
+
+    call_a = make_call( a, L"5550102", NULL, &htcall_a );
+    ok( host_wait( LINE_NEWCALL, LINE_B, NULL, &event, 20000 ) && event.call, "no new call\n" );
+    call_b = (HDRVCALL)event.param1;
+    htcall_b = event.call;
+    check_state( htcall_b, LINECALLSTATE_OFFERING, LINEOFFERINGMODE_ACTIVE );
+    drop_call( call_b, htcall_b );
+    close_call( call_b );
+    /* an analogue line cannot refuse: it goes on ringing, unheeded */
+    ok( !host_wait( LINE_NEWCALL, LINE_B, NULL, &event, 2500 ), "the dropped call is offered again\n" );
+    close_line( b );
+    ok( call_state( call_a, NULL ) == LINECALLSTATE_PROCEEDING, "the caller noticed\n" );
+    close_line( a );
+    host_forget();
+}
+
+/* The configuration is what the handle of the call shows; one given with the call holds for it alone. */
+static void test_settings(void)
+{
+    union { VARSTRING string; BYTE bytes[512]; } buffer;
+    union { LINECALLPARAMS params; BYTE bytes[512]; } params;
+    static const WCHAR cls[] = L"comm/datamodem";
+    HDRVLINE line = open_line( device_a, LINE_A, 0 );
+    DCB dcb = { sizeof(dcb) }, *blob_dcb;
+    HTAPICALL htcall;
+    HDRVCALL call;
+    HANDLE comm;
+    BYTE *blob;
+    LONG ret;
+
+    buffer.string.dwTotalSize = sizeof(buffer);
+    ret = p_lineGetDevConfig( device_a, &buffer.string, cls );
+    ok( !ret, "TSPI_lineGetDevConfig: %#lx\n", ret );
+    blob = buffer.bytes + buffer.string.dwStringOffset;
+    blob_dcb = (DCB *)(blob + 12 + 8);
+    blob_dcb->BaudRate = 38400;
+    ret = p_lineSetDevConfig( device_a, blob, buffer.string.dwStringSize, cls );
+    ok( !ret, "TSPI_lineSetDevConfig: %#lx\n", ret );
+    call = make_call( line, L"5550199", NULL, &htcall );
+    check_connected( htcall );
+    comm = comm_handle( call );
+    ok( GetCommState( comm, &dcb ) && dcb.BaudRate == 38400, "speed %lu\n", dcb.BaudRate );
+    CloseHandle( comm );
+    drop_call( call, htcall );
+    close_call( call );
+
+    memset( &params, 0, sizeof(params) );
+    params.params.dwTotalSize = sizeof(params);
+    params.params.dwBearerMode = LINEBEARERMODE_VOICE;
+    params.params.dwMediaMode = LINEMEDIAMODE_DATAMODEM;
+    params.params.dwDeviceClassSize = sizeof(cls);
+    params.params.dwDeviceClassOffset = sizeof(LINECALLPARAMS);
+    memcpy( params.bytes + sizeof(LINECALLPARAMS), cls, sizeof(cls) );
+    params.params.dwDeviceConfigSize = buffer.string.dwStringSize;
+    params.params.dwDeviceConfigOffset = sizeof(LINECALLPARAMS) + 64;
+    blob_dcb->BaudRate = 57600;
+    memcpy( params.bytes + params.params.dwDeviceConfigOffset, blob, buffer.string.dwStringSize );
+    call = make_call( line, L"5550199", &params.params, &htcall );
+    check_connected( htcall );
+    comm = comm_handle( call );
+    ok( GetCommState( comm, &dcb ) && dcb.BaudRate == 57600, "speed %lu\n", dcb.BaudRate );
+    CloseHandle( comm );
+    close_call( call );
+    ret = p_lineMakeCall( host_request(), line, host_call(), &call, L"5550199", 0, NULL );
+    ok( ret > 0, "TSPI_lineMakeCall: %#lx\n", ret );
+    /* the line is closed before the call has begun: its request is completed all the same */
+    close_line( line );
+    check_reply( ret, LINEERR_OPERATIONFAILED );
+
+    params.params.dwDeviceConfigSize = 20;
+    line = open_line( device_a, LINE_A, 0 );
+    ret = p_lineMakeCall( host_request(), line, host_call(), &call, L"5550199", 0, &params.params );
+    ok( ret == (LONG)LINEERR_INVALCALLPARAMS, "TSPI_lineMakeCall: %#lx\n", ret );
+    close_line( line );
+
+    blob_dcb->BaudRate = 115200;
+    ret = p_lineSetDevConfig( device_a, blob, buffer.string.dwStringSize, cls );
+    ok( !ret, "TSPI_lineSetDevConfig: %#lx\n", ret );
 }
 
 /* A call is closed in the middle, and the next one is made at once. */
@@ -456,6 +547,8 @@ START_TEST( calls )
         test_two_modems( 0 );
         test_two_modems( 1 );
         test_unanswered();
+        test_rejected();
+        test_settings();
         test_redial();
         test_partial_dialing();
         test_passthrough();

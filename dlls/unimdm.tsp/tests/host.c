@@ -262,6 +262,22 @@ BOOL modem_key_create( const WCHAR *name, const WCHAR *friendly_name, const WCHA
     return !error;
 }
 
+BOOL modem_key_set( const WCHAR *name, const WCHAR *value, DWORD type, const void *data, DWORD size )
+{
+    HKEY root, key;
+    LONG error;
+
+    error = RegOpenKeyExW( HKEY_LOCAL_MACHINE, class_key, 0, KEY_ALL_ACCESS, &root );
+    if (!error && !(error = RegOpenKeyExW( root, name, 0, KEY_ALL_ACCESS, &key )))
+    {
+        error = RegSetValueExW( key, value, 0, type, data, size );
+        RegCloseKey( key );
+        RegCloseKey( root );
+    }
+    ok( !error, "value %s: error %ld\n", wine_dbgstr_w( value ), error );
+    return !error;
+}
+
 void modem_key_delete( const WCHAR *name, const WCHAR *port )
 {
     HKEY key;

@@ -86,6 +86,7 @@ void check_state_( const char *file, int line, HTAPICALL call, DWORD state, DWOR
 
 /* Modem keys */
 BOOL modem_key_create( const WCHAR *key, const WCHAR *name, const WCHAR *port, const WCHAR *path );
+BOOL modem_key_set( const WCHAR *key, const WCHAR *name, DWORD type, const void *data, DWORD size );
 void modem_key_delete( const WCHAR *key, const WCHAR *port );
 
 #endif

@@ -301,6 +301,35 @@ static void test_open( DWORD device )
     CloseHandle( process );
 }
 
+/* The log that Windows keeps for a modem when the user wants one */
+static void test_log( DWORD device )
+{
+    static const BYTE on = 1;
+    char text[2048] = "";
+    WCHAR folder[MAX_PATH], path[MAX_PATH];
+    HANDLE file;
+    HDRVLINE line;
+    DWORD size = 0;
+    LONG ret;
+
+    GetTempPathW( ARRAY_SIZE(folder), folder );
+    GetTempFileNameW( folder, L"mdm", 0, path );
+    modem_key_set( L"9990", L"LoggingPath", REG_SZ, path, (lstrlenW( path ) + 1) * sizeof(WCHAR) );
+    modem_key_set( L"9990", L"Logging", REG_BINARY, &on, 1 );
+    ret = p_lineOpen( device, (HTAPILINE)0x20, &line, 0x00030001, no_event );
+    ok( !ret, "got %#lx\n", ret );
+    ret = p_lineSetDefaultMediaDetection( line, LINEMEDIAMODE_DATAMODEM );
+    ok( ret == (LONG)LINEERR_NODEVICE, "got %#lx\n", ret );
+    p_lineClose( line );
+    file = CreateFileW( path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING, 0, NULL );
+    ok( file != INVALID_HANDLE_VALUE, "no log: error %lu\n", GetLastError() );
+    ReadFile( file, text, sizeof(text) - 1, &size, NULL );
+    CloseHandle( file );
+    ok( strstr( text, "Log of Modem of the provider tests, on COM198 (/nonexistent/modem)\r\n" ) != NULL, "log %s\n", wine_dbgstr_a( text ));
+    ok( strstr( text, "The port cannot be used" ) != NULL, "log %s\n", wine_dbgstr_a( text ));
+    DeleteFileW( path );
+}
+
 /* A modem set up while the provider runs becomes a line, and one whose key is deleted goes. */
 static void test_dynamic_modems(void)
 {
@@ -359,6 +388,7 @@ START_TEST( provider )
                 test_line_caps( device );
                 test_address_caps( device );
                 test_open( device );
+                test_log( device );
                 test_dynamic_modems();
             }
             host_stop();
