@@ -53,9 +53,7 @@ static int transfer( struct data_stream *stream, BOOL write, void *buffer, DWORD
         if (WaitForMultipleObjects( 2, handles, FALSE, timeout ) != WAIT_OBJECT_0) CancelIoEx( stream->port, &overlapped );
         ret = TRUE;
     }
-    /* Wine reports the end of a read time-out as ERROR_TIMEOUT, Windows as success */
-    if (ret) ret = GetOverlappedResult( stream->port, &overlapped, &done, TRUE ) || done ||
-                   GetLastError() == ERROR_TIMEOUT || GetLastError() == ERROR_OPERATION_ABORTED;
+    if (ret) ret = GetOverlappedResult( stream->port, &overlapped, &done, TRUE ) || done || GetLastError() == ERROR_OPERATION_ABORTED;
     CloseHandle( overlapped.hEvent );
     return ret ? (int)done : -1;
 }
@@ -112,15 +110,18 @@ static DWORD WINAPI port_main( void *arg )
             if (!WriteFile( output, buffer, got, &done, NULL )) break;
             if (stream->echo && !write_port( stream, buffer, got )) break;
         }
-        else if (stopping( stream )) break;
+        else if (!WaitForSingleObject( stream->stop, 10 )) break;
     }
     return 0;
 }
 
 struct data_stream *data_join( HCALL call, BOOL echo )
 {
-    /* a read returns what came within 20 ms: Wine does not know "as soon as there is something" (MAXDWORD, MAXDWORD, n) */
-    COMMTIMEOUTS timeouts = { 0, 0, 20, 0, 0 };
+    /*
+     * A read gives what there is. When there is nothing it ends at once on Windows, and waits for the first byte on Wine,
+     * which does not know "wait for the first byte" (MAXDWORD, MAXDWORD, n) and sometimes forgets a short time-out.
+     */
+    COMMTIMEOUTS timeouts = { MAXDWORD, 0, 0, 0, 0 };
     BYTE buffer[512];
     VARSTRING *id = (VARSTRING *)buffer;
     struct data_stream *stream;
@@ -140,7 +141,12 @@ struct data_stream *data_join( HCALL call, BOOL echo )
         return NULL;
     }
     memcpy( &port, buffer + id->dwStringOffset, sizeof(port) );
-    SetCommTimeouts( port, &timeouts );
+    if (!SetCommTimeouts( port, &timeouts ))
+    {
+        fail( L"the port of the call does not work: %ls", windows_error( GetLastError() ) );
+        CloseHandle( port );
+        return NULL;
+    }
     if (!(stream = calloc( 1, sizeof(*stream) ))) exit( EXIT_FAILED );
     stream->port = port;
     stream->echo = echo;
