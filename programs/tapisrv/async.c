@@ -137,7 +137,6 @@ void async_complete( struct async *async, LONG result )
     event.param3 = async->param3;
     event.param4 = async->param4;
     if (!async->silent) event_send( async->client, &event, async->reply_data, result ? 0 : async->reply_size );
-    if (async->replied) async->replied( async, result );
     events_end();
 }
 
@@ -150,7 +149,6 @@ void core_completion( struct provider *provider, DRV_REQUESTID request, LONG res
 {
     struct async *async = async_get( request );
 
-    (void)provider;
     TRACE( "request %#lx result %#lx%s\n", request, result, async ? "" : " (not pending)" );
     if (!async) return;
     async_complete( async, result );

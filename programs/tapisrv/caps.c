@@ -146,7 +146,6 @@ LONG handle_lineNegotiateExtVersion( struct request *rq, struct trp_arg *args )
     DWORD version = 0;
     LONG ret;
 
-    (void)rq;
     if (!(ld = line_device_get( args[ARG_lineNegotiateExtVersion_dwDeviceID].value, &ret ))) return ret;
     ret = negotiate_ext( ld->device, args[ARG_lineNegotiateExtVersion_dwLowVersion].value,
                          args[ARG_lineNegotiateExtVersion_dwHighVersion].value, &version );
@@ -316,7 +315,6 @@ LONG handle_lineSetDevConfig( struct request *rq, struct trp_arg *args )
     struct line_device *ld;
     LONG ret;
 
-    (void)rq;
     if (!(ld = line_device_get( args[ARG_lineSetDevConfig_dwDeviceID].value, &ret ))) return ret;
     ret = PROVIDER_CALL( ld->device->provider, lineSetDevConfig, ld->device->id, (DWORD_PTR)config->data, config->size,
                          (DWORD_PTR)args[ARG_lineSetDevConfig_lpszDeviceClass].data );

@@ -340,7 +340,6 @@ void app_enum( BOOL phone, void (*func)( struct app *app, void *arg ), void *arg
 
 static void CALLBACK linger_over( PTP_CALLBACK_INSTANCE instance, void *context, PTP_TIMER timer )
 {
-    (void)context, (void)timer;
     CallbackMayRunLong( instance );
     AcquireSRWLockExclusive( &providers_lock );
     if (!app_count && providers_state == PROVIDERS_RUNNING)
@@ -473,14 +472,12 @@ LONG handle_phoneInitialize( struct request *rq, struct trp_arg *args )
 
 LONG handle_lineShutdown( struct request *rq, struct trp_arg *args )
 {
-    (void)args;
     app_shutdown( LIST_ENTRY_OF( rq->objects[ARG_lineShutdown_hLineApp], struct app, object ) );
     return 0;
 }
 
 LONG handle_phoneShutdown( struct request *rq, struct trp_arg *args )
 {
-    (void)args;
     app_shutdown( LIST_ENTRY_OF( rq->objects[ARG_phoneShutdown_hPhoneApp], struct app, object ) );
     return 0;
 }

@@ -108,8 +108,6 @@ BOOL events_connect( struct client *client, HANDLE pipe );
 /* Called by the connection's thread when a pending write ended. */
 void events_written( struct client *client );
 void events_disconnect( struct client *client );
-/* Everything that was sent before has been handed to the pipe, or the timeout passed. */
-void events_drain( struct client *client, DWORD timeout );
 
 /* ---- async.c ---- */
 

@@ -43,7 +43,7 @@ static const request_handler handlers[] =
 struct block
 {
     struct block *next;
-    void         *pad;
+    void         *align;    /* what follows is as aligned as what malloc() gives */
 };
 
 void *request_alloc( struct request *rq, size_t size )

@@ -43,7 +43,6 @@ static INIT_ONCE scope_once = INIT_ONCE_STATIC_INIT;
 
 static BOOL CALLBACK alloc_tls( INIT_ONCE *once, void *param, void **context )
 {
-    (void)once, (void)param, (void)context;
     scope_tls = TlsAlloc();
     return scope_tls != TLS_OUT_OF_INDEXES;
 }
@@ -185,21 +184,6 @@ void events_disconnect( struct client *client )
         if (!writing) break;
         Sleep( 0 );
     }
-}
-
-void events_drain( struct client *client, DWORD timeout )
-{
-    DWORD start = GetTickCount();
-    BOOL idle;
-
-    do
-    {
-        AcquireSRWLockExclusive( &client->events.lock );
-        idle = !client->events.pipe || (!client->events.used && !client->events.writing);
-        ReleaseSRWLockExclusive( &client->events.lock );
-        if (!idle) Sleep( 1 );
-    }
-    while (!idle && GetTickCount() - start < timeout);
 }
 
 void events_begin(void)

@@ -170,16 +170,3 @@ DWORD handle_count( DWORD type )
 {
     return type_counts[type];
 }
-
-void handle_enum( DWORD type, void (*func)( struct object *object, void *arg ), void *arg )
-{
-    DWORD i;
-
-    AcquireSRWLockShared( &table_lock );
-    for (i = 1; i < used_slots; i++)
-    {
-        struct slot *slot = get_slot( i );
-        if (slot->object && slot->object->type == type) func( slot->object, arg );
-    }
-    ReleaseSRWLockShared( &table_lock );
-}

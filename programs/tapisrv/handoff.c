@@ -265,7 +265,6 @@ LONG handle_lineSetAppPriority( struct request *rq, struct trp_arg *args )
     HKEY key;
     LONG ret;
 
-    (void)rq;
     if (!*name || wcspbrk( name, L"\\/,:" )) return LINEERR_INVALAPPNAME;
     if (priority > 1) return LINEERR_INVALPARAM;
     for (bit = 1; bit && modes; bit <<= 1)
@@ -291,7 +290,6 @@ LONG handle_lineGetAppPriority( struct request *rq, struct trp_arg *args )
     HKEY key;
     LONG ret;
 
-    (void)rq;
     args[ARG_lineGetAppPriority_lpExtensionID].data = NULL;
     args[ARG_lineGetAppPriority_lpExtensionID].size = 0;
     args[ARG_lineGetAppPriority_dwExtensionIDSize].size = 0;

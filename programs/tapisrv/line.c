@@ -359,7 +359,6 @@ LONG handle_lineClose( struct request *rq, struct trp_arg *args )
 {
     struct line *line = LIST_ENTRY_OF( rq->objects[ARG_lineClose_hLine], struct line, object );
 
-    (void)args;
     if (!line_retire( line )) return LINEERR_INVALLINEHANDLE;
     line_finish( line );
     return 0;

@@ -40,7 +40,6 @@ static void report( DWORD state, DWORD error )
 
 static DWORD WINAPI control( DWORD code, DWORD type, void *data, void *context )
 {
-    (void)type, (void)data, (void)context;
     switch (code)
     {
     case SERVICE_CONTROL_STOP:
@@ -76,7 +75,6 @@ static void WINAPI service_main( DWORD argc, WCHAR **argv )
 {
     DWORD error;
 
-    (void)argc, (void)argv;
     if (!(service = RegisterServiceCtrlHandlerExW( TRANSPORT_SERVICE, control, NULL ))) return;
     report( SERVICE_START_PENDING, 0 );
     if (!(error = start()))
@@ -91,7 +89,6 @@ static void WINAPI service_main( DWORD argc, WCHAR **argv )
 
 static BOOL WINAPI console_control( DWORD type )
 {
-    (void)type;
     SetEvent( stop );
     return TRUE;
 }

@@ -51,7 +51,6 @@ LONG handle_lineDeallocateCall( struct request *rq, struct trp_arg *args )
     BOOL monitored;
     LONG ret = 0;
 
-    (void)args;
     AcquireSRWLockExclusive( &call->ld->lock );
     if (handle->freed) ret = LINEERR_INVALCALLHANDLE;
     else if (handle->line->api_version < 0x00020000 && handle->privilege == LINECALLPRIVILEGE_OWNER && call->owners == 1 &&

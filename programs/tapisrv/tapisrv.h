@@ -75,7 +75,7 @@ static inline BOOL list_empty( const struct list *list )
 /* Types of handles: enum trp_handle_type for what clients name, these for what providers name. */
 enum
 {
-    OBJECT_TAPILINE = 0x20, OBJECT_TAPIPHONE, OBJECT_TAPICALL, OBJECT_ASYNC,
+    OBJECT_TAPILINE = 0x20, OBJECT_TAPICALL, OBJECT_ASYNC,
 };
 
 /* Starts everything that has a handle. */
@@ -105,8 +105,6 @@ void *handle_get( DWORD handle, DWORD type, struct client *client );
 /* Take the handle back (idempotent, any thread): from now on it is stale. Drops the table's reference. TRUE for the one who did. */
 BOOL handle_free( void *object );
 DWORD handle_count( DWORD type );
-/* Walks all live handles of a type under the table's lock: for the consistency check of TapisrvStatus only. */
-void handle_enum( DWORD type, void (*func)( struct object *object, void *arg ), void *arg );
 
 /* ---- requests (dispatch.c) ----------------------------------------------------------------------------------- */
 
@@ -175,7 +173,6 @@ struct async
     struct device *device_object;   /* TSPI_lineClose of that device completes it; not a reference, only compared; NULL: none */
     BOOL           silent;          /* the application is gone: no reply */
     void         (*complete)( struct async *async, LONG result );  /* before the reply is sent; may be NULL. No lock held */
-    void         (*replied)( struct async *async, LONG result );   /* after it; may be NULL. No lock held */
     void         (*forget)( struct async *async );     /* frees what it owns; may be NULL */
     void          *data;            /* for complete() and forget() */
     void          *reply_data;      /* VarData of the reply, sent when the result is 0; HeapFree'd with it */

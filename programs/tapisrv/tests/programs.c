@@ -180,6 +180,11 @@ static void play_role( const char *role, const char *event_name )
         command( &app, line, 0, 0, TESTTSP_COMPLETION, TESTTSP_NEVER, 0, 0, 0, NULL );
         SetEvent( ready );
     }
+    else if (!strcmp( role, "watch" ))
+    {
+        open_line( &app, device, 0x00020000, 0, MONITOR, 0 );
+        SetEvent( ready );
+    }
     else if (!strcmp( role, "hang" ))
     {
         struct testtsp_command params = { TESTTSP_MAGIC, TESTTSP_HANG, { 3000 } };
@@ -385,6 +390,36 @@ static void test_garbage( struct application *app )
     check_consistent();
 }
 
+/* A program that is stopped costs the service a bounded amount of memory, and nobody else anything. */
+static void test_stopped( struct application *app, DWORD device )
+{
+    LONG (WINAPI *suspend)( HANDLE ) = (void *)GetProcAddress( GetModuleHandleW( L"ntdll.dll" ), "NtSuspendProcess" );
+    HLINE watch = open_line( app, device, 0x00020000, 0, NONE, 0 );
+    struct testtsp_command params = { TESTTSP_MAGIC, TESTTSP_FLOOD, { 20000, 1 } };
+    DWORD before = status_value( "clients", NULL, 0 ), round, count;
+    HANDLE ready, process = start_role( L"tapisrv1.exe", "watch", &ready );
+    LINEMESSAGE message;
+    LONG ret;
+
+    ok( status_value( "clients", NULL, 0 ) == before + 1, "%lu clients\n", status_value( "clients", NULL, 0 ) );
+    ok( suspend && !suspend( process ), "cannot stop the program\n" );
+    for (round = 0; round < 15 && status_value( "clients", NULL, 0 ) > before; round++)
+    {
+        ret = lineDevSpecific( watch, 0, 0, &params, sizeof(params) );
+        ok( ret > 0, "lineDevSpecific: %#lx\n", ret );
+        for (count = 0; count < 20000; count++)
+            if (!get_message( app, LINE_DEVSPECIFIC, watch, &message, 5000 ) || message.dwParam1 != count) break;
+        ok( count == 20000, "round %lu: event %lu is missing or out of order\n", round, count );
+    }
+    ok( round > 1 && round < 15, "after %lu rounds of 20000 events\n", round );
+    ok( status_value( "clients", NULL, 0 ) == before, "%lu clients, before %lu\n", status_value( "clients", NULL, 0 ), before );
+    ok( status_value( "memory_bytes", NULL, 0 ) < 200 * 1024 * 1024, "%lu bytes\n", status_value( "memory_bytes", NULL, 0 ) );
+    check_consistent();
+    kill_role( process, ready );
+    lineClose( watch );
+    forget_messages( app );
+}
+
 /* Programs that do everything at once, and die in the middle of it. */
 static void test_churn( struct application *app, DWORD device )
 {
@@ -465,6 +500,7 @@ START_TEST(programs)
         test_priorities( &app, device );
         test_death( &app, device );
         test_hang( &app, device );
+        test_stopped( &app, device );
         test_churn( &app, device );
         transport_close( status_connection );
     }
