@@ -99,7 +99,9 @@ static void provider_unload( struct provider *provider )
 {
     HMODULE module = provider->module;
 
-    if (provider->keep_module || !module) return;
+    if (!module) return;
+    if (!calls_stop( provider, 0 )) provider->keep_module = TRUE;
+    if (provider->keep_module) return;
     slot_free( provider );
     provider->module = NULL;
     memset( provider->functions, 0, sizeof(provider->functions) );
@@ -289,7 +291,7 @@ LONG provider_load( struct provider *provider )
     }
     if (!slot_take( provider ))
     {
-        provider_fail( provider, "%u providers are loaded, there is no room for more", MAX_SLOTS );
+        provider_fail( provider, "%u providers are loaded or have crashed, there is no room for more before the telephony service is restarted", MAX_SLOTS );
         provider_unload( provider );
         return LINEERR_RESOURCEUNAVAIL;
     }
@@ -422,7 +424,13 @@ static void shut_down( struct provider *provider )
     dialogs_provider_gone( provider );
     devices_remove_all( provider );
     core_provider_died( provider );
-    if (provider->initialised && !provider->crashed)
+    if (!calls_stop( provider, DRAIN_MS ))
+    {
+        ERR( "provider %s is shut down while %lu calls have not returned: it stays loaded\n", debugstr_w( provider->file ),
+             provider->active );
+        provider->keep_module = TRUE;
+    }
+    else if (provider->initialised && !provider->crashed)
         PROVIDER_CALL( provider, providerShutdown, provider->version, provider->permanent_id );
     provider->initialised = FALSE;
     if (provider->state == PROVIDER_RUNNING) provider->state = PROVIDER_STOPPED;
@@ -477,8 +485,9 @@ void provider_stop( struct provider *provider )
 {
     if (!provider->thread) return;
     if (WaitForSingleObject( provider->thread, 0 ) == WAIT_OBJECT_0) return;
+    /* one that has not started yet hangs already */
     if (event_post( provider, EVENT_STOP, 0, 0 ) &&
-        WaitForSingleObject( provider->thread, STOP_MS ) == WAIT_OBJECT_0)
+        WaitForSingleObject( provider->thread, provider->state == PROVIDER_LOADING ? 1000 : STOP_MS ) == WAIT_OBJECT_0)
         return;
 
     ERR( "provider %s does not stop: it is left alone until the telephony service ends\n", debugstr_w( provider->file ) );

@@ -122,7 +122,7 @@ static BOOL begin_call( struct provider *provider, struct running_call *call )
     provider->waiting++;
     for (;;)
     {
-        if (provider->crashed) break;
+        if (provider->crashed || (provider->stopping && call->function != TSPI_FN_providerShutdown)) break;
         if (provider->active < call_limit( provider ))
         {
             ret = TRUE;
@@ -156,15 +156,27 @@ static void end_call( struct provider *provider, struct running_call *call )
     provider->active--;
     if (call->hanging) provider->hanging--;
     /* after a crash nobody gets a turn, all have to go */
-    if (provider->waiting)
-    {
-        if (provider->crashed) WakeAllConditionVariable( &provider->call_free );
-        else WakeConditionVariable( &provider->call_free );
-    }
+    if (provider->crashed || provider->stopping) WakeAllConditionVariable( &provider->call_free );
+    else if (provider->waiting) WakeConditionVariable( &provider->call_free );
     ReleaseSRWLockExclusive( &provider->call_lock );
     if (call->hanging)
         ERR( "provider %s returned from %s after %lu ms\n", debugstr_w( provider->file ), tspi_names[call->function],
              GetTickCount() - call->start );
+}
+
+BOOL calls_stop( struct provider *provider, DWORD timeout )
+{
+    DWORD start = GetTickCount(), passed;
+    BOOL ret;
+
+    AcquireSRWLockExclusive( &provider->call_lock );
+    provider->stopping = TRUE;
+    WakeAllConditionVariable( &provider->call_free );
+    while (provider->active && (passed = GetTickCount() - start) < timeout)
+        SleepConditionVariableSRW( &provider->call_free, &provider->call_lock, timeout - passed, 0 );
+    ret = !provider->active;
+    ReleaseSRWLockExclusive( &provider->call_lock );
+    return ret;
 }
 
 BOOL provider_has( struct provider *provider, enum tspi_function function )

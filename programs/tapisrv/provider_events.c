@@ -39,6 +39,7 @@ static struct slot
     SRWLOCK          lock;
     struct provider *provider;
     const char      *start, *end;   /* of its module; read without lock by the exception filter */
+    BOOL             taken;         /* also after a provider whose module stays: its threads may still call */
 } slots[MAX_SLOTS];
 
 static SRWLOCK slots_lock;
@@ -59,7 +60,7 @@ BOOL slot_take( struct provider *provider )
     unsigned int i;
 
     AcquireSRWLockExclusive( &slots_lock );
-    for (i = 0; i < MAX_SLOTS; i++) if (!slots[i].provider) break;
+    for (i = 0; i < MAX_SLOTS; i++) if (!slots[i].taken) break;
     if (i < MAX_SLOTS)
     {
         const char *base = (const char *)provider->module;
@@ -69,6 +70,7 @@ BOOL slot_take( struct provider *provider )
         slots[i].start = base;
         slots[i].end = base + nt->OptionalHeader.SizeOfImage;
         slots[i].provider = provider;
+        slots[i].taken = TRUE;
         provider->slot = i;
         ReleaseSRWLockExclusive( &slots[i].lock );
     }
@@ -84,7 +86,11 @@ void slot_free( struct provider *provider )
     AcquireSRWLockExclusive( &slots_lock );
     slot = &slots[provider->slot];
     AcquireSRWLockExclusive( &slot->lock );
-    slot->start = slot->end = NULL;
+    if (!provider->keep_module)
+    {
+        slot->start = slot->end = NULL;
+        slot->taken = FALSE;
+    }
     slot->provider = NULL;
     provider->slot = -1;
     ReleaseSRWLockExclusive( &slot->lock );

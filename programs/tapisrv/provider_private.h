@@ -30,6 +30,8 @@
 /* How long the service waits for a provider to start (it may still come later) and to stop. */
 #define START_MS             10000
 #define STOP_MS              15000
+/* How long calls that run in a provider have to return before it is shut down without them. */
+#define DRAIN_MS             5000
 /* Events that wait for one provider; beyond this, all but the indispensable ones are dropped. */
 #define MAX_EVENTS           200000
 /* Providers that are loaded at the same time: callbacks of TSPI do not say whose they are, so each gets functions of its own. */
@@ -89,6 +91,7 @@ struct provider
     CONDITION_VARIABLE  call_free;
     struct list         calls;              /* struct running_call */
     DWORD               active, waiting, hanging;
+    BOOL                stopping;           /* no further calls but TSPI_providerShutdown */
 
     SRWLOCK             queue_lock;         /* the next fields; nothing is locked inside */
     CONDITION_VARIABLE  queue_ready;
@@ -139,6 +142,8 @@ LONG provider_ui_dll( struct provider *provider, WCHAR *name );
 void calls_init( struct provider *provider );
 /* Call a function pointer with the given number of arguments, guarded. */
 LONG call_guarded( struct provider *provider, enum tspi_function function, unsigned int count, const DWORD_PTR *args );
+/* Let no further call begin; TRUE when none runs any more, FALSE if some still do after a while. */
+BOOL calls_stop( struct provider *provider, DWORD timeout );
 /* One line for each call that hangs, for the log; called now and then by the watch thread. */
 void calls_watch( struct provider *provider );
 void watch_start(void);
