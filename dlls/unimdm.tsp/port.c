@@ -41,6 +41,7 @@ static const struct
     { 2 /* ENOENT */,     LINEERR_NODEVICE },
     { 5 /* EIO */,        LINEERR_NODEVICE },
     { 6 /* ENXIO */,      LINEERR_NODEVICE },
+    { 11 /* EAGAIN */,    LINEERR_CALLUNAVAIL },   /* a call comes in at the same moment */
     { 12 /* ENOMEM */,    LINEERR_NOMEM },
     { 13 /* EACCES */,    LINEERR_RESOURCEUNAVAIL },
     { 16 /* EBUSY */,     LINEERR_RESOURCEUNAVAIL },

@@ -156,4 +156,16 @@ struct check_dial_params
     char     clean[MODEM_DIAL_STRING_MAX];  /* out */
 };
 
+/* One layout for all compilers, or else these sizes differ */
+_Static_assert( sizeof(struct host_params) == 16, "layout" );
+_Static_assert( sizeof(struct host_wait_params) == 16 + sizeof(struct modem_event), "layout" );
+_Static_assert( sizeof(struct modem_event) % 8 == 0, "layout" );
+_Static_assert( sizeof(struct find_port_params) == 24, "layout" );
+_Static_assert( sizeof(struct port_exists_params) == 16, "layout" );
+_Static_assert( sizeof(struct modem_create_params) == 112, "layout" );
+_Static_assert( sizeof(struct modem_command_params) == 24, "layout" );
+_Static_assert( sizeof(struct modem_settings_params) == 24 + sizeof(struct modem_settings), "layout" );
+_Static_assert( sizeof(struct modem_dial_params) == 32, "layout" );
+_Static_assert( sizeof(struct check_dial_params) == 32 + MODEM_DIAL_STRING_MAX, "layout" );
+
 #endif
