@@ -49,6 +49,16 @@ void out( const WCHAR *format, ... )
     va_end( args );
 }
 
+/* As out(), on stderr. */
+static void say( const WCHAR *format, ... )
+{
+    va_list args;
+
+    va_start( args, format );
+    print( stderr, format, args );
+    va_end( args );
+}
+
 int fail( const WCHAR *format, ... )
 {
     va_list args;
@@ -95,6 +105,7 @@ static const struct
     { L"install",      setup_install,   L"install FILE                    set up registry and service; FILE (a Unix path) keeps what was there" },
     { L"uninstall",    setup_uninstall, L"uninstall FILE                  put it back" },
     { L"state",        setup_state,     L"state                           what is set up, as key=value" },
+    { L"service",      setup_service,   L"service                         what the service says of itself and its providers" },
     { L"add-modem",    modem_add,       L"add-modem PORT NAME USED        PORT is a Unix path; USED the COM numbers in use, \"1 2\", or \"=5\" to take one" },
     { L"remove-modem", modem_remove,    L"remove-modem NAME               by name, COM port or Unix path" },
     { L"modems",       modem_list,      L"modems                          the modems in the registry" },
@@ -113,6 +124,6 @@ int wmain( int argc, WCHAR **argv )
     for (i = 0; i < ARRAYSIZE(commands); i++)
         if (argc > 1 && !wcscmp( argv[1], commands[i].name )) return commands[i].run( argc - 1, argv + 1 );
     fail( L"winetapi.exe is used by the command winetapi on the host. It knows:" );
-    for (i = 0; i < ARRAYSIZE(commands); i++) fwprintf( stderr, L"  %ls\n", commands[i].usage );
+    for (i = 0; i < ARRAYSIZE(commands); i++) say( L"  %ls\n", commands[i].usage );
     return EXIT_USAGE;
 }

@@ -2,7 +2,7 @@
 MODULE   := winetapi.exe
 TYPE     := exe
 SRCS     := main.c registry.c setup.c modems.c session.c call.c data.c
-LIBS     := trp
+LIBS     := transport trp debug
 IMPORTS  := tapi32 advapi32
 SUBSYSTEM:= console
 EXTRALDFLAGS := -municode

@@ -175,7 +175,7 @@ int session_find_line( struct session *session, const WCHAR *wanted )
         free( caps );
     }
     if (found) return EXIT_OK;
-    if (!session->lines) return fail( L"this prefix has no telephone lines; add one with winetapi add-modem" );
+    if (!session->lines) return fail( L"this prefix has no telephone lines; add a modem with winetapi add-modem, or see winetapi status if there should be one" );
     return fail( L"there is no line '%ls'; winetapi lines shows what there is", wanted );
 }
 
@@ -201,7 +201,7 @@ int lines_list( int argc, WCHAR **argv )
     (void)argv;
     if (argc != 1) return EXIT_USAGE;
     if ((ret = session_open( &session ))) return ret;
-    if (!session.lines) out( L"no lines; add a modem with winetapi add-modem\n" );
+    if (!session.lines) out( L"no lines; add a modem with winetapi add-modem, or see winetapi status if there should be one\n" );
     for (id = 0; id < session.lines; id++)
     {
         const WCHAR *separator = L"";

@@ -66,6 +66,7 @@ LONG registry_restore( const WCHAR *file );
 int setup_install( int argc, WCHAR **argv );
 int setup_uninstall( int argc, WCHAR **argv );
 int setup_state( int argc, WCHAR **argv );
+int setup_service( int argc, WCHAR **argv );
 int modem_add( int argc, WCHAR **argv );
 int modem_remove( int argc, WCHAR **argv );
 int modem_list( int argc, WCHAR **argv );

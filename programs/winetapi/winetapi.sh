@@ -456,10 +456,29 @@ status_registry()
     elif [ "$(value service_wow64)" = 1 ]; then bad "the service TapiSrv is a 32-bit one ($(value service_program)); run winetapi install"
     else good "service: TapiSrv, $(value service)"
     fi
-    if value provider | grep -qix 'unimdm\.tsp'; then good "provider: unimdm.tsp"
-    else bad "the provider unimdm.tsp is not registered; run winetapi install"
+    value provider | grep -qix 'unimdm\.tsp' || bad "the provider unimdm.tsp is not registered; run winetapi install"
+}
+
+# What the service says of its providers; asking starts it.
+status_service()
+{
+    service_says=$(exe service </dev/null 2>"$status_errors" | tr -d '\r')
+    if [ -z "$service_says" ]; then
+        bad "$(sed -n 's/^winetapi: //p' "$status_errors" | tail -n 1); WINEDEBUG=+tapisrv winetapi lines shows more"
+        return
     fi
-    value provider | grep -vix 'unimdm\.tsp' | while read -r provider; do good "provider: $provider"; done
+    service_index=0
+    while service_file=$(echo "$service_says" | sed -n "s/^provider$service_index\.file=//p") && [ -n "$service_file" ]; do
+        service_state=$(echo "$service_says" | sed -n "s/^provider$service_index\.state=//p")
+        service_reason=$(echo "$service_says" | sed -n "s/^provider$service_index\.reason=//p")
+        service_hangs=$(echo "$service_says" | sed -n "s/^provider$service_index\.hangs_in=//p" | head -n 1)
+        case $service_state in
+        running|loading) good "provider: $service_file, $service_state, lines: $(echo "$service_says" | sed -n "s/^provider$service_index\.lines=//p")" ;;
+        hanging)         bad "provider $service_file hangs in $service_hangs" ;;
+        *)               bad "provider $service_file: $service_state${service_reason:+: $service_reason}" ;;
+        esac
+        service_index=$((service_index + 1))
+    done
 }
 
 status_unix_half()
@@ -547,6 +566,7 @@ EOF
     # asked before anything of ours starts the prefix with the right environment
     status_unix_half
     status_registry
+    if [ $broken = no ]; then status_service; fi
     status_modems
     [ $broken = no ]
 }
