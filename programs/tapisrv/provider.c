@@ -486,9 +486,8 @@ void provider_stop( struct provider *provider )
     if (!provider->thread) return;
     if (WaitForSingleObject( provider->thread, 0 ) == WAIT_OBJECT_0) return;
     /* one that has not started yet hangs already */
-    if (event_post( provider, EVENT_STOP, 0, 0 ) &&
-        WaitForSingleObject( provider->thread, provider->state == PROVIDER_LOADING ? 1000 : STOP_MS ) == WAIT_OBJECT_0)
-        return;
+    event_post( provider, EVENT_STOP, 0, 0 );
+    if (WaitForSingleObject( provider->thread, provider->state == PROVIDER_LOADING ? 1000 : STOP_MS ) == WAIT_OBJECT_0) return;
 
     ERR( "provider %s does not stop: it is left alone until the telephony service ends\n", debugstr_w( provider->file ) );
     provider->keep_module = TRUE;
@@ -499,7 +498,7 @@ void provider_stop( struct provider *provider )
 
 /* ---- all of them ------------------------------------------------------------------------------------------------ */
 
-void provider_list_add( struct provider *provider )
+static void provider_list_add( struct provider *provider )
 {
     provider_grab( provider );
     AcquireSRWLockExclusive( &list_lock );
@@ -544,9 +543,16 @@ struct provider *provider_find( DWORD permanent_id )
     return found;
 }
 
-BOOL providers_active(void)
+void provider_join( struct provider *provider )
 {
-    return active;
+    /* not while all are being stopped: it would be forgotten */
+    AcquireSRWLockShared( &start_lock );
+    if (active)
+    {
+        provider_list_add( provider );
+        provider_start( provider, TRUE );
+    }
+    ReleaseSRWLockShared( &start_lock );
 }
 
 void providers_start(void)

@@ -128,9 +128,8 @@ LONG provider_start( struct provider *provider, BOOL at_run_time );
 void provider_stop( struct provider *provider );
 /* The provider of that permanent id that is started, or NULL. */
 struct provider *provider_find( DWORD permanent_id );
-/* TRUE between providers_start() and providers_stop(). */
-BOOL providers_active(void);
-void provider_list_add( struct provider *provider );
+/* Start one more, if providers run at all; else it starts with the others. */
+void provider_join( struct provider *provider );
 void provider_list_remove( struct provider *provider );
 /* Remember and log why a provider does not work. */
 void provider_fail( struct provider *provider, const char *format, ... ) __attribute__((format(__MINGW_PRINTF_FORMAT, 2, 3)));

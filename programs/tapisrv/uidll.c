@@ -495,10 +495,8 @@ static LONG finish_install( struct dialog *dialog )
     }
     if ((err = config_add_provider( provider->permanent_id, provider->file ))) return err;
     TRACE( "provider %s is installed with permanent id %lu\n", debugstr_w( provider->file ), provider->permanent_id );
-    if (!providers_active()) return 0;
     /* it is installed even if it cannot start now: what is missing may come later, and the log and the status say what it is */
-    provider_list_add( provider );
-    provider_start( provider, TRUE );
+    provider_join( provider );
     return 0;
 }
 

@@ -188,6 +188,51 @@ static void test_dead_client( char **argv )
     lineShutdown( app );
 }
 
+static HLINE old_line;
+
+static DWORD WINAPI call_old( void *arg )
+{
+    static HCALL calls[2][10];      /* written with the reply */
+    LONG i, ret;
+
+    for (i = 0; i < 10; i++)
+    {
+        ret = lineMakeCallA( old_line, &calls[(DWORD_PTR)arg][i], "1", 0, NULL );
+        ok( ret != LINEERR_RESOURCEUNAVAIL, "two calls at a time in a provider that is not reentrant\n" );
+    }
+    return 0;
+}
+
+/* Providers before TSPI 2.0 are called by one thread at a time. */
+static void test_not_reentrant(void)
+{
+    DWORD devices, provider, i, version = 0;
+    HLINEAPP app = begin( &devices );
+    LINEEXTENSIONID extension;
+    HANDLE threads[2];
+    LINEMESSAGE msg;
+    LONG ret;
+    BOOL got;
+
+    provider = add( app, "oldtsp.tsp" );
+    got = expect_message( app, LINE_CREATE, &msg );
+    ok( got, "no LINE_CREATE\n" );
+    ret = lineNegotiateAPIVersion( app, msg.dwParam1, 0x00010003, 0x00030001, &version, &extension );
+    ok( !ret, "lineNegotiateAPIVersion returned %#lx\n", ret );
+    ret = lineOpenA( app, msg.dwParam1, &old_line, version, 0, 0, LINECALLPRIVILEGE_NONE, 0, NULL );
+    ok( !ret, "lineOpen returned %#lx\n", ret );
+    for (i = 0; i < 2; i++) threads[i] = CreateThread( NULL, 0, call_old, (void *)(DWORD_PTR)i, 0, NULL );
+    for (i = 0; i < 2; i++)
+    {
+        ret = WaitForSingleObject( threads[i], 10000 );
+        ok( !ret, "a caller hangs\n" );
+        CloseHandle( threads[i] );
+    }
+    ret = lineRemoveProvider( provider, NULL );
+    ok( !ret, "lineRemoveProvider returned %#lx\n", ret );
+    lineShutdown( app );
+}
+
 START_TEST( misbehave )
 {
     char **argv;
@@ -200,6 +245,7 @@ START_TEST( misbehave )
     }
     if (!install_fixtures()) return;
     test_dead_client( argv );
+    test_not_reentrant();
     test_remove_while_hanging();
     test_hanging_start();
     remove_fixtures();
