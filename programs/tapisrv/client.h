@@ -29,6 +29,7 @@ struct event_queue
     SRWLOCK  lock;
     BYTE    *data;              /* whole events, oldest first */
     DWORD    used, capacity;
+    LONG     overrun;           /* too much waited: the client is being ended */
     BOOL     writing;           /* one thread is in WriteFile, with `batch`, or that write is in flight */
     LONG     in_flight;         /* the write is pending: the connection's thread goes on when it ends */
     BYTE    *batch;

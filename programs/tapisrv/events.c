@@ -38,13 +38,22 @@ struct scope
     struct client **clients;    /* referenced */
 };
 
-static DWORD scope_tls = TLS_OUT_OF_INDEXES;
+static DWORD scope_fls = FLS_OUT_OF_INDEXES;
 static INIT_ONCE scope_once = INIT_ONCE_STATIC_INIT;
 
-static BOOL CALLBACK alloc_tls( INIT_ONCE *once, void *param, void **context )
+/* At the end of its thread. */
+static void WINAPI free_scope( void *data )
 {
-    scope_tls = TlsAlloc();
-    return scope_tls != TLS_OUT_OF_INDEXES;
+    struct scope *scope = data;
+
+    if (scope) free( scope->clients );
+    free( scope );
+}
+
+static BOOL CALLBACK alloc_fls( INIT_ONCE *once, void *param, void **context )
+{
+    scope_fls = FlsAlloc( free_scope );
+    return scope_fls != FLS_OUT_OF_INDEXES;
 }
 
 void event_queue_init( struct event_queue *queue )
@@ -190,18 +199,18 @@ void events_begin(void)
 {
     struct scope *scope;
 
-    if (!InitOnceExecuteOnce( &scope_once, alloc_tls, NULL, NULL )) return;
-    if (!(scope = TlsGetValue( scope_tls )))
+    if (!InitOnceExecuteOnce( &scope_once, alloc_fls, NULL, NULL )) return;
+    if (!(scope = FlsGetValue( scope_fls )))
     {
         if (!(scope = calloc( 1, sizeof(*scope) ))) return;
-        TlsSetValue( scope_tls, scope );
+        FlsSetValue( scope_fls, scope );
     }
     scope->depth++;
 }
 
 void events_end(void)
 {
-    struct scope *scope = scope_tls == TLS_OUT_OF_INDEXES ? NULL : TlsGetValue( scope_tls );
+    struct scope *scope = scope_fls == FLS_OUT_OF_INDEXES ? NULL : FlsGetValue( scope_fls );
     DWORD i;
 
     if (!scope || --scope->depth) return;
@@ -213,7 +222,7 @@ void events_end(void)
     scope->count = 0;
     if (scope->capacity > 64)
     {
-        TlsSetValue( scope_tls, NULL );
+        FlsSetValue( scope_fls, NULL );
         free( scope->clients );
         free( scope );
     }
@@ -221,7 +230,7 @@ void events_end(void)
 
 void events_flush(void)
 {
-    struct scope *scope = scope_tls == TLS_OUT_OF_INDEXES ? NULL : TlsGetValue( scope_tls );
+    struct scope *scope = scope_fls == FLS_OUT_OF_INDEXES ? NULL : FlsGetValue( scope_fls );
     DWORD i;
 
     if (!scope) return;
@@ -231,7 +240,7 @@ void events_flush(void)
 /* TRUE: events_end() of this thread will write. */
 static BOOL flush_later( struct client *client )
 {
-    struct scope *scope = scope_tls == TLS_OUT_OF_INDEXES ? NULL : TlsGetValue( scope_tls );
+    struct scope *scope = scope_fls == FLS_OUT_OF_INDEXES ? NULL : FlsGetValue( scope_fls );
     DWORD i;
 
     if (!scope || !scope->depth) return FALSE;
@@ -249,13 +258,27 @@ static BOOL flush_later( struct client *client )
     return TRUE;
 }
 
+static void CALLBACK end_overrun( PTP_CALLBACK_INSTANCE instance, void *context )
+{
+    struct client *client = context;
+    HANDLE pipe;
+
+    CallbackMayRunLong( instance );
+    client_die( client );
+    /* the thread of its event connection, if it has one, closes that */
+    AcquireSRWLockExclusive( &client->events.lock );
+    if ((pipe = client->events.pipe)) CancelIoEx( pipe, NULL );
+    ReleaseSRWLockExclusive( &client->events.lock );
+    client_release( client );
+}
+
 void event_send( struct client *client, struct trp_event *event, const void *data, size_t size )
 {
     struct event_queue *queue = &client->events;
     DWORD total = (sizeof(*event) + size + 7) & ~7u;
     BOOL full = FALSE;
 
-    if (client->dead) return;
+    if (client->dead || queue->overrun) return;
     if (total > TRANSPORT_MAX_EVENTS)
     {
         ERR( "client %lu: an event of %lu bytes is too large, dropped\n", client->pid, total );
@@ -288,9 +311,11 @@ void event_send( struct client *client, struct trp_event *event, const void *dat
     ReleaseSRWLockExclusive( &queue->lock );
     if (full)
     {
-        ERR( "client %lu does not read its events: its connection is ended\n", client->pid );
-        /* its connection's thread runs it down: this thread may hold locks */
-        if (queue->pipe) CancelIoEx( queue->pipe, NULL );
+        if (InterlockedExchange( &queue->overrun, TRUE )) return;
+        ERR( "client %lu does not read its events: it is ended\n", client->pid );
+        /* another thread runs it down: this one may hold locks */
+        client_grab( client );
+        if (!TrySubmitThreadpoolCallback( end_overrun, client, NULL )) client_release( client );
         return;
     }
     if (!flush_later( client )) flush( client );
