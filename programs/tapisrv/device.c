@@ -225,13 +225,22 @@ void core_device_added( struct device *device, BOOL at_run_time )
     events_end();
 }
 
-/* Takes all calls and lines of a device away. The provider is not told: it has closed the line, or is gone. */
+/*
+ * Takes all calls and lines of a device away. LINE_CLOSE of a provider is a request that TSPI_lineClose acknowledges, and nobody
+ * opens the device before; for a device that was removed there is nothing left to tell.
+ */
 static void device_close_by_force( struct line_device *ld, BOOL removed )
 {
+    struct list retired, *cursor;
     struct line *line;
-    struct list *cursor;
     struct call *call;
 
+    list_init( &retired );
+    if (!removed)
+    {
+        device_begin( ld );
+        close_at_provider( ld );
+    }
     AcquireSRWLockExclusive( &ld->lock );
     ld->open = FALSE;
     if (removed) ld->gone = TRUE;
@@ -259,9 +268,16 @@ static void device_close_by_force( struct line_device *ld, BOOL removed )
         if (!list_empty( &ld->lines )) line = object_grab( LIST_ENTRY_OF( ld->lines.next, struct line, entry ) );
         ReleaseSRWLockExclusive( &ld->lock );
         if (!line) break;
-        if (line_retire( line )) line_finish( line );
+        if (line_retire( line )) list_add_tail( &retired, &line->entry );
         object_release( line );
         AcquireSRWLockExclusive( &ld->lock );
+    }
+    if (!removed) device_end( ld );
+    while (!list_empty( &retired ))
+    {
+        line = LIST_ENTRY_OF( retired.next, struct line, entry );
+        list_remove( &line->entry );
+        line_finish( line );
     }
     if (removed) async_device_closed( ld->device );
 }

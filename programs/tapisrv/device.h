@@ -160,6 +160,8 @@ LONG line_open( struct app *app, const struct open_params *params, DWORD *handle
 /* First half of a close, without provider calls: handles go, others are told. FALSE: it was closed already. */
 BOOL line_retire( struct line *line );
 /* Second half: drops and closes calls, closes the device at the provider with its last line. Blocks in the provider. */
+/* Closes the device at the provider if it is open there; between device_begin() and device_end(). */
+void close_at_provider( struct line_device *ld );
 void line_finish( struct line *line );
 /* An event about a line. context: trp_event.context */
 void line_event( struct line *line, DWORD msg, DWORD param1, DWORD param2, DWORD param3, DWORD context );

@@ -89,7 +89,7 @@ static LONG open_at_provider( struct line_device *ld )
     return ret;
 }
 
-static void close_at_provider( struct line_device *ld )
+void close_at_provider( struct line_device *ld )
 {
     struct tapi_line *ht = NULL;
     DWORD start = GetTickCount();
