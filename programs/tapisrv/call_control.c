@@ -173,6 +173,9 @@ LONG handle_lineMakeCall( struct request *rq, struct trp_arg *args )
 
     if ((ret = call_params_convert( raw->data, raw->size, line->api_version, ld->device->tspi_version, &params ))) return ret;
     if ((ret = line_use( line, &hd ))) goto done;
+    ret = LINEERR_INVALADDRESSID;
+    if (params && params->dwAddressMode == LINEADDRESSMODE_ADDRESSID && ld->have_caps && params->dwAddressID >= ld->num_addresses)
+        goto unuse;
     ret = LINEERR_NOMEM;
     if (!(make = calloc( 1, sizeof(*make) ))) goto unuse;
     if (!(call = call_create( ld ))) goto unuse;
