@@ -1,5 +1,5 @@
 MODULE  := tapi32_test.exe
 TYPE    := test
-SRCS    := caps.c init.c negotiate.c remote.c telephony.c
+SRCS    := call.c caps.c init.c negotiate.c open.c remote.c telephony.c
 IMPORTS := tapi32 user32
 TIMEOUT := 90
