@@ -52,8 +52,8 @@ struct floor;
 struct floor *floor_pipe( DWORD request_size, DWORD reply_size );
 /* An event set here, waited for in another process, which sets one that is waited for here. */
 struct floor *floor_event(void);
-/* Add round trips. */
-void floor_run( struct floor *floor, struct samples *samples, unsigned int count );
+/* Add round trips, each after a pause in milliseconds: a processor that has gone to sleep wakes later than one that runs. */
+void floor_run( struct floor *floor, struct samples *samples, unsigned int count, DWORD pause );
 void floor_end( struct floor *floor );
 /* The other process of both: arguments after the program's name. */
 int floor_child( int argc, char **argv );

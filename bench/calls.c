@@ -52,7 +52,7 @@ void bench_calls(void)
             if ((ret = lineGetLineDevStatusW( line, &buffer.status ))) die( "lineGetLineDevStatus: %08lx", ret );
             samples_add( &calls, now_us() - start );
         }
-        floor_run( pipe, &floor, CALLS );
+        floor_run( pipe, &floor, CALLS, 0 );
     }
     floor_end( pipe );
     report( "call_p50_us", samples_percentile( &calls, 0.5 ), "us", samples_percentile( &floor, 0.5 ) );

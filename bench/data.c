@@ -23,8 +23,9 @@
 
 #include "bench.h"
 
-#define ROUND_TRIPS 2000
-#define BULK (4 * 1024 * 1024)
+#define TURNS 5
+#define ROUND_TRIPS 1000
+#define BULK (2 * 1024 * 1024)
 #define BLOCK 4096
 
 static void transfer( HANDLE port, BOOL write, char *buffer, DWORD size )
@@ -170,11 +171,20 @@ static void direct( const char *name, double *rtt_us, double *mb_s )
 
 void bench_data(void)
 {
-    double rtt_us, mb_s, floor_rtt_us, floor_mb_s;
+    double rtt_us, mb_s, best_rtt = 0, best_mb_s = 0, floor_rtt = 0, floor_mb_s = 0;
     char port_name[64];
+    unsigned int turn;
 
-    call( port_name, &rtt_us, &mb_s );
-    direct( port_name, &floor_rtt_us, &floor_mb_s );
-    report( "data_rtt_us", rtt_us, "us", floor_rtt_us );
-    report( "data_mb_s", mb_s, "MB/s", floor_mb_s );
+    /* in turns, the best of each: what the machine does besides slows some of them */
+    for (turn = 0; turn < TURNS; turn++)
+    {
+        call( port_name, &rtt_us, &mb_s );
+        if (!turn || rtt_us < best_rtt) best_rtt = rtt_us;
+        if (mb_s > best_mb_s) best_mb_s = mb_s;
+        direct( port_name, &rtt_us, &mb_s );
+        if (!turn || rtt_us < floor_rtt) floor_rtt = rtt_us;
+        if (mb_s > floor_mb_s) floor_mb_s = mb_s;
+    }
+    report( "data_rtt_us", best_rtt, "us", floor_rtt );
+    report( "data_mb_s", best_mb_s, "MB/s", floor_mb_s );
 }

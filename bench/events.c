@@ -25,6 +25,7 @@
 
 #define TURNS 10
 #define EVENTS 100      /* in a turn */
+#define PAUSE 2         /* ms between them, so that each finds everybody waiting */
 
 void test_command( HLINE line, DWORD code, DWORD arg0, DWORD arg1, DWORD arg2 )
 {
@@ -55,8 +56,8 @@ void bench_events(void)
     ping = floor_event();
     for (turn = 0; turn < TURNS; turn++)
     {
-        /* one message every 2 ms, so that each finds everybody waiting; its second parameter is when it was sent */
-        test_command( line, TESTTSP_FLOOD, EVENTS, 1, 2 );
+        /* the second parameter of each message is when it was sent */
+        test_command( line, TESTTSP_FLOOD, EVENTS, 1, PAUSE );
         for (i = 0; i < EVENTS;)
         {
             session_message( &session, &message, 10000 );
@@ -67,7 +68,7 @@ void bench_events(void)
             samples_add( &events, now - (DWORD)message.dwParam2 );
             i++;
         }
-        floor_run( ping, &floor, 4 * EVENTS );
+        floor_run( ping, &floor, EVENTS, PAUSE );
     }
     floor_end( ping );
     report( "event_p50_us", samples_percentile( &events, 0.5 ), "us", samples_percentile( &floor, 0.5 ) );

@@ -138,13 +138,14 @@ static void round_trip( struct floor *floor )
         die( "the pipe of the floor broke: error %lu", GetLastError() );
 }
 
-void floor_run( struct floor *floor, struct samples *samples, unsigned int count )
+void floor_run( struct floor *floor, struct samples *samples, unsigned int count, DWORD pause )
 {
     unsigned int i;
     double start;
 
     for (i = 0; i < count; i++)
     {
+        if (pause) Sleep( pause );
         start = now_us();
         round_trip( floor );
         samples_add( samples, now_us() - start );
