@@ -1,0 +1,173 @@
+/*
+ * Every documented function is there, with its calling convention.
+ *
+ * Copyright 2026 the Wine Telephony authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#include "telephony.h"
+
+/* Name, arguments (4 bytes each in 32-bit code), whether it is supported. The others say that they are not. */
+static const struct export
+{
+    const char  *name;
+    unsigned int args;
+    BOOL         supported;
+}
+exports[] =
+{
+    { "lineAccept", 3, TRUE }, { "lineAddProvider", 3, TRUE }, { "lineAddProviderA", 3, TRUE }, { "lineAddProviderW", 3, TRUE },
+    { "lineAddToConference", 2, FALSE }, { "lineAgentSpecific", 5, FALSE }, { "lineAnswer", 3, TRUE },
+    { "lineBlindTransfer", 3, FALSE }, { "lineBlindTransferA", 3, FALSE }, { "lineBlindTransferW", 3, FALSE },
+    { "lineClose", 1, TRUE }, { "lineCompleteCall", 4, FALSE }, { "lineCompleteTransfer", 4, FALSE },
+    { "lineConfigDialog", 3, TRUE }, { "lineConfigDialogA", 3, TRUE }, { "lineConfigDialogEdit", 6, TRUE },
+    { "lineConfigDialogEditA", 6, TRUE }, { "lineConfigDialogEditW", 6, TRUE }, { "lineConfigDialogW", 3, TRUE },
+    { "lineConfigProvider", 2, TRUE }, { "lineCreateAgentA", 4, FALSE }, { "lineCreateAgentSessionA", 6, FALSE },
+    { "lineCreateAgentSessionW", 6, FALSE }, { "lineCreateAgentW", 4, FALSE }, { "lineDeallocateCall", 1, TRUE },
+    { "lineDevSpecific", 5, TRUE }, { "lineDevSpecificFeature", 4, TRUE }, { "lineDial", 3, TRUE }, { "lineDialA", 3, TRUE },
+    { "lineDialW", 3, TRUE }, { "lineDrop", 3, TRUE }, { "lineForward", 7, FALSE }, { "lineForwardA", 7, FALSE },
+    { "lineForwardW", 7, FALSE }, { "lineGatherDigits", 7, FALSE }, { "lineGatherDigitsA", 7, FALSE },
+    { "lineGatherDigitsW", 7, FALSE }, { "lineGenerateDigits", 4, FALSE }, { "lineGenerateDigitsA", 4, FALSE },
+    { "lineGenerateDigitsW", 4, FALSE }, { "lineGenerateTone", 5, FALSE }, { "lineGetAddressCaps", 6, TRUE },
+    { "lineGetAddressCapsA", 6, TRUE }, { "lineGetAddressCapsW", 6, TRUE }, { "lineGetAddressID", 5, TRUE },
+    { "lineGetAddressIDA", 5, TRUE }, { "lineGetAddressIDW", 5, TRUE }, { "lineGetAddressStatus", 3, TRUE },
+    { "lineGetAddressStatusA", 3, TRUE }, { "lineGetAddressStatusW", 3, TRUE }, { "lineGetAgentActivityListA", 3, FALSE },
+    { "lineGetAgentActivityListW", 3, FALSE }, { "lineGetAgentCapsA", 5, FALSE }, { "lineGetAgentCapsW", 5, FALSE },
+    { "lineGetAgentGroupListA", 3, FALSE }, { "lineGetAgentGroupListW", 3, FALSE }, { "lineGetAgentInfo", 3, FALSE },
+    { "lineGetAgentSessionInfo", 3, FALSE }, { "lineGetAgentSessionList", 3, FALSE }, { "lineGetAgentStatusA", 3, FALSE },
+    { "lineGetAgentStatusW", 3, FALSE }, { "lineGetAppPriority", 6, TRUE }, { "lineGetAppPriorityA", 6, TRUE },
+    { "lineGetAppPriorityW", 6, TRUE }, { "lineGetCallInfo", 2, TRUE }, { "lineGetCallInfoA", 2, TRUE },
+    { "lineGetCallInfoW", 2, TRUE }, { "lineGetCallStatus", 2, TRUE }, { "lineGetConfRelatedCalls", 2, TRUE },
+    { "lineGetCountry", 3, TRUE }, { "lineGetCountryA", 3, TRUE }, { "lineGetCountryW", 3, TRUE }, { "lineGetDevCaps", 5, TRUE },
+    { "lineGetDevCapsA", 5, TRUE }, { "lineGetDevCapsW", 5, TRUE }, { "lineGetDevConfig", 3, TRUE },
+    { "lineGetDevConfigA", 3, TRUE }, { "lineGetDevConfigW", 3, TRUE }, { "lineGetGroupListA", 2, FALSE },
+    { "lineGetGroupListW", 2, FALSE }, { "lineGetID", 6, TRUE }, { "lineGetIDA", 6, TRUE }, { "lineGetIDW", 6, TRUE },
+    { "lineGetIcon", 3, TRUE }, { "lineGetIconA", 3, TRUE }, { "lineGetIconW", 3, TRUE }, { "lineGetLineDevStatus", 2, TRUE },
+    { "lineGetLineDevStatusA", 2, TRUE }, { "lineGetLineDevStatusW", 2, TRUE }, { "lineGetMessage", 3, TRUE },
+    { "lineGetNewCalls", 4, TRUE }, { "lineGetNumRings", 3, TRUE }, { "lineGetProviderList", 2, TRUE },
+    { "lineGetProviderListA", 2, TRUE }, { "lineGetProviderListW", 2, TRUE }, { "lineGetProxyStatus", 4, FALSE },
+    { "lineGetQueueInfo", 3, FALSE }, { "lineGetQueueListA", 3, FALSE }, { "lineGetQueueListW", 3, FALSE },
+    { "lineGetRequest", 3, FALSE }, { "lineGetRequestA", 3, FALSE }, { "lineGetRequestW", 3, FALSE },
+    { "lineGetStatusMessages", 3, TRUE }, { "lineGetTranslateCaps", 3, FALSE }, { "lineGetTranslateCapsA", 3, FALSE },
+    { "lineGetTranslateCapsW", 3, FALSE }, { "lineHandoff", 3, TRUE }, { "lineHandoffA", 3, TRUE }, { "lineHandoffW", 3, TRUE },
+    { "lineHold", 1, FALSE }, { "lineInitialize", 5, TRUE }, { "lineInitializeExA", 7, TRUE }, { "lineInitializeExW", 7, TRUE },
+    { "lineMakeCall", 5, TRUE }, { "lineMakeCallA", 5, TRUE }, { "lineMakeCallW", 5, TRUE }, { "lineMonitorDigits", 2, TRUE },
+    { "lineMonitorMedia", 2, TRUE }, { "lineMonitorTones", 3, FALSE }, { "lineNegotiateAPIVersion", 6, TRUE },
+    { "lineNegotiateExtVersion", 6, TRUE }, { "lineOpen", 9, TRUE }, { "lineOpenA", 9, TRUE }, { "lineOpenW", 9, TRUE },
+    { "linePark", 4, FALSE }, { "lineParkA", 4, FALSE }, { "lineParkW", 4, FALSE }, { "linePickup", 5, FALSE },
+    { "linePickupA", 5, FALSE }, { "linePickupW", 5, FALSE }, { "linePrepareAddToConference", 3, FALSE },
+    { "linePrepareAddToConferenceA", 3, FALSE }, { "linePrepareAddToConferenceW", 3, FALSE }, { "lineProxyMessage", 6, FALSE },
+    { "lineProxyResponse", 3, FALSE }, { "lineRedirect", 3, FALSE }, { "lineRedirectA", 3, FALSE }, { "lineRedirectW", 3, FALSE },
+    { "lineRegisterRequestRecipient", 4, FALSE }, { "lineReleaseUserUserInfo", 1, FALSE },
+    { "lineRemoveFromConference", 1, FALSE }, { "lineRemoveProvider", 2, TRUE }, { "lineSecureCall", 1, TRUE },
+    { "lineSendUserUserInfo", 3, FALSE }, { "lineSetAgentActivity", 3, FALSE }, { "lineSetAgentGroup", 3, FALSE },
+    { "lineSetAgentMeasurementPeriod", 3, FALSE }, { "lineSetAgentSessionState", 4, FALSE }, { "lineSetAgentState", 4, FALSE },
+    { "lineSetAgentStateEx", 4, FALSE }, { "lineSetAppPriority", 6, TRUE }, { "lineSetAppPriorityA", 6, TRUE },
+    { "lineSetAppPriorityW", 6, TRUE }, { "lineSetAppSpecific", 2, TRUE }, { "lineSetCallData", 3, FALSE },
+    { "lineSetCallParams", 5, TRUE }, { "lineSetCallPrivilege", 2, TRUE }, { "lineSetCallQualityOfService", 5, FALSE },
+    { "lineSetCallTreatment", 2, FALSE }, { "lineSetCurrentLocation", 2, FALSE }, { "lineSetDevConfig", 4, TRUE },
+    { "lineSetDevConfigA", 4, TRUE }, { "lineSetDevConfigW", 4, TRUE }, { "lineSetLineDevStatus", 3, FALSE },
+    { "lineSetMediaControl", 12, FALSE }, { "lineSetMediaMode", 2, TRUE }, { "lineSetNumRings", 3, TRUE },
+    { "lineSetQueueMeasurementPeriod", 3, FALSE }, { "lineSetStatusMessages", 3, TRUE }, { "lineSetTerminal", 7, FALSE },
+    { "lineSetTollList", 4, FALSE }, { "lineSetTollListA", 4, FALSE }, { "lineSetTollListW", 4, FALSE },
+    { "lineSetupConference", 6, FALSE }, { "lineSetupConferenceA", 6, FALSE }, { "lineSetupConferenceW", 6, FALSE },
+    { "lineSetupTransfer", 3, FALSE }, { "lineSetupTransferA", 3, FALSE }, { "lineSetupTransferW", 3, FALSE },
+    { "lineShutdown", 1, TRUE }, { "lineSwapHold", 2, FALSE }, { "lineTranslateAddress", 7, FALSE },
+    { "lineTranslateAddressA", 7, FALSE }, { "lineTranslateAddressW", 7, FALSE }, { "lineTranslateDialog", 5, FALSE },
+    { "lineTranslateDialogA", 5, FALSE }, { "lineTranslateDialogW", 5, FALSE }, { "lineUncompleteCall", 2, FALSE },
+    { "lineUnhold", 1, FALSE }, { "lineUnpark", 4, FALSE }, { "lineUnparkA", 4, FALSE }, { "lineUnparkW", 4, FALSE },
+    { "phoneClose", 1, FALSE }, { "phoneConfigDialog", 3, FALSE }, { "phoneConfigDialogA", 3, FALSE },
+    { "phoneConfigDialogW", 3, FALSE }, { "phoneDevSpecific", 3, FALSE }, { "phoneGetButtonInfo", 3, FALSE },
+    { "phoneGetButtonInfoA", 3, FALSE }, { "phoneGetButtonInfoW", 3, FALSE }, { "phoneGetData", 4, FALSE },
+    { "phoneGetDevCaps", 5, FALSE }, { "phoneGetDevCapsA", 5, FALSE }, { "phoneGetDevCapsW", 5, FALSE },
+    { "phoneGetDisplay", 2, FALSE }, { "phoneGetGain", 3, FALSE }, { "phoneGetHookSwitch", 2, FALSE }, { "phoneGetID", 3, FALSE },
+    { "phoneGetIDA", 3, FALSE }, { "phoneGetIDW", 3, FALSE }, { "phoneGetIcon", 3, FALSE }, { "phoneGetIconA", 3, FALSE },
+    { "phoneGetIconW", 3, FALSE }, { "phoneGetLamp", 3, FALSE }, { "phoneGetMessage", 3, FALSE }, { "phoneGetRing", 3, FALSE },
+    { "phoneGetStatus", 2, FALSE }, { "phoneGetStatusA", 2, FALSE }, { "phoneGetStatusMessages", 4, FALSE },
+    { "phoneGetStatusW", 2, FALSE }, { "phoneGetVolume", 3, FALSE }, { "phoneInitialize", 5, FALSE },
+    { "phoneInitializeExA", 7, FALSE }, { "phoneInitializeExW", 7, FALSE }, { "phoneNegotiateAPIVersion", 6, FALSE },
+    { "phoneNegotiateExtVersion", 6, FALSE }, { "phoneOpen", 7, FALSE }, { "phoneSetButtonInfo", 3, FALSE },
+    { "phoneSetButtonInfoA", 3, FALSE }, { "phoneSetButtonInfoW", 3, FALSE }, { "phoneSetData", 4, FALSE },
+    { "phoneSetDisplay", 5, FALSE }, { "phoneSetGain", 3, FALSE }, { "phoneSetHookSwitch", 3, FALSE },
+    { "phoneSetLamp", 3, FALSE }, { "phoneSetRing", 3, FALSE }, { "phoneSetStatusMessages", 4, FALSE },
+    { "phoneSetVolume", 3, FALSE }, { "phoneShutdown", 1, FALSE }, { "tapiGetLocationInfo", 2, FALSE },
+    { "tapiGetLocationInfoA", 2, FALSE }, { "tapiGetLocationInfoW", 2, FALSE }, { "tapiRequestDrop", 2, FALSE },
+    { "tapiRequestMakeCall", 4, FALSE }, { "tapiRequestMakeCallA", 4, FALSE }, { "tapiRequestMakeCallW", 4, FALSE },
+    { "tapiRequestMediaCall", 10, FALSE }, { "tapiRequestMediaCallA", 10, FALSE }, { "tapiRequestMediaCallW", 10, FALSE },
+};
+
+/* Calls a function with zeros. *unbalanced: bytes that it left on the stack or took too many. */
+static LONG call_with_zeros( void *function, unsigned int args, int *unbalanced )
+{
+#ifdef __i386__
+    LONG ret;
+
+    __asm__ volatile ( "movl %%esp,%%edi\n\t"
+                       "1: testl %%ecx,%%ecx\n\t"
+                       "jz 2f\n\t"
+                       "pushl $0\n\t"
+                       "decl %%ecx\n\t"
+                       "jmp 1b\n"
+                       "2: call *%%edx\n\t"
+                       "movl %%esp,%%esi\n\t"
+                       "movl %%edi,%%esp\n\t"
+                       "subl %%esi,%%edi"
+                       : "=a" (ret), "=D" (*unbalanced), "+c" (args), "+d" (function) : : "esi", "memory", "cc" );
+    return ret;
+#else
+    LONG (WINAPI *twelve)( DWORD_PTR, DWORD_PTR, DWORD_PTR, DWORD_PTR, DWORD_PTR, DWORD_PTR, DWORD_PTR, DWORD_PTR,
+                           DWORD_PTR, DWORD_PTR, DWORD_PTR, DWORD_PTR ) = function;
+
+    /* the caller cleans the stack */
+    *unbalanced = 0;
+    ok( args <= 12, "%u arguments\n", args );
+    return twelve( 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 );
+#endif
+}
+
+static LONG error_of( const char *name )
+{
+    if (!strncmp( name, "phone", 5 )) return (LONG)PHONEERR_OPERATIONUNAVAIL;
+    if (!strncmp( name, "tapi", 4 )) return TAPIERR_REQUESTFAILED;
+    return ERR( OPERATIONUNAVAIL );
+}
+
+START_TEST( exports )
+{
+    HMODULE tapi32 = LoadLibraryA( "tapi32.dll" );
+    unsigned int i;
+    void *function;
+    int unbalanced;
+    LONG ret;
+
+    ok( tapi32 != NULL, "no tapi32.dll (error %lu)\n", GetLastError() );
+    for (i = 0; i < ARRAY_SIZE(exports); i++)
+    {
+        function = (void *)GetProcAddress( tapi32, exports[i].name );
+        ok( function != NULL, "%s is missing\n", exports[i].name );
+        if (!function) continue;
+        /* what a real system does with zeros is not ours to find out */
+        if (!winetest_platform_is_wine) continue;
+        winetest_push_context( "%s", exports[i].name );
+        ret = call_with_zeros( function, exports[i].args, &unbalanced );
+        ok( !unbalanced, "%d bytes too many on the stack\n", unbalanced );
+        if (!exports[i].supported) ok( ret == error_of( exports[i].name ), "returned %#lx, expected %#lx\n", ret, error_of( exports[i].name ) );
+        else ok( ret < 0, "returned %#lx for handles and pointers of 0\n", ret );
+        winetest_pop_context();
+    }
+    if (!winetest_platform_is_wine) skip( "functions are not called on Windows\n" );
+    FreeLibrary( tapi32 );
+}
