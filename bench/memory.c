@@ -21,15 +21,23 @@
 #include "bench.h"
 #include "../tests/fixtures/testtsp.h"
 
-#define LINES 500
-#define CALLS 500
+#define LINES 2000
+#define CALLS 2000
+#define WARM_UP 100
+
+static void offer( struct session *session, HLINE line )
+{
+    LINEMESSAGE message;
+
+    test_command( line, TESTTSP_RING, LINEMEDIAMODE_INTERACTIVEVOICE, 0, 0 );
+    session_wait( session, LINE_CALLSTATE, LINECALLSTATE_OFFERING, &message );
+}
 
 void bench_memory(void)
 {
     ULONGLONG before, with_lines, with_calls;
     static HLINE lines[LINES];
     struct session session;
-    LINEMESSAGE message;
     unsigned int i;
     HLINE owner;
     DWORD device;
@@ -37,15 +45,13 @@ void bench_memory(void)
     session_open( &session );
     device = session_find( &session, "Test line A" );
     owner = session_line( &session, device, LINECALLPRIVILEGE_OWNER, LINEMEDIAMODE_INTERACTIVEVOICE );
-    for (i = 0; i < 50; i++) lineClose( session_line( &session, device, LINECALLPRIVILEGE_NONE, 0 ) );
+    /* what is allocated once, in threads and tables, is not of these lines and calls */
+    for (i = 0; i < WARM_UP; i++) lineClose( session_line( &session, device, LINECALLPRIVILEGE_NONE, 0 ) );
+    for (i = 0; i < WARM_UP; i++) offer( &session, owner );
     before = service_memory();
     for (i = 0; i < LINES; i++) lines[i] = session_line( &session, device, LINECALLPRIVILEGE_NONE, 0 );
     with_lines = service_memory();
-    for (i = 0; i < CALLS; i++)
-    {
-        test_command( owner, TESTTSP_RING, LINEMEDIAMODE_INTERACTIVEVOICE, 0, 0 );
-        session_wait( &session, LINE_CALLSTATE, LINECALLSTATE_OFFERING, &message );
-    }
+    for (i = 0; i < CALLS; i++) offer( &session, owner );
     with_calls = service_memory();
     report( "mem_per_line_bytes", (double)(LONGLONG)(with_lines - before) / LINES, "bytes", 0 );
     report( "mem_per_call_bytes", (double)(LONGLONG)(with_calls - with_lines) / CALLS, "bytes", 0 );
