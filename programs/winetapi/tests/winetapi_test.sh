@@ -1,0 +1,215 @@
+#!/bin/bash
+#
+# Tests of winetapi and of tests/with-prefix. Needs srcdir and BUILDDIR; ends with "N passed, N failed".
+#
+# Copyright 2026 the Wine Telephony authors
+#
+# This library is free software; you can redistribute it and/or
+# modify it under the terms of the GNU Lesser General Public
+# License as published by the Free Software Foundation; either
+# version 2.1 of the License, or (at your option) any later version.
+
+set -u
+self=$srcdir/programs/winetapi/tests/winetapi_test.sh
+with_prefix=$srcdir/tests/with-prefix
+passed=0 failed=0
+
+# check NAME STATUS PATTERN COMMAND...: the command ends with STATUS and says something that matches PATTERN
+check()
+{
+    local name=$1 want=$2 pattern=$3 output status
+    shift 3
+    output=$("$@" 2>&1 </dev/null)
+    status=$?
+    if [ "$status" = "$want" ] && grep -qE -e "$pattern" <<<"$output"; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "winetapi_test: $name: failed"
+        echo "    status $status, expected $want; expected to say '$pattern', said:"
+        head -n 20 <<<"$output" | sed 's/^/    | /'
+    fi
+}
+
+finish()
+{
+    echo "$passed passed, $failed failed"
+    [ "$failed" = 0 ]
+}
+
+# ---- inside a prefix -------------------------------------------------------------------------------------------------
+
+# Files with their contents, and the registry without times and without what Wine itself writes at each start: devices
+# it finds (Enum, display and monitor classes, network cards), and that its debugger was asked for.
+snapshot()
+{
+    wineserver -k
+    wineserver -w
+    (
+        cd "$WINEPREFIX" || exit
+        find . -type f ! -name '*.reg' ! -path './.update-timestamp' -print0 | sort -z | xargs -0 cksum
+        find . -type l -printf '%p -> %l\n' | sort
+        for file in system.reg user.reg userdef.reg; do
+            echo "== $file"
+            sed -e '/^#time=/d' -e 's/^\(\[.*\]\) [0-9]*$/\1/' "$file" | awk '
+                /^\[/ { wines = tolower( $0 ) ~ /\\enum\\|4d36e968-|4d36e96e-|\\networkcards|\\deviceclasses|\\control\\video|\\winedbg\]/ }
+                !wines && NF'
+        done
+    ) >"$1"
+}
+
+boot()
+{
+    wine winetapi-test-no-such-program >/dev/null 2>&1
+    wineserver -k
+    wineserver -w
+}
+
+life_of_an_installation()
+{
+    local dir
+    dir=$(mktemp -d)
+    check "status without installation" 3 "not installed here; run winetapi install" winetapi status
+    check "lines without installation" 1 "run winetapi install first" winetapi lines
+    check "uninstall without installation" 0 "not installed" winetapi uninstall
+
+    # at its second start Wine adds what it found at the first
+    boot
+    boot
+    snapshot "$dir/before"
+    check "install" 0 "installed in $WINEPREFIX" winetapi install
+    check "status" 0 "ok +provider: unimdm.tsp, running" winetapi status
+    check "status without modems" 0 "no modems yet" winetapi status
+    check "lines without modems" 0 "no lines" winetapi lines
+    check "call without lines" 1 "no telephone lines" winetapi call "Modem A" 5550199
+    check "install again" 0 "installed in" winetapi install
+
+    check "add-modem" 0 "'Modem A' on COM" winetapi add-modem --port "$PHONELINE_DIR/modem-a" --name "Modem A"
+    check "add-modem twice" 0 "'Modem A' on COM" winetapi add-modem --port "$PHONELINE_DIR/modem-a" --name "Modem A"
+    check "add-modem, port taken" 1 "belongs to the modem 'Modem A'" winetapi add-modem --port "$PHONELINE_DIR/modem-a" --name "Other"
+    check "add-modem, name taken" 1 "a modem 'Modem A' already" winetapi add-modem --port "$PHONELINE_DIR/modem-b" --name "modem a"
+    check "add-modem, no such port" 1 "/dev/nosuch does not exist" winetapi add-modem --port /dev/nosuch --name "Other"
+    check "add-modem, no serial port" 1 "/dev/null|not a serial port|COM" winetapi add-modem --port "$dir" --name "Other"
+    check "add-modem without port" 2 "needs --port" winetapi add-modem --name "Other"
+    check "add-modem of a port that is not there yet" 0 "warning: .*modem-z does not exist" \
+        winetapi add-modem --force --port "$PHONELINE_DIR/modem-z" --name "Modem Z"
+    check "status with that modem" 1 "BROKEN +modem 'Modem Z' \(COM[0-9]+\): .*modem-z does not exist" winetapi status
+    check "remove-modem" 0 "" winetapi remove-modem "modem z"
+    check "remove-modem twice" 1 "no modem 'modem z'" winetapi remove-modem "modem z"
+    check "lines" 0 "Modem A +COM[0-9]+ +data" winetapi lines
+
+    check "broken: override" 0 "" wine reg delete 'HKCU\Software\Wine\DllOverrides' /v tapi32 /f
+    check "status without override" 1 "BROKEN +the DLL override for tapi32 is missing" winetapi status
+    rm "$WINEPREFIX/drive_c/windows/system32/unimdm.tsp"
+    check "status without a file" 1 "BROKEN +system32/unimdm.tsp is missing" winetapi status
+    check "install repairs" 0 "installed in" winetapi install
+    echo >>"$WINEPREFIX/drive_c/windows/system32/tapisrv.exe"
+    check "status with another file" 1 "BROKEN +system32/tapisrv.exe is not the one" winetapi status
+    check "install repairs again" 0 "installed in" winetapi install
+    check "status after repairs" 0 "ok +modem 'Modem A': COM[0-9]+ is $PHONELINE_DIR/modem-a" winetapi status
+    wineserver -k
+    env -u WINEDLLPATH wine ping -n 8 127.0.0.1 >/dev/null 2>&1 &
+    sleep 1
+    check "status of a prefix started without winetapi run" 1 "started without winetapi run" winetapi status
+    wineserver -k
+
+    check "uninstall" 0 "removed from" winetapi uninstall
+    check "uninstall twice" 0 "not installed" winetapi uninstall
+    check "status after uninstall" 3 "not installed" winetapi status
+    snapshot "$dir/after"
+    check "uninstall restores files and registry" 0 "" diff "$dir/before" "$dir/after"
+    rm -rf "$dir"
+}
+
+calls()
+{
+    check "call by name" 0 "connected, 33600 bit/s" winetapi call "modem a" 5550199 --hold 0.2
+    check "call by number of the line" 0 "Modem B: connected" winetapi call 1 5550199 --hold 0.2
+    check "call by port" 0 "Modem B: connected" winetapi call "$(winetapi lines | sed -n 's/.*\(COM[0-9]*\).*/\1/p' | tail -n 1)" 5550199 --hold 0.2
+    check "call with data" 0 "^hello$" sh -c 'echo hello | winetapi call "Modem A" 5550199 --data --quiet'
+    check "busy" 3 "disconnected \(busy\)" winetapi call "Modem A" 5550198
+    check "no answer" 4 "disconnected \(no answer\)" winetapi call "Modem A" 5550197
+    check "no such number" 6 "disconnected" winetapi call "Modem A" 5550000
+    check "no such line" 1 "no line 'Modem X'" winetapi call "Modem X" 5550000
+    check "time-out" 4 "time is over" winetapi call "Modem A" 5550197 --timeout 1
+    check "nobody calls" 4 "time is over" winetapi answer "Modem B" --timeout 1
+    check "wrong option" 2 "'--nonsense' is not an option" winetapi call "Modem A" 5550199 --nonsense
+    check "no dial tone" 5 "no dial tone" sh -c 'phoneline result A NO DIALTONE; winetapi call "Modem A" 5550199'
+    check "unplugged modem" 1 "winetapi: " sh -c 'phoneline unplug B; winetapi call "Modem B" 5550199'
+    phoneline replug B >/dev/null
+    check "call and answer" 0 "caller 5550101 Modem A" sh -c 'winetapi answer "Modem B" --echo --rings 2 --timeout 30 &
+        sleep 1; test "$(echo over and back | winetapi call "Modem A" 5550102 --data --quiet)" = "over and back" && wait $!'
+}
+
+case ${1:-} in
+life)  life_of_an_installation; finish; exit ;;
+calls) calls; finish; exit ;;
+esac
+
+# ---- outside ---------------------------------------------------------------------------------------------------------
+
+# inside PART: what it counts is counted here
+inside()
+{
+    local counts
+    "$with_prefix" bash "$self" "$1" >"$log" 2>&1
+    counts=$(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$log" | tail -n 1)
+    grep -vE '^[0-9]+ passed, [0-9]+ failed$' "$log"
+    if [ -n "$counts" ]; then
+        passed=$((passed + ${counts%% *}))
+        counts=${counts#*, }
+        failed=$((failed + ${counts%% *}))
+    else
+        echo "winetapi_test: $1: did not come to its end"
+        failed=$((failed + 1))
+    fi
+}
+
+# Processes and folders of the with-prefix calls of this test
+leftovers()
+{
+    local environ
+    for environ in /proc/[0-9]*/environ; do
+        grep -qzsx "WITH_PREFIX_TEST=$$" "$environ" && grep -qzs '^WITH_PREFIX_ID=' "$environ" && tr '\0' ' ' <"${environ%environ}cmdline"
+    done
+    find "$TMPDIR" -name 'wt.*'
+}
+
+winetapi=$BUILDDIR/stage/bin/winetapi
+TMPDIR=$(mktemp -d /tmp/winetapi-test.XXXXXX) || exit 1
+export TMPDIR
+trap 'rm -rf "$TMPDIR"' EXIT
+log=$TMPDIR/log
+
+check "no command" 2 "Usage: winetapi COMMAND" "$winetapi"
+check "help" 0 "Usage: winetapi COMMAND" "$winetapi" --help
+for command in install uninstall status add-modem remove-modem ports lines call answer run; do
+    check "help of $command" 0 "^Usage: winetapi $command" "$winetapi" $command --help
+    check "man page of $command" 0 "" grep -F "winetapi ${command/-/\\-}" "$srcdir/programs/winetapi/winetapi.1"
+done
+check "unknown command" 2 "no command 'nonsense'" "$winetapi" nonsense
+check "version" 0 "^winetapi [0-9]" "$winetapi" --version
+check "no prefix" 1 "no Wine prefix in /nonexistent" "$winetapi" status /nonexistent
+check "no Wine" 1 "WINE is /nonexistent/wine" env WINE=/nonexistent/wine "$winetapi" install /nonexistent
+check "ports" 0 "" "$winetapi" ports
+
+export WITH_PREFIX_TEST=$$
+cd / || exit 1
+check "with-prefix: status of the command, from another folder" 7 "^state=7" "$with_prefix" sh -c 'test -d "$WINEPREFIX" && echo state=7; exit 7'
+check "with-prefix: what is first on PATH" 0 "/bin/winetapi" "$with_prefix" sh -c 'command -v winetapi; command -v wine | grep -q "^$TMPDIR/"'
+check "with-prefix: no command" 125 "usage" "$with_prefix"
+"$with_prefix" sh -c 'winetapi answer "Modem A" & sleep 1000 & exec sleep 1000' >"$log" 2>&1 &
+pid=$!
+for ((i = 0; i < 300; i++)); do
+    grep -q "waiting for a call" "$log" && break
+    sleep 0.1
+done
+kill -TERM $pid
+wait $pid
+check "with-prefix: status after a signal" 143 "" sh -c "exit $?"
+check "with-prefix: leaves nothing behind" 0 "^$" leftovers
+
+WITH_PREFIX_EMPTY=yes inside life
+inside calls
+check "with-prefix: leaves nothing behind" 0 "^$" leftovers
+finish
