@@ -27,6 +27,14 @@ static const char *const fixtures[] =
     "testtsp.tsp", "testtspui.dll", "oldtsp.tsp", "badtsp.tsp", "crashtsp.tsp", "hangtsp.tsp",
 };
 
+/* A file that the service has loaded cannot be replaced, and need not be: it is there. */
+static BOOL copy_fixture( const char *from, const char *to )
+{
+    if (CopyFileA( from, to, FALSE ) || GetFileAttributesA( to ) != INVALID_FILE_ATTRIBUTES) return TRUE;
+    trace( "cannot copy %s to %s, error %lu\n", from, to, GetLastError() );
+    return FALSE;
+}
+
 /* For a 32-bit test in a 64-bit prefix the service is 64-bit: it wants the other files, in the folder that is hidden from us. */
 static BOOL each_fixture( BOOL install )
 {
@@ -43,12 +51,12 @@ static BOOL each_fixture( BOOL install )
         snprintf( from, sizeof(from), "%s\\%s", folder, fixtures[i] );
         snprintf( to, sizeof(to), "%s\\%s", system, fixtures[i] );
         if (!install) DeleteFileA( to );
-        else if (!CopyFileA( from, to, FALSE )) ret = FALSE;
+        else if (!copy_fixture( from, to )) ret = FALSE;
         if (!wow64) continue;
         snprintf( from, sizeof(from), "%s\\..\\x86_64-windows\\%s", folder, fixtures[i] );
         snprintf( to, sizeof(to), "C:\\windows\\sysnative\\%s", fixtures[i] );
         if (!install) DeleteFileA( to );
-        else if (!CopyFileA( from, to, FALSE )) ret = FALSE;
+        else if (!copy_fixture( from, to )) ret = FALSE;
     }
     return ret;
 }
