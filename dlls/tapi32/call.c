@@ -228,7 +228,8 @@ static LONG handoff( HCALL hcall, const void *file, DWORD media, DWORD flags )
         {
             [ARG_lineHandoff_hCall] = VALUE( hcall ),
             [ARG_lineHandoff_lpszFileName] = DATA( file ),
-            [ARG_lineHandoff_dwMediaMode] = VALUE( media ),
+            /* documented as ignored when there is a name */
+            [ARG_lineHandoff_dwMediaMode] = VALUE( file ? 0 : media ),
         },
     };
 
