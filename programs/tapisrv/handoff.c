@@ -193,7 +193,8 @@ LONG handle_lineHandoff( struct request *rq, struct trp_arg *args )
     else if ((other = call_find_handle( handle->call, target )))
     {
         call_set_privilege( other, LINECALLPRIVILEGE_OWNER );
-        if (other != handle) call_offer( other, FALSE );
+        /* an owner that is the target is told as well */
+        call_offer( other, FALSE );
     }
     else if ((other = call_add_handle( handle->call, target, LINECALLPRIVILEGE_OWNER )))
     {
