@@ -195,7 +195,7 @@ static void test_results( void )
     const char *got;
 
     command( a, "AT", "AT\r\r\nOK\r\n" );
-    command( a, "ATE0", "OK" );
+    command( a, "ATE0", "OK\r\n" );
     got = (say_to( a, "AT\r" ), read_until( a, "OK\r\n", 1000 ));
     ok( !strcmp( got, "\r\nOK\r\n" ), "no echo expected: '%s'", got );
     command( a, "ATDT5550198", "\r\nBUSY\r\n" );
@@ -245,7 +245,7 @@ static void test_echo( void )
     ok( !strstr( read_until( a, "OK", GUARD_MS * 2 ), "OK" ), "escaped without a guard time" );
     say_to( a, "+++" );
     expect( a, "+++\r\nOK\r\n", 1000 );
-    command( a, "AT", "OK" );
+    command( a, "AT", "OK\r\n" );
     command( a, "ATO", "\r\nCONNECT\r\n" );
     say_to( a, "still there" );
     expect( a, "still there", 1000 );
@@ -266,8 +266,8 @@ static void test_two_modems( void )
     size_t sent = 0, received = 0, i;
     bool piled_up = false;
 
-    command( a, "ATE0", "OK" );
-    command( b, "ATE0+VCID=1", "OK" );
+    command( a, "ATE0", "OK\r\n" );
+    command( b, "ATE0+VCID=1", "OK\r\n" );
     say_to( a, "ATDT5550102\r" );
     got = read_until( b, "RING\r\n\r\nRING", 3000 );
     ring = strstr( got, "\r\nRING\r\n" );
@@ -306,21 +306,21 @@ static void test_two_modems( void )
     expect( b, "\r\nNO CARRIER\r\n", 1000 );
 
     /* automatic answer, and the callers' hang-up seen at the other end */
-    command( b, "ATS0=2", "OK" );
+    command( b, "ATS0=2", "OK\r\n" );
     command( a, "ATDT5550102", "\r\nCONNECT" );
     expect( b, "\r\nCONNECT", 1000 );
     pause_ms( GUARD_MS + 50 );
     say_to( a, "+++" );
-    expect( a, "OK", 1000 );
-    command( a, "ATH", "OK" );
+    expect( a, "OK\r\n", 1000 );
+    command( a, "ATH", "OK\r\n" );
     expect( b, "\r\nNO CARRIER\r\n", 1000 );
 
     /* the caller gives up while it rings */
-    command( b, "ATS0=0", "OK" );
+    command( b, "ATS0=0", "OK\r\n" );
     say_to( a, "ATDT5550102\r" );
     expect( b, "RING", 1000 );
     say_to( a, "\r" );
-    expect( a, "NO CARRIER", 1000 );
+    expect( a, "NO CARRIER\r\n", 1000 );
     read_until( b, NULL, 50 );
     ok( !read_until( b, "RING", RING_MS * 2 )[0], "it rings after the caller gave up" );
     close( a );
@@ -341,15 +341,15 @@ static void test_control_lines( void )
     expect( lines_a, "LINES dcd=1", 1000 );
     expect( a, "CONNECT", 1000 );
     say_to( lines_a, "DTR 0\n" );
-    expect( a, "NO CARRIER", 1000 );
-    expect( b, "NO CARRIER", 1000 );
+    expect( a, "NO CARRIER\r\n", 1000 );
+    expect( b, "NO CARRIER\r\n", 1000 );
     expect( lines_a, "LINES dcd=0", 1000 );
     say_to( lines_a, "DTR 1\n" );
 
     /* &D1: the escape; &D0: nothing */
     command( a, "AT&D1DT5550199", "CONNECT" );
     say_to( lines_a, "DTR 0\nDTR 1\n" );
-    expect( a, "OK", 1000 );
+    expect( a, "OK\r\n", 1000 );
     command( a, "AT&D0O", "CONNECT" );
     say_to( lines_a, "DTR 0\nDTR 1\n" );
     say_to( a, "hello" );
@@ -357,10 +357,10 @@ static void test_control_lines( void )
     /* &D2, and the program dies: its port and its companion socket close */
     pause_ms( GUARD_MS + 50 );
     say_to( a, "+++" );
-    expect( a, "OK", 1000 );
+    expect( a, "OK\r\n", 1000 );
     command( a, "AT&D2O", "CONNECT" );
     close( lines_a );
-    expect( a, "NO CARRIER", 1000 );
+    expect( a, "NO CARRIER\r\n", 1000 );
     command( a, "ATDT5550199", "CONNECT" );
     close( a );
     pause_ms( 50 );
@@ -377,8 +377,8 @@ static void test_faults( void )
     struct stat st;
     const char *got;
 
-    command( a, "ATE0", "OK" );
-    command( b, "ATE0", "OK" );
+    command( a, "ATE0", "OK\r\n" );
+    command( b, "ATE0", "OK\r\n" );
     control( "nonsense", "ERR " );
     control( "drop Z", "ERR " );
     control( "dead A maybe", "ERR " );
@@ -390,11 +390,11 @@ static void test_faults( void )
     got = read_until( a, "OK", 300 );
     ok( !got[0], "a dead modem said '%s'", got );
     control( "dead A off", "OK" );
-    command( a, "AT", "OK" );
+    command( a, "AT", "OK\r\n" );
 
     control( "slow A 300", "OK" );
     start = now_ms();
-    command( a, "AT", "OK" );
+    command( a, "AT", "OK\r\n" );
     ok( now_ms() - start >= 300, "slow modem answered after %d ms", (int)(now_ms() - start) );
     control( "slow A 0", "OK" );
 
@@ -414,15 +414,15 @@ static void test_faults( void )
     control( "send A far end", "OK" );
     expect( a, "far end", 1000 );
     control( "drop A", "OK" );
-    expect( a, "NO CARRIER", 1000 );
+    expect( a, "NO CARRIER\r\n", 1000 );
 
     control( "callerid A P", "OK" );
-    command( b, "AT+VCID=1", "OK" );
+    command( b, "AT+VCID=1", "OK\r\n" );
     say_to( a, "ATDT5550102\r" );
     got = read_until( b, "RING\r\n\r\nRING", 2000 );
     ok( strstr( got, "NMBR = P\r\n" ) && !strstr( got, "NAME" ), "withheld number: '%s'", got );
     say_to( a, "\r" );
-    expect( a, "NO CARRIER", 1000 );
+    expect( a, "NO CARRIER\r\n", 1000 );
 
     control( "ring B x2 4255550100 JOHN DOE", "OK" );
     expect( b, "NAME = JOHN DOE", 1000 );
@@ -431,7 +431,7 @@ static void test_faults( void )
     expect( b, "echo", 1000 );
     control( "ring B 1", "ERR " );
     control( "drop B", "OK" );
-    expect( b, "NO CARRIER", 1000 );
+    expect( b, "NO CARRIER\r\n", 1000 );
 
     control( "glare A 4255550100 X", "OK" );
     command( a, "ATDT5550199", "RING\r\n\r\nBUSY\r\n" );
@@ -446,7 +446,7 @@ static void test_faults( void )
     control( "replug A", "OK" );
     control( "replug A", "ERR " );
     a = open_modem( 'a' );
-    command( a, "AT", "OK" );
+    command( a, "AT", "OK\r\n" );
     fd = open_socket( "modem-a.lines" );
     expect( fd, "LINES", 1000 );
     close( fd );
@@ -487,8 +487,8 @@ static void test_v22bis( void )
     start_exchange( more );
     a = open_modem( 'a' );
     c = open_modem( 'c' );
-    command( a, "ATE0", "OK" );
-    command( c, "ATE0S0=1", "OK" );
+    command( a, "ATE0", "OK\r\n" );
+    command( c, "ATE0S0=1", "OK\r\n" );
     say_to( a, "ATDT5550103\r" );
     expect( a, "\r\nCONNECT 2400\r\n", 20000 );
     expect( c, "\r\nCONNECT 2400\r\n", 1000 );
