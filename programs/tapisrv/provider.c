@@ -254,6 +254,25 @@ static void *find_function( struct provider *provider, unsigned int i )
     return func;
 }
 
+/* Whether an export has a name that is no TSPI function's: other DLLs have hundreds of exports, too. */
+static BOOL is_something_else( HMODULE module, WORD ordinal )
+{
+    const BYTE *base = (const BYTE *)module;
+    const IMAGE_NT_HEADERS *nt = (const IMAGE_NT_HEADERS *)(base + ((const IMAGE_DOS_HEADER *)base)->e_lfanew);
+    const IMAGE_DATA_DIRECTORY *dir = &nt->OptionalHeader.DataDirectory[IMAGE_DIRECTORY_ENTRY_EXPORT];
+    const IMAGE_EXPORT_DIRECTORY *exports = (const IMAGE_EXPORT_DIRECTORY *)(base + dir->VirtualAddress);
+    const DWORD *names;
+    const WORD *indices;
+    DWORD i;
+
+    if (!dir->VirtualAddress) return TRUE;
+    names = (const DWORD *)(base + exports->AddressOfNames);
+    indices = (const WORD *)(base + exports->AddressOfNameOrdinals);
+    for (i = 0; i < exports->NumberOfNames; i++)
+        if (indices[i] + exports->Base == ordinal) return !strstr( (const char *)base + names[i], "TSPI_" );
+    return FALSE;
+}
+
 static unsigned int bind_functions( struct provider *provider )
 {
     unsigned int i, count = 0;
@@ -282,7 +301,7 @@ LONG provider_load( struct provider *provider )
         provider->ordinals = TRUE;
         /* ordinals alone are no proof; every provider of that time has this function */
         if (!GetProcAddress( provider->module, MAKEINTRESOURCEA( functions[TSPI_FN_lineNegotiateTSPIVersion].ordinal ) ) ||
-            !bind_functions( provider ))
+            is_something_else( provider->module, functions[TSPI_FN_lineNegotiateTSPIVersion].ordinal ) || !bind_functions( provider ))
         {
             provider_fail( provider, "it exports none of the TSPI functions: it is no telephony service provider" );
             provider_unload( provider );
