@@ -175,7 +175,8 @@ int session_find_line( struct session *session, const WCHAR *wanted )
         free( caps );
     }
     if (found) return EXIT_OK;
-    if (!session->lines) return fail( L"this prefix has no telephone lines; add a modem with winetapi add-modem, or see winetapi status if there should be one" );
+    if (!session->lines)
+        return fail( L"this prefix has no telephone lines; add a modem with winetapi add-modem, or see winetapi status if there should be one" );
     return fail( L"there is no line '%ls'; winetapi lines shows what there is", wanted );
 }
 
