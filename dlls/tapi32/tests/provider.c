@@ -205,19 +205,18 @@ static void test_dialogs( DWORD device )
 
 /* ---- faulty providers -------------------------------------------------------------------------------------------- */
 
+/* The block is written when the reply comes, after the thread has ended. */
 struct hanging
 {
-    HLINE line;
-    DWORD time;
+    HLINE                  line;
+    struct testtsp_command command;
 };
 
 static DWORD WINAPI hang_thread( void *arg )
 {
-    struct testtsp_command command = { TESTTSP_MAGIC, TESTTSP_HANG };
     struct hanging *hanging = arg;
 
-    command.args[0] = hanging->time;
-    lineDevSpecific( hanging->line, 0, 0, &command, sizeof(command) );
+    lineDevSpecific( hanging->line, 0, 0, &hanging->command, sizeof(hanging->command) );
     return 0;
 }
 
@@ -234,7 +233,7 @@ static void use_modem( struct app *app, DWORD modem )
 
 static void test_hang( struct app *app, DWORD device, DWORD modem )
 {
-    struct hanging hanging = { open_line( app, device, NEWEST, LINECALLPRIVILEGE_NONE, 0 ), 5000 };
+    struct hanging hanging = { open_line( app, device, NEWEST, LINECALLPRIVILEGE_NONE, 0 ), { TESTTSP_MAGIC, TESTTSP_HANG, { 5000 } } };
     HANDLE thread = CreateThread( NULL, 0, hang_thread, &hanging, 0, NULL );
 
     /* let it get there; should it be late, the modem works all the more */
