@@ -92,7 +92,7 @@ struct client *client_create( DWORD pid )
     InitializeSRWLock( &client->lock );
     list_init( &client->apps );
     event_queue_init( &client->events );
-    if (!(client->process = OpenProcess( PROCESS_DUP_HANDLE | SYNCHRONIZE, FALSE, pid )))
+    if (!(client->process = OpenProcess( PROCESS_DUP_HANDLE | PROCESS_QUERY_LIMITED_INFORMATION | SYNCHRONIZE, FALSE, pid )))
         WARN( "client %lu: cannot open the process, error %lu: it gets no device handles\n", pid, GetLastError() );
     if (!client->events.overlapped.hEvent || !client->events.pending || !RtlGenRandom( &client->cookie, sizeof(client->cookie) ))
     {
