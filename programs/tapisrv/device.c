@@ -241,6 +241,8 @@ static void device_close_by_force( struct line_device *ld, BOOL removed )
         device_begin( ld );
         close_at_provider( ld );
     }
+    /* before the lines go, which would suppress the replies */
+    else async_device_closed( ld->device );
     AcquireSRWLockExclusive( &ld->lock );
     ld->open = FALSE;
     if (removed) ld->gone = TRUE;
