@@ -222,6 +222,8 @@ void port_close( struct port *port )
     if (!port) return;
     /* a serial driver waits half a minute in close() for bytes that flow control holds back */
     tcflush( port->fd, TCOFLUSH );
+    /* exclusive use lasts until the last descriptor is closed, and an application may still have one of its own */
+    ioctl( port->fd, TIOCNXCL );
     port->ops->close( port );
     free( port );
 }

@@ -276,6 +276,21 @@ static void test_errors( void )
 }
 
 /* As a user who is no friend of the port: in a child, since tests may run as root. */
+/* What is closed can be opened again, although somebody kept a descriptor. */
+static void test_exclusive( void )
+{
+    struct port *port = NULL;
+    struct pty pty;
+    int exclusive;
+
+    make_pty( &pty );
+    if (port_open( &port, pty.path, NULL, 0 ) || port_set_exclusive( port, 1 )) abort();
+    ok( !ioctl( pty.slave, TIOCGEXCL, &exclusive ) && exclusive, "not exclusive\n" );
+    port_close( port );
+    ok( !ioctl( pty.slave, TIOCGEXCL, &exclusive ) && !exclusive, "exclusive after closing\n" );
+    free_pty( &pty );
+}
+
 static void test_permission( void )
 {
     char reason[PORT_REASON_SIZE] = "", group_text[80] = "the group 'tty'";
@@ -396,6 +411,7 @@ int main( void )
     test_companion( "a-folder-with-a-name-so-long-that-the-path-of-the-socket-in-it-does-not-fit-into-an-address-of-a-socket-any-more" );
     test_errors();
     test_permission();
+    test_exclusive();
     test_locks();
     printf( "%d passed, %d failed, %d skipped\n", passed, failed, skipped );
     return failed != 0;
