@@ -11,7 +11,7 @@ MAKEFLAGS += --no-print-directory
 complete := check demo bench fuzz run dist
 jobs = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
 
-goals := all install install-strip uninstall stage clean format format-check check-matrix help list $(complete)
+goals := all install uninstall stage clean format format-check check-matrix help list $(complete)
 
 .PHONY: $(goals) deps distclean FORCE
 

@@ -38,7 +38,7 @@ SHELL := /bin/sh
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-.PHONY: all stage install install-strip uninstall dist clean check check-matrix demo bench fuzz run format format-check list \
+.PHONY: all stage install uninstall dist clean check check-matrix demo bench fuzz run format format-check list \
         deps help tests FORCE
 
 all: stage
@@ -322,7 +322,7 @@ tests/.done: $(tests_files) $(test_programs) tests.list $(install_sh)
 	$(Q)sh $(install_sh) --sync stage-tests tests.list test=.
 	$(Q)mkdir -p $(@D) && touch $@
 
-install_folders = module=$(libdir)/wine-telephony bin=$(bindir) man=$(mandir) data=$(datarootdir)/wine-telephony builtin=$(winedlldir)
+install_folders = 'module=$(libdir)/wine-telephony' 'bin=$(bindir)' 'man=$(mandir)' 'data=$(datarootdir)/wine-telephony' 'builtin=$(winedlldir)'
 install: stage
 	$(Q)sh $(install_sh) '$(DESTDIR)' stage.list $(install_folders)
 	$(if $(winedlldir),$(Q)sh $(install_sh) '$(DESTDIR)' builtin.list $(install_folders))
@@ -380,7 +380,7 @@ demo: stage
 	+@BUILDDIR='$(CURDIR)' $(srcdir)/tests/demo
 
 run: stage
-	+@BUILDDIR='$(CURDIR)' $(srcdir)/tests/with-prefix sh -c '$(subst ','\'',$(or $(CMD),exec $${SHELL:-sh}))'
+	+@BUILDDIR='$(CURDIR)' $(srcdir)/tests/with-prefix sh -c '$(subst ','\'',$(or $(value CMD),exec $${SHELL:-sh}))'
 
 format format-check:
 	$(Q)$(srcdir)/tools/format $(if $(filter format-check,$@),--check)
