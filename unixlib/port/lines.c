@@ -35,6 +35,8 @@
  */
 
 #define FIRST_STATE_MS 250              /* how long open waits for the first LINES */
+#define CONNECT_TRIES 10
+#define CONNECT_PAUSE_MS 20
 
 static const struct { const char *name; unsigned int bit; } line_names[] =
 {
@@ -128,7 +130,13 @@ int port_companion_open( struct port *port, const char *path )
         ret = -errno;
         goto done;
     }
-    if (connect( port->lines_fd, (struct sockaddr *)&addr, sizeof(addr) ) < 0)
+    /* EAGAIN: more clients wait to be accepted than fit */
+    for (tries = 0; (ret = connect( port->lines_fd, (struct sockaddr *)&addr, sizeof(addr) )) < 0 && tries < CONNECT_TRIES; tries++)
+    {
+        if (errno != EINTR && errno != EAGAIN) break;
+        poll( NULL, 0, CONNECT_PAUSE_MS );
+    }
+    if (ret < 0)
     {
         ret = -errno;
         close( port->lines_fd );
@@ -138,7 +146,13 @@ int port_companion_open( struct port *port, const char *path )
     pfd.fd = port->lines_fd;
     pfd.events = POLLIN;
     for (tries = 0; !ret && tries < 8; tries++)
-        if (poll( &pfd, 1, FIRST_STATE_MS ) <= 0 || (ret = port_companion_read( port ))) break;
+    {
+        int ready = poll( &pfd, 1, FIRST_STATE_MS );
+
+        /* Wine interrupts threads with signals */
+        if (ready < 0 && errno == EINTR) continue;
+        if (ready <= 0 || (ret = port_companion_read( port ))) break;
+    }
     if (ret > 0) ret = 0;
 
 done:
