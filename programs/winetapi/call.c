@@ -348,7 +348,8 @@ static void talk_loop( struct talk *talk )
             input_watched = FALSE;
             drop( talk );
         }
-        if (!talk->was_connected && time_over( deadline ))
+        /* of an answer: until somebody calls */
+        if (!talk->was_connected && (talk->options.number || !talk->call) && time_over( deadline ))
         {
             deadline = 0;
             report( talk, L"time is over" );

@@ -23,7 +23,10 @@
 
 #include "winetapi.h"
 
-/* Marks a modem key as made here, and says which port came with it. */
+/* what unimdm.tsp takes as the name of a line */
+#define NAME_CHARS 127
+
+/* Marks a modem key whose port was described here too, and says which one. */
 static const WCHAR port_mark[] = L"WinetapiPort";
 
 struct modem
@@ -144,7 +147,8 @@ static int choose_com( const WCHAR *used )
 
 static LONG write_modem( const WCHAR *name, const WCHAR *com, const WCHAR *path )
 {
-    WCHAR number[16];
+    WCHAR number[16], old_path[512];
+    BOOL new_port = !port_path( com, old_path, ARRAYSIZE(old_path) );
     DWORD i, disposition;
     HKEY root, key = NULL, ports;
     LONG ret;
@@ -165,14 +169,15 @@ static LONG write_modem( const WCHAR *name, const WCHAR *com, const WCHAR *path 
         RegCloseKey( root );
     }
     /* AttachedTo last: a key without it is no modem yet */
-    if (!ret) ret = set_string( key, port_mark, com );
+    /* a port that the user described stays when the modem goes */
+    if (!ret && new_port) ret = set_string( key, port_mark, com );
     if (!ret) ret = set_string( key, L"DriverDesc", L"Standard Modem" );
     if (!ret) ret = set_string( key, L"Manufacturer", L"Standard Modem Types" );
     if (!ret) ret = set_string( key, L"Model", L"Standard Modem" );
     if (!ret) ret = set_string( key, L"FriendlyName", name );
     if (!ret) ret = set_string( key, L"AttachedTo", com );
     if (key) RegCloseKey( key );
-    if (ret) RegDeleteValueW( ports, com );
+    if (ret && new_port) RegDeleteValueW( ports, com );
     RegCloseKey( ports );
     return ret;
 }
@@ -183,9 +188,12 @@ int modem_add( int argc, WCHAR **argv )
     WCHAR com[16];
     LONG error;
     int number;
+    size_t i;
 
     if (argc != 4) return EXIT_USAGE;
     if (!argv[2][0]) return fail( L"a modem needs a name" );
+    if (wcslen( argv[2] ) > NAME_CHARS) return fail( L"the name of a modem has at most %d characters", NAME_CHARS );
+    for (i = 0; argv[2][i]; i++) if (argv[2][i] < ' ') return fail( L"the name of a modem has no control characters" );
     if (find_modem( argv[2], TRUE, &other ))
     {
         if (!wcscmp( other.path, argv[1] ))

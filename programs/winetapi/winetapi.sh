@@ -16,18 +16,18 @@ version='@VERSION@'
 
 fail()
 {
-    echo "winetapi: $*" >&2
+    printf '%s\n' "winetapi: $*" >&2
     exit 1
 }
 
 note()
 {
-    [ "$quiet" = yes ] || echo "$*"
+    [ "$quiet" = yes ] || printf '%s\n' "$*"
 }
 
 usage_error()
 {
-    echo "winetapi: $*" >&2
+    printf '%s\n' "winetapi: $*" >&2
     echo "Try winetapi --help." >&2
     exit 2
 }
@@ -120,7 +120,7 @@ real_path()
         esac
     done
     real_d=$(cd "$(dirname "$real_p")" 2>/dev/null && pwd -P) || return 1
-    echo "${real_d%/}/${real_p##*/}"
+    printf '%s\n' "${real_d%/}/${real_p##*/}"
 }
 
 find_libdir()
@@ -232,10 +232,10 @@ services_environment()
         tr '\0' ' ' <"$proc/cmdline" 2>/dev/null | grep -q 'services\.exe' || continue
         # read once: the process may be about to end
         services_env=$(tr '\0' '\n' <"$proc/environ" 2>/dev/null)
-        services_prefix=$(echo "$services_env" | sed -n 's/^WINEPREFIX=//p')
-        [ -n "$services_prefix" ] || services_prefix=$(echo "$services_env" | sed -n 's/^HOME=//p')/.wine
+        services_prefix=$(printf '%s\n' "$services_env" | sed -n 's/^WINEPREFIX=//p')
+        [ -n "$services_prefix" ] || services_prefix=$(printf '%s\n' "$services_env" | sed -n 's/^HOME=//p')/.wine
         if [ "${services_prefix%/}" = "$prefix" ]; then
-            echo "$services_env"
+            printf '%s\n' "$services_env"
             return
         fi
     done
@@ -246,7 +246,7 @@ services_trouble()
 {
     trouble_env=$(services_environment)
     [ -n "$trouble_env" ] || return 0
-    case :$(echo "$trouble_env" | sed -n 's/^WINEDLLPATH=//p'): in
+    case :$(printf '%s\n' "$trouble_env" | sed -n 's/^WINEDLLPATH=//p'): in
     *:"$libdir":*) return 0 ;;
     esac
     trouble_dlldir=$(find_dlldir)
@@ -408,18 +408,18 @@ command_uninstall()
 
 good()
 {
-    echo "  ok      $*"
+    printf '  ok      %s\n' "$*"
 }
 
 bad()
 {
-    echo "  BROKEN  $*"
+    printf '  BROKEN  %s\n' "$*"
     broken=yes
 }
 
 hint()
 {
-    echo "  note    $*"
+    printf '  note    %s\n' "$*"
 }
 
 status_files()
@@ -436,7 +436,7 @@ status_files()
 # value KEY: of the state that winetapi.exe printed
 value()
 {
-    echo "$registry" | sed -n "s/^$1=//p"
+    printf '%s\n' "$registry" | sed -n "s/^$1=//p"
 }
 
 status_registry()
@@ -468,12 +468,12 @@ status_service()
         return
     fi
     service_index=0
-    while service_file=$(echo "$service_says" | sed -n "s/^provider$service_index\.file=//p") && [ -n "$service_file" ]; do
-        service_state=$(echo "$service_says" | sed -n "s/^provider$service_index\.state=//p")
-        service_reason=$(echo "$service_says" | sed -n "s/^provider$service_index\.reason=//p")
-        service_hangs=$(echo "$service_says" | sed -n "s/^provider$service_index\.hangs_in=//p" | head -n 1)
+    while service_file=$(printf '%s\n' "$service_says" | sed -n "s/^provider$service_index\.file=//p") && [ -n "$service_file" ]; do
+        service_state=$(printf '%s\n' "$service_says" | sed -n "s/^provider$service_index\.state=//p")
+        service_reason=$(printf '%s\n' "$service_says" | sed -n "s/^provider$service_index\.reason=//p")
+        service_hangs=$(printf '%s\n' "$service_says" | sed -n "s/^provider$service_index\.hangs_in=//p" | head -n 1)
         case $service_state in
-        running|loading) good "provider: $service_file, $service_state, lines: $(echo "$service_says" | sed -n "s/^provider$service_index\.lines=//p")" ;;
+        running|loading) good "provider: $service_file, $service_state, lines: $(printf '%s\n' "$service_says" | sed -n "s/^provider$service_index\.lines=//p")" ;;
         hanging)         bad "provider $service_file hangs in $service_hangs" ;;
         *)               bad "provider $service_file: $service_state${service_reason:+: $service_reason}" ;;
         esac
@@ -485,6 +485,12 @@ status_unix_half()
 {
     half=$pe_arch-unix/unimdm.so
     dlldir=$(find_dlldir)
+    for file in "${dlldir:-$libdir}/$half" "$libdir/$half"; do
+        [ -e "$file" ] || continue
+        missing=$(ldd "$file" 2>/dev/null | sed -n 's/^[[:space:]]*\([^ ]*\) => not found.*/\1/p' | tr '\n' ' ')
+        [ -z "$missing" ] || bad "$file needs ${missing% }, which this machine lacks; install it (Debian: apt install libserialport0)"
+        break
+    done
     if [ -n "$dlldir" ] && [ -e "$dlldir/$half" ]; then
         if cmp -s "$libdir/$half" "$dlldir/$half"; then good "unix half: $dlldir/$half"
         else bad "$dlldir/$half is of another version, and Wine takes it first; run winetapi install --system as root, or remove it"
@@ -507,7 +513,10 @@ port_trouble()
         echo "$1 is not a serial port"
     elif [ ! -r "$1" ] || [ ! -w "$1" ]; then
         port_group=$(stat -L -c %G "$1")
-        echo "you may not use $1; join the group $port_group (sudo adduser $(id -un) $port_group), then log in again"
+        case $(stat -L -c %A "$1"):$port_group in
+        *:root|????[!r]*|?????[!w]*) echo "you may not use $1, which is its owner's alone ($(stat -L -c '%U, group %G, %A' "$1")); ask the administrator for access" ;;
+        *) echo "you may not use $1; join the group $port_group (sudo adduser $(id -un) $port_group), then log in again" ;;
+        esac
     else
         port_lock=/var/lock/LCK..${1##*/}
         [ -f "$port_lock" ] || return 0
@@ -524,7 +533,10 @@ status_modems()
     value modem >"$status_errors.modems"
     [ -s "$status_errors.modems" ] || hint "no modems yet: winetapi ports, then winetapi add-modem"
     tab=$(printf '\t')
-    while IFS=$tab read -r com path name; do
+    # not by IFS, which takes the two tabs around an empty path for one
+    while IFS= read -r line; do
+        com=${line%%"$tab"*} name=${line#*"$tab"}
+        path=${name%%"$tab"*} name=${name#*"$tab"}
         link=$prefix/dosdevices/com${com#COM}
         if [ -z "$path" ]; then
             path=$(readlink "$link")
@@ -710,7 +722,10 @@ command_talk()
         wait
         exit $talk_status
     fi
-    exe "$@"
+    # in place of this shell, so that a signal to it ends the call
+    WINEDEBUG=${WINEDEBUG:--all}
+    export WINEDEBUG
+    exec "$wine" "$pe/winetapi.exe" "$@"
 }
 
 command_run()

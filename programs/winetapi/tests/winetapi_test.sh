@@ -96,6 +96,18 @@ life_of_an_installation()
     check "status with that modem" 1 "BROKEN +modem 'Modem Z' \(COM[0-9]+\): .*modem-z does not exist" winetapi status
     check "remove-modem" 0 "" winetapi remove-modem "modem z"
     check "remove-modem twice" 1 "no modem 'modem z'" winetapi remove-modem "modem z"
+    check "add-modem, name too long" 1 "at most 127 characters" \
+        winetapi add-modem --port "$PHONELINE_DIR/modem-b" --name "$(printf 'x%.0s' $(seq 128))"
+    odd="It's \"so\" a\\new \$HOME"
+    check "add-modem with an odd name" 0 "" winetapi add-modem --port "$PHONELINE_DIR/modem-b" --name "$odd"
+    check "that name in the list" 0 "It's \"so\" a\\\\new \\\$HOME" winetapi lines
+    check "that name in status" 0 "modem 'It's \"so\" a\\\\new \\\$HOME': COM[0-9]+ is $PHONELINE_DIR/modem-b" winetapi status
+    check "remove-modem with that name" 0 "" winetapi remove-modem "$odd"
+    class='HKLM\System\CurrentControlSet\Control\Class\{4D36E96D-E325-11CE-BFC1-08002BE10318}\0042'
+    wine reg add "$class" /v AttachedTo /d COM77 /f >/dev/null 2>&1
+    wine reg add "$class" /v FriendlyName /d Foreign /f >/dev/null 2>&1
+    check "status of a modem without a port" 1 "modem 'Foreign': its port COM77 is nothing on Linux" winetapi status
+    check "remove-modem of that modem" 0 "" winetapi remove-modem Foreign
     check "lines" 0 "Modem A +COM[0-9]+ +data" winetapi lines
 
     check "broken: override" 0 "" wine reg delete 'HKCU\Software\Wine\DllOverrides' /v tapi32 /f
@@ -121,6 +133,27 @@ life_of_an_installation()
     rm -rf "$dir"
 }
 
+# Who has the port of a modem open, before and after: nobody of Wine may keep it
+removed_in_use()
+{
+    local port before after i answerer
+    port=$(readlink -f "$PHONELINE_DIR/modem-b")
+    wineserver -k
+    before=$(find /proc/[0-9]*/fd -lname "$port" 2>/dev/null | wc -l)
+    winetapi answer "Modem B" --timeout 30 >"$PHONELINE_DIR/answer.log" 2>&1 &
+    answerer=$!
+    for ((i = 0; i < 100; i++)); do grep -q waiting "$PHONELINE_DIR/answer.log" && break; sleep 0.1; done
+    winetapi remove-modem "Modem B"
+    wait $answerer
+    # as long as a program runs the service does
+    wine ping -n 6 127.0.0.1 >/dev/null 2>&1 &
+    sleep 3
+    after=$(find /proc/[0-9]*/fd -lname "$port" 2>/dev/null | wc -l)
+    rm -f "$PHONELINE_DIR/answer.log"
+    winetapi add-modem --quiet --port "$PHONELINE_DIR/modem-b" --name "Modem B"
+    if [ "$before" = "$after" ]; then echo same; else echo "open $before times before, $after times after"; fi
+}
+
 calls()
 {
     check "call by name" 0 "connected, 33600 bit/s" winetapi call "modem a" 5550199 --hold 0.2
@@ -137,6 +170,7 @@ calls()
     check "no dial tone" 5 "no dial tone" sh -c 'phoneline result A NO DIALTONE; winetapi call "Modem A" 5550199'
     check "unplugged modem" 1 "winetapi: " sh -c 'phoneline unplug B; winetapi call "Modem B" 5550199'
     phoneline replug B >/dev/null
+    check "a modem that is removed while its line is open gives the port back" 0 "^same$" removed_in_use
     check "call and answer" 0 "caller 5550101 Modem A" sh -c 'winetapi answer "Modem B" --echo --rings 2 --timeout 30 &
         sleep 1; test "$(echo over and back | winetapi call "Modem A" 5550102 --data --quiet)" = "over and back" && wait $!'
 }
