@@ -137,6 +137,12 @@ void async_complete( struct async *async, LONG result )
     event.param3 = async->param3;
     event.param4 = async->param4;
     if (!async->silent) event_send( async->client, &event, async->reply_data, result ? 0 : async->reply_size );
+    else if (async->client)
+    {
+        /* to no application: the client's half of the request ends with it */
+        event.init_context = event.open_context = event.device = 0;
+        event_send( async->client, &event, NULL, 0 );
+    }
     events_end();
 }
 
@@ -151,7 +157,8 @@ void core_completion( struct provider *provider, DRV_REQUESTID request, LONG res
 
     TRACE( "request %#lx result %#lx%s\n", request, result, async ? "" : " (not pending)" );
     if (!async) return;
-    async_complete( async, result );
+    if (async->provider == provider) async_complete( async, result );
+    else WARN( "request %#lx was made to another provider\n", request );
     object_release( async );
 }
 
