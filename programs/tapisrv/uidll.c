@@ -61,7 +61,9 @@ static void dialog_destroy( struct object *object )
     HeapFree( GetProcessHeap(), 0, dialog );
 }
 
-/* One reference for the caller. */
+static BOOL dialog_close( struct dialog *dialog );
+
+/* One reference for the caller; NULL when out of memory or the client is dead. */
 static struct dialog *dialog_open( struct client *client, enum dialog_kind kind, struct provider *provider )
 {
     struct dialog *dialog = HeapAlloc( GetProcessHeap(), HEAP_ZERO_MEMORY, sizeof(*dialog) );
@@ -85,6 +87,13 @@ static struct dialog *dialog_open( struct client *client, enum dialog_kind kind,
     AcquireSRWLockExclusive( &dialogs_lock );
     list_add_tail( &dialogs, &dialog->entry );
     ReleaseSRWLockExclusive( &dialogs_lock );
+    /* a client that died meanwhile has run down what it had before */
+    if (client_dead( client ))
+    {
+        dialog_close( dialog );
+        object_release( dialog );
+        return NULL;
+    }
     return dialog;
 }
 
@@ -359,6 +368,8 @@ LONG handle_GetUIDllName( struct request *rq, struct trp_arg *args )
     DWORD type = args[ARG_GetUIDllName_dwObjectType].value, id = args[ARG_GetUIDllName_dwObjectID].value, size;
     const WCHAR *file = args[ARG_GetUIDllName_dwProviderFilenameOffset].data;
     BOOL remove = args[ARG_GetUIDllName_bRemoveProvider].value != 0;
+    /* else it asks about a dialog that is open, and that stays what it is */
+    BOOL is_new = type != TUISPIDLL_OBJECT_DIALOGINSTANCE;
     struct dialog *dialog = NULL;
     WCHAR *name;
     LONG err;
@@ -377,7 +388,7 @@ LONG handle_GetUIDllName( struct request *rq, struct trp_arg *args )
     }
     if (err) return err;
 
-    if (dialog->kind != DIALOG_OF_PROVIDER)
+    if (is_new)
     {
         if (type == TUISPIDLL_OBJECT_PROVIDERID) id = dialog->permanent_id;
         dialog->object_id = id;
@@ -395,7 +406,7 @@ LONG handle_GetUIDllName( struct request *rq, struct trp_arg *args )
         args[ARG_GetUIDllName_dwUIDllNameSize].value = size;
         args[ARG_GetUIDllName_htDlgInst].value = dialog->object.handle;
     }
-    if (err && dialog->kind != DIALOG_OF_PROVIDER) dialog_close( dialog );
+    if (err && is_new) dialog_close( dialog );
     object_release( dialog );
     return err;
 }
