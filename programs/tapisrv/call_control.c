@@ -22,6 +22,7 @@
 #include <string.h>
 
 #include "device.h"
+#include "transport/transport.h"
 
 /* The reply to a request about a call goes where the call's events go. */
 static void async_of_handle( struct async *async, struct call_handle *handle )
@@ -225,6 +226,9 @@ static void dev_specific_complete( struct async *async, LONG result )
     async->param4 = result ? 0 : async->reply_size;
 }
 
+/* The largest parameter block that a LINE_REPLY can bring back. */
+#define MAX_BLOCK  (TRANSPORT_MAX_EVENTS - sizeof(struct trp_event) - 8)
+
 /* A request whose parameter block goes to the provider, is changed there, and comes back with the completion. */
 static struct async *dev_specific_begin( struct request *rq, struct trp_arg *args, struct line *line, const struct trp_arg *block, DWORD context )
 {
@@ -259,6 +263,7 @@ LONG handle_lineDevSpecific( struct request *rq, struct trp_arg *args )
     HDRVLINE hd;
     LONG ret;
 
+    if (args[ARG_lineDevSpecific_lpParams].size > MAX_BLOCK) return LINEERR_RESOURCEUNAVAIL;
     if (args[ARG_lineDevSpecific_hCall].value)
     {
         if (!rq->objects[ARG_lineDevSpecific_hCall]) return LINEERR_INVALCALLHANDLE;
@@ -293,6 +298,7 @@ LONG handle_lineDevSpecificFeature( struct request *rq, struct trp_arg *args )
     HDRVLINE hd;
     LONG ret;
 
+    if (args[ARG_lineDevSpecificFeature_lpParams].size > MAX_BLOCK) return LINEERR_RESOURCEUNAVAIL;
     if ((ret = line_use( line, &hd ))) return ret;
     if ((async = dev_specific_begin( rq, args, line, &args[ARG_lineDevSpecificFeature_lpParams],
                                      args[ARG_lineDevSpecificFeature_lpParamsContext].value )))
