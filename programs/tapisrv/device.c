@@ -255,7 +255,8 @@ static void device_close_by_force( struct line_device *ld, BOOL removed )
     LIST_FOR_EACH( cursor, &ld->lines )
     {
         line = LIST_ENTRY_OF( cursor, struct line, entry );
-        if (removed && line->api_version < 0x00020000) line_event( line, LINE_LINEDEVSTATE, LINEDEVSTATE_REMOVED, 0, 0, 0 );
+        if (removed && line->api_version >= 0x00010004 && line->api_version < 0x00020000)
+            line_event( line, LINE_LINEDEVSTATE, LINEDEVSTATE_REMOVED, 0, 0, 0 );
         line_event( line, LINE_CLOSE, 0, 0, 0, 0 );
     }
     while (!list_empty( &ld->calls ))

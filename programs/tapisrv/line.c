@@ -176,14 +176,14 @@ static LONG check_open( const struct line_device *ld, const struct open_params *
     return 0;
 }
 
-/* Puts a new line into all tables. FALSE: the application was shut down meanwhile. */
+/* Puts a new line into all tables. FALSE: the application was shut down or the device removed meanwhile. */
 static BOOL link_line( struct line_device *ld, struct line *line )
 {
     BOOL ret;
 
     AcquireSRWLockExclusive( &ld->lock );
     AcquireSRWLockExclusive( &line->app->client->lock );
-    if ((ret = !line->app->shut))
+    if ((ret = !line->app->shut && !ld->gone))
     {
         object_grab( line );
         list_add_tail( &ld->lines, &line->entry );
@@ -247,7 +247,7 @@ LONG line_open( struct app *app, const struct open_params *params, DWORD *handle
     if (!ret && !link_line( ld, line ))
     {
         handle_free( line );
-        ret = LINEERR_INVALAPPHANDLE;
+        ret = ld->gone ? LINEERR_NODEVICE : LINEERR_INVALAPPHANDLE;
     }
     if (ret) shrink( ld );
     device_end( ld );
@@ -307,7 +307,8 @@ BOOL line_retire( struct line *line )
             (ld->caps_flags & LINEDEVCAPFLAGS_CLOSEDROP || line->api_version < 0x00020000)) handle->drop = TRUE;
         call_remove_handle( handle );
     }
-    device_state_event( ld, line, LINEDEVSTATE_CLOSE, 0, 0 );
+    /* when the device itself is closed all have got their own LINE_CLOSE */
+    if (ld->open) device_state_event( ld, line, LINEDEVSTATE_CLOSE, 0, 0 );
     AcquireSRWLockExclusive( &line->app->client->lock );
     list_remove( &line->app_entry );
     ReleaseSRWLockExclusive( &line->app->client->lock );
