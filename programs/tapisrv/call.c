@@ -88,6 +88,15 @@ HTAPICALL core_new_call( struct provider *provider, HTAPILINE line, HDRVCALL hd 
     return (HTAPICALL)(ULONG_PTR)handle;
 }
 
+void core_forget_call( HTAPICALL ht )
+{
+    struct call *call = handle_get( (DWORD)(ULONG_PTR)ht, OBJECT_TAPICALL, NULL );
+
+    if (!call) return;
+    handle_free( call );
+    object_release( call );
+}
+
 /* ---- the tables; ld->lock held --------------------------------------------------------------------------------- */
 
 void call_list( struct call *call )
@@ -206,8 +215,8 @@ void call_info_event( struct call *call, struct call_handle *except, DWORD item 
 {
     struct list *cursor;
 
-    /* none once the call is idle: applications are only letting go of it then */
-    if (call->state == LINECALLSTATE_IDLE) return;
+    /* none once the call is idle or lost with its line: applications are only letting go of it then */
+    if (call->state == LINECALLSTATE_IDLE || call->closed) return;
     LIST_FOR_EACH( cursor, &call->handles )
     {
         struct call_handle *handle = LIST_ENTRY_OF( cursor, struct call_handle, call_entry );
@@ -384,6 +393,9 @@ LONG call_update_monitoring( struct call *call )
     LONG ret = 0;
 
     AcquireSRWLockExclusive( &ld->lock );
+    /* the last union of all must also be the last that the provider hears of */
+    while (call->monitoring) SleepConditionVariableSRW( &ld->changed, &ld->lock, INFINITE, 0 );
+    call->monitoring = TRUE;
     LIST_FOR_EACH( cursor, &call->handles )
     {
         struct call_handle *handle = LIST_ENTRY_OF( cursor, struct call_handle, call_entry );
@@ -397,12 +409,14 @@ LONG call_update_monitoring( struct call *call )
         ret = PROVIDER_CALL( ld->device->provider, lineMonitorDigits, (DWORD_PTR)call->hd, digits );
     if (!ret && media_changed)
         ret = PROVIDER_CALL( ld->device->provider, lineMonitorMedia, (DWORD_PTR)call->hd, media );
+    AcquireSRWLockExclusive( &ld->lock );
     if (!ret)
     {
-        AcquireSRWLockExclusive( &ld->lock );
         call->digit_modes = digits;
         call->media_monitor = media;
-        ReleaseSRWLockExclusive( &ld->lock );
     }
+    call->monitoring = FALSE;
+    ReleaseSRWLockExclusive( &ld->lock );
+    WakeAllConditionVariable( &ld->changed );
     return ret;
 }

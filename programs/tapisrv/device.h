@@ -28,7 +28,7 @@ struct line_device
 {
     struct device     *device;
     SRWLOCK            lock;            /* everything below, and all lines, calls and call handles of the device */
-    CONDITION_VARIABLE changed;         /* busy or a users count went down */
+    CONDITION_VARIABLE changed;         /* busy or monitoring ended, or a users count went down */
     BOOL               busy;            /* one thread is changing what the provider knows: open, close, unions */
     BOOL               gone;            /* removed: nothing is possible any more */
     BOOL               open;            /* at the provider; hd is valid */
@@ -101,6 +101,7 @@ struct call
     DWORD               state, state_mode, media_mode;
     DWORD               address_id, call_id, related_id;
     DWORD               digit_modes, media_monitor;     /* told to the provider: unions over all handles */
+    BOOL                monitoring;     /* one thread is telling it */
     DWORD               app_specific;
     struct call        *conference;     /* the conference it is part of, referenced; NULL: none */
     /* the application that made it, and what it told in LINECALLPARAMS; NULL: nothing */

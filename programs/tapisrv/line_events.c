@@ -34,7 +34,6 @@ static const struct { DWORD state, version; } line_state_versions[] =
     { LINEDEVSTATE_CONFIGCHANGE, 0x00010004 },
     { LINEDEVSTATE_TRANSLATECHANGE, 0x00010004 },
     { LINEDEVSTATE_COMPLCANCEL, 0x00010004 },
-    { LINEDEVSTATE_REMOVED, 0x00010004 },
 };
 
 /* Timestamps that a provider before 2.0 does not give. */
@@ -82,16 +81,20 @@ void call_read_ids( struct call *call )
 
 static void new_call( struct line_device *ld, struct call *call )
 {
-    BOOL listed = FALSE;
+    BOOL listed = FALSE, lost = FALSE;
 
     AcquireSRWLockExclusive( &ld->lock );
-    if (ld->open && !call->listed && !call->closed)
+    if (call->listed || call->closed) WARN( "line %lu: call %lx is not new\n", ld->device->id, call->object.handle );
+    else if (!ld->open) lost = TRUE;
+    else
     {
         call_list( call );
         listed = TRUE;
     }
     ReleaseSRWLockExclusive( &ld->lock );
     if (listed) call_read_ids( call );
+    /* it came while the line was closed, and ended with it */
+    if (lost) handle_free( call );
 }
 
 static void set_conference( struct call *call, DWORD_PTR handle )
@@ -100,7 +103,8 @@ static void set_conference( struct call *call, DWORD_PTR handle )
 
     AcquireSRWLockExclusive( &call->ld->lock );
     old = call->conference;
-    call->conference = conference && conference != call ? object_grab( conference ) : NULL;
+    /* one lock guards both calls */
+    call->conference = conference && conference != call && conference->ld == call->ld ? object_grab( conference ) : NULL;
     ReleaseSRWLockExclusive( &call->ld->lock );
     if (old) object_release( old );
     if (conference) object_release( conference );
@@ -235,6 +239,8 @@ static void line_dev_state( struct line *line, DWORD state, DWORD param2, DWORD 
 {
     DWORD i;
 
+    /* that state has nothing in its place */
+    if (state & LINEDEVSTATE_REMOVED && line->api_version < 0x00010004) return;
     for (i = 0; i < ARRAYSIZE(line_state_versions); i++)
     {
         if (state & line_state_versions[i].state && line->api_version < line_state_versions[i].version)
@@ -300,6 +306,7 @@ void core_line_event( struct provider *provider, HTAPILINE line, HTAPICALL call,
     if (!ht)
     {
         TRACE( "the line is closed\n" );
+        if (msg == LINE_NEWCALL) core_forget_call( call );
         return;
     }
     ld = ht->ld;

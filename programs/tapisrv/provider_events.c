@@ -276,7 +276,10 @@ static void new_call( struct provider *provider, HTAPILINE line, DWORD_PTR drv_c
 
     /* queued before the provider knows the handle: nothing about the call can come first */
     if (call && !event_queue( provider, line_message( EVENT_LINE, (DWORD_PTR)line, (DWORD_PTR)call, LINE_NEWCALL, drv_call, 0, 0 ) ))
+    {
+        core_forget_call( call );
         call = NULL;
+    }
     if (ret) *ret = call;
 }
 

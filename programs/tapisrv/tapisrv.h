@@ -208,5 +208,7 @@ void core_provider_died( struct provider *provider );
  * core_line_event( provider, line, call returned here, LINE_NEWCALL, hdCall, 0, 0 ). Returns NULL: the line is not open.
  */
 HTAPICALL core_new_call( struct provider *provider, HTAPILINE line, HDRVCALL call );
+/* The event for such a call will not come, or came after its line was closed. */
+void core_forget_call( HTAPICALL call );
 
 #endif
