@@ -215,11 +215,14 @@ LONG struct_upgrade( DWORD type, const void *full, DWORD full_version, DWORD ver
 
 LONG struct_reply( struct request *rq, struct trp_arg *arg, DWORD type, DWORD version, const void *full, DWORD full_version )
 {
-    struct fit fit = { .in = full, .capacity = arg->size, .in_version = full_version, .out_version = version };
+    struct fit fit = { .in = full, .in_version = full_version, .out_version = version };
 
     if (arg->size < fixed_size( type, version )) return LINEERR_STRUCTURETOOSMALL;
-    if (!(fit.out = request_alloc( rq, min( arg->size, fit_room( type, version, full ) ) ))) return LINEERR_NOMEM;
+    /* providers whose fields overlap would fill more than that */
+    fit.capacity = min( arg->size, fit_room( type, version, full ) );
+    if (!(fit.out = request_alloc( rq, fit.capacity ))) return LINEERR_NOMEM;
     fit_struct( &fit, type );
+    ((struct sizes *)fit.out)->total = arg->size;
     arg->data = fit.out;
     arg->size = fit.used;
     return 0;

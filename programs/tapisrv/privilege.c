@@ -118,6 +118,12 @@ static DWORD monitor_handle( struct call *call, struct line *line )
     return handle->object.handle;
 }
 
+/* A call that the line has no handle to. One without its first state is still to be offered to whom it belongs. */
+static BOOL is_new( struct call *call, struct line *line )
+{
+    return call->announced && !call_find_handle( call, line );
+}
+
 LONG handle_lineGetNewCalls( struct request *rq, struct trp_arg *args )
 {
     struct line *line = LIST_ENTRY_OF( rq->objects[ARG_lineGetNewCalls_hLine], struct line, object );
@@ -135,7 +141,7 @@ LONG handle_lineGetNewCalls( struct request *rq, struct trp_arg *args )
         LIST_FOR_EACH( cursor, &ld->calls )
         {
             struct call *call = LIST_ENTRY_OF( cursor, struct call, entry );
-            if ((!by_address || call->address_id == address_id) && !call_find_handle( call, line )) count++;
+            if (is_new( call, line ) && (!by_address || call->address_id == address_id)) count++;
         }
         ret = call_list_alloc( rq, &args[ARG_lineGetNewCalls_pCallList], count, &handles );
         if (!ret && handles && count)
@@ -144,7 +150,7 @@ LONG handle_lineGetNewCalls( struct request *rq, struct trp_arg *args )
             LIST_FOR_EACH( cursor, &ld->calls )
             {
                 struct call *call = LIST_ENTRY_OF( cursor, struct call, entry );
-                if ((!by_address || call->address_id == address_id) && !call_find_handle( call, line ) &&
+                if (is_new( call, line ) && (!by_address || call->address_id == address_id) &&
                     !(handles[count++] = monitor_handle( call, line ))) ret = LINEERR_NOMEM;
             }
         }
