@@ -279,6 +279,7 @@ static LONG line_open( HLINEAPP handle, DWORD device, HLINE *ret, DWORD version,
     struct line *line, *stale;
     struct app *app;
     HLINE hline = 0;
+    DWORD id;
     LONG err;
 
     TRACE( "app %#lx device %lu version %#lx privileges %#lx media %#lx\n", (DWORD)handle, device, version, privileges, media );
@@ -304,18 +305,31 @@ static LONG line_open( HLINEAPP handle, DWORD device, HLINE *ret, DWORD version,
     line->app = app;
     line->instance = instance;
     EnterCriticalSection( &state_cs );
-    line->id = context_alloc( CONTEXT_LINE, line );
-    line->next = lines;
-    lines = line;
+    if ((id = line->id = context_alloc( CONTEXT_LINE, line )))
+    {
+        line->next = lines;
+        lines = line;
+    }
     LeaveCriticalSection( &state_cs );
+    if (!id)
+    {
+        HeapFree( GetProcessHeap(), 0, line );
+        app_release( app );
+        return LINEERR_NOMEM;
+    }
 
     call.session = app->session;
-    call.args[ARG_lineOpen_OpenContext].value = line->id;
+    call.args[ARG_lineOpen_OpenContext].value = id;
     call.out[ARG_lineOpen_hLine] = &hline;
-    err = line->id ? sync_call( &call ) : (LONG)LINEERR_NOMEM;
+    err = sync_call( &call );
 
     EnterCriticalSection( &state_cs );
-    if (err) line_free( line );
+    if (context_get( id, CONTEXT_LINE ) != line)
+    {
+        /* lineShutdown in another thread took it along; the service closes what it has opened */
+        if (!err) err = LINEERR_INVALAPPHANDLE;
+    }
+    else if (err) line_free( line );
     else
     {
         /* The service uses a handle again that it closed itself, with LINE_CLOSE. */

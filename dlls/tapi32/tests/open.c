@@ -301,11 +301,13 @@ static void test_status_messages( struct app *app, DWORD device )
 static void test_forced_close( struct app *app, DWORD device )
 {
     struct testtsp_command command = { TESTTSP_MAGIC, TESTTSP_CLOSE_LINE };
+    HLINE line, second, again;
     LINEMESSAGE msg;
-    HLINE line, again;
     LONG request;
 
     ok_ret( try_open( app, device, NONE, 0, &line ), 0 );
+    ok_ret( try_open( app, device, NONE, 0, &second ), 0 );
+    ok_ret( lineSetStatusMessages( second, LINEDEVSTATE_CLOSE, 0 ), 0 );
     request = lineDevSpecific( line, 0, 0, &command, sizeof(command) );
     ok( request > 0, "lineDevSpecific returned %#lx\n", request );
     ok( wait_message( app, LINE_CLOSE, H( line ), ANY, &msg ), "no LINE_CLOSE\n" );
@@ -316,7 +318,88 @@ static void test_forced_close( struct app *app, DWORD device )
     ok( wait_message( app, LINE_REPLY, ANY, request, &msg ), "no LINE_REPLY\n" );
     ok_ret( try_open( app, device, NONE, 0, &again ), 0 );
     ok( count_calls( app, again, "TSPI_lineClose", NULL ), "TSPI_lineClose was not called\n" );
+    /* nothing more comes for a line after its LINE_CLOSE */
+    ok( wait_message( app, LINE_CLOSE, H( second ), ANY, &msg ), "no LINE_CLOSE for the second line\n" );
+    ok( !have_message( app, LINE_LINEDEVSTATE, H( second ), ANY, &msg ), "LINE_LINEDEVSTATE %#lx after LINE_CLOSE\n", H( msg.dwParam1 ) );
     ok_ret( lineClose( again ), 0 );
+}
+
+/* What cannot come back with the LINE_REPLY is not sent in the first place. */
+static void test_large_block( struct app *app, DWORD device )
+{
+    static struct { struct testtsp_command command; char more[100000]; } block = { { TESTTSP_MAGIC, TESTTSP_RECORDS } };
+    HLINE line;
+
+    ok_ret( try_open( app, device, NONE, 0, &line ), 0 );
+    ok_ret( lineDevSpecific( line, 0, 0, &block, sizeof(block) ), LINEERR_RESOURCEUNAVAIL );
+    ok_ret( lineDevSpecificFeature( line, 0, &block, sizeof(block) ), LINEERR_RESOURCEUNAVAIL );
+    ok_ret( wait_reply( app, lineDevSpecific( line, 0, 0, &block, 60000 ) ), 0 );
+    ok_ret( lineClose( line ), 0 );
+}
+
+/* ---- lineShutdown in the middle of other functions ----------------------------------------------------------------- */
+
+struct step
+{
+    struct app *app;
+    DWORD       device;
+    HLINE       line;
+    LONG        result;
+};
+
+static DWORD CALLBACK hang_step( void *arg )
+{
+    struct testtsp_command command = { TESTTSP_MAGIC, TESTTSP_HANG, { 800 } };
+    struct step *step = arg;
+
+    step->result = lineDevSpecific( step->line, 0, 0, &command, sizeof(command) );
+    return 0;
+}
+
+static DWORD CALLBACK close_step( void *arg )
+{
+    struct step *step = arg;
+
+    step->result = lineClose( step->line );
+    return 0;
+}
+
+static DWORD CALLBACK open_step( void *arg )
+{
+    struct step *step = arg;
+
+    step->result = try_open( step->app, step->device, NONE, 0, &step->line );
+    return 0;
+}
+
+/* The provider hangs in a request, the close waits for that, the open for the close: then the application ends. */
+static void test_shutdown( DWORD device )
+{
+    static DWORD (CALLBACK *const functions[])( void * ) = { hang_step, close_step, open_step };
+    struct step steps[ARRAY_SIZE(functions)];
+    HANDLE threads[ARRAY_SIZE(functions)];
+    struct app app;
+    unsigned int i;
+    HLINE line;
+
+    app_begin( &app, "shutdown test" );
+    ok_ret( try_open( &app, device, NONE, 0, &line ), 0 );
+    for (i = 0; i < ARRAY_SIZE(functions); i++)
+    {
+        steps[i].app = &app;
+        steps[i].device = device;
+        steps[i].line = line;
+        threads[i] = CreateThread( NULL, 0, functions[i], &steps[i], 0, NULL );
+        Sleep( 150 );
+    }
+    ok_ret( lineShutdown( app.handle ), 0 );
+    for (i = 0; i < ARRAY_SIZE(functions); i++)
+    {
+        ok( !WaitForSingleObject( threads[i], PATIENCE ), "function %u does not return\n", i );
+        CloseHandle( threads[i] );
+    }
+    /* a machine so slow that the steps do not overlap may open the line before */
+    ok( steps[2].result == ERR( INVALAPPHANDLE ) || !steps[2].result, "lineOpen: %#lx\n", steps[2].result );
 }
 
 /* ---- rings, addresses, identifiers, configuration ---------------------------------------------------------------- */
@@ -471,6 +554,8 @@ START_TEST( open )
         test_address_status( &app, device );
         test_status_messages( &app, device );
         test_forced_close( &app, device );
+        test_large_block( &app, device );
+        test_shutdown( device );
         test_rings( &app, device );
         test_address_id( &app, device );
         test_id( &app, device );
