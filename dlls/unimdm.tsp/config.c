@@ -33,6 +33,9 @@ DEBUG_CHANNEL( unimdm );
 #define SETTINGS_SIZE       (sizeof(struct devcfg) - offsetof( struct devcfg, actual_size ))
 #define SETTINGS_MIN_SIZE   (SETTINGS_SIZE - sizeof(DWORD))     /* without the variable portion */
 
+/* seconds; the engine takes no more */
+#define MAX_WAIT_BONG       600
+
 /* The layout is that of the documentation; applications have it from their own headers. */
 C_ASSERT( HEADER_SIZE == 12 );
 C_ASSERT( (COMMCONFIG_SIZE) == 48 );
@@ -179,6 +182,7 @@ LONG config_parse( const struct modem_info *info, const void *blob, DWORD size, 
     inactivity_max = properties->inactivity_max * info->inactivity_scale;
     set_headers( &in );
     in.preferred_options &= properties->options;
+    in.wait_bong = min( in.wait_bong, MAX_WAIT_BONG );
     in.negotiated_options = in.negotiated_rate = 0;
     in.call_setup_fail_timer = min( in.call_setup_fail_timer, properties->call_setup_fail_max );
     in.inactivity_timeout = min( in.inactivity_timeout, inactivity_max );

@@ -25,6 +25,9 @@
 
 DEBUG_CHANNEL( unimdm );
 
+/* how long TSPI_providerShutdown waits for modems to hang up */
+#define SHUTDOWN_TIMEOUT 4000
+
 HINSTANCE unimdm_instance;
 HPROVIDER provider_handle;
 LINEEVENT line_create_proc;
@@ -55,6 +58,9 @@ BOOL WINAPI DllMain( HINSTANCE instance, DWORD reason, void *reserved )
 static void modem_free( struct modem *modem )
 {
     DeleteCriticalSection( &modem->cs );
+    /* of a modem that did not hang up before the provider ended; an application may have its port open next */
+    modem_log_close( modem );
+    if (modem->comm) CloseHandle( modem->comm );
     CloseHandle( modem->opened );
     free( modem );
 }
@@ -338,14 +344,32 @@ static void close_modem( struct modem *modem, void *arg )
     TSPI_lineClose( (HDRVLINE)(DWORD_PTR)modem->line_handle );
 }
 
+/* Hanging up takes a moment, and closes the handle of the port at its end. */
+static void wait_closed( struct modem *modem, void *arg )
+{
+    const DWORD *end = arg;
+    BOOL closed;
+
+    for (;;)
+    {
+        modem_lock( modem );
+        closed = modem->port == PORT_CLOSED;
+        modem_unlock( modem );
+        if (closed || (int)(*end - GetTickCount()) <= 0) break;
+        Sleep( 10 );
+    }
+}
+
 LONG WINAPI TSPI_providerShutdown( DWORD version, DWORD provider_id )
 {
     struct host_params params = { unix_host, 0, 0 };
+    DWORD end = GetTickCount() + SHUTDOWN_TIMEOUT;
 
     TRACE( "version %#lx, provider %lu\n", version, provider_id );
     if (!running) return LINEERR_OPERATIONFAILED;
     watch_stop();
     modems_for_each( close_modem, NULL );
+    modems_for_each( wait_closed, &end );
     events_stop();
     unix_host = 0;
     unix_call( unimdm_host_destroy, &params );

@@ -143,6 +143,9 @@ static void forget_engine( struct modem *modem )
     modem->applied.size = 0;
     close_comm( modem );
     modem->port = PORT_CLOSED;
+    if (!modem->removed) return;
+    modem->removed = FALSE;
+    modem_drop( modem );      /* whoever has it locked has a reference of his own */
 }
 
 static void open_failed( struct modem *modem, LONG error )

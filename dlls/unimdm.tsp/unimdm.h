@@ -193,6 +193,7 @@ struct modem
     BOOL              numbered;         /* device_id is known */
     BOOL              announced;        /* LINE_CREATE was sent, TSPI_providerCreateLineDevice may follow */
     BOOL              gone;             /* unplugged or its key removed: LINE_REMOVE was sent */
+    BOOL              removed;          /* its key is gone: it leaves the list when its port is closed */
     BOOL              suspect;          /* its port died: is the device gone too? */
     DWORD             suspect_until;
     DWORD             device_id;

@@ -74,7 +74,8 @@ static void match_key( struct modem *modem, void *arg )
 {
     struct search *search = arg;
 
-    if (search->found || wcscmp( modem->info.key, search->key )) return;
+    /* a removed modem may still be hanging up while its key is another's already */
+    if (search->found || modem->removed || wcscmp( modem->info.key, search->key )) return;
     InterlockedIncrement( &modem->refs );
     search->found = modem;
 }
@@ -138,10 +139,10 @@ static BOOL look_at_key( const WCHAR *key, void *arg )
 static void look_at_modem( struct modem *modem, void *arg )
 {
     struct modem_info info;
-    BOOL is_there = registry_read_modem( modem->info.key, &info, FALSE ) &&
+    BOOL closed, is_there = registry_read_modem( modem->info.key, &info, FALSE ) &&
                     (!info.permanent_id || info.permanent_id == modem->info.permanent_id);
 
-    if (is_there) return;
+    if (is_there || modem->removed) return;
     modem_lock( modem );
     if (modem->suspect) InterlockedDecrement( &suspect_count );
     modem->suspect = FALSE;
@@ -151,8 +152,11 @@ static void look_at_modem( struct modem *modem, void *arg )
         line_lost( modem );
         send_removed( modem );
     }
+    /* its port is hanging up: the engine's completion must still find it */
+    closed = modem->port == PORT_CLOSED;
+    modem->removed = !closed;
     modem_unlock( modem );
-    modem_drop( modem );
+    if (closed) modem_drop( modem );
 }
 
 static void look_at_suspect( struct modem *modem, void *arg )
@@ -177,7 +181,7 @@ static void look_for_absent( struct modem *modem, void *arg )
     struct port_exists_params params = { .path = (ULONG_PTR)modem->host_path };
     struct modem_info info;
 
-    if (!modem->gone) return;
+    if (!modem->gone || modem->removed) return;
     unix_call( unimdm_port_exists, &params );
     if (params.result) return;
     InterlockedDecrement( &absent_count );
