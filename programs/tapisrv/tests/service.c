@@ -22,19 +22,36 @@
 
 static DWORD provider_id;
 
-/* A fixture that lies beside the test, into system32. FALSE: it can be had from neither place. */
+/* One file, unless it is there already: the service may have it loaded. */
+static BOOL copy_fixture( const WCHAR *source, const WCHAR *target )
+{
+    if (GetFileAttributesW( target ) != INVALID_FILE_ATTRIBUTES || CopyFileW( source, target, FALSE )) return TRUE;
+    skip( "%s cannot be copied to %s (error %lu)\n", wine_dbgstr_w( source ), wine_dbgstr_w( target ), GetLastError() );
+    return FALSE;
+}
+
+/*
+ * A fixture that lies beside the test, into system32. FALSE: it can be had from neither place.
+ * The service of a 64-bit prefix is 64-bit also for a 32-bit test, which gets the UI DLL of its own kind all the same.
+ */
 static BOOL install_fixture( const WCHAR *file )
 {
-    WCHAR source[MAX_PATH], target[MAX_PATH];
+    WCHAR folder[MAX_PATH], source[MAX_PATH + 64], target[MAX_PATH + 64], system[MAX_PATH];
+    BOOL wow64 = FALSE;
 
-    GetModuleFileNameW( NULL, source, ARRAY_SIZE(source) );
-    wcscpy( wcsrchr( source, '\\' ) + 1, file );
-    GetSystemDirectoryW( target, ARRAY_SIZE(target) );
-    wcscat( target, L"\\" );
-    wcscat( target, file );
-    if (GetFileAttributesW( target ) != INVALID_FILE_ATTRIBUTES || CopyFileW( source, target, FALSE )) return TRUE;
-    skip( "%s is neither beside the test nor in system32 (error %lu)\n", wine_dbgstr_w( file ), GetLastError() );
-    return FALSE;
+    GetModuleFileNameW( NULL, folder, ARRAY_SIZE(folder) );
+    *wcsrchr( folder, '\\' ) = 0;
+    GetSystemDirectoryW( system, ARRAY_SIZE(system) );
+    swprintf( source, ARRAY_SIZE(source), L"%ls\\%ls", folder, file );
+    swprintf( target, ARRAY_SIZE(target), L"%ls\\%ls", system, file );
+    if (!copy_fixture( source, target )) return FALSE;
+
+    IsWow64Process( GetCurrentProcess(), &wow64 );
+    if (!wow64) return TRUE;
+    GetWindowsDirectoryW( system, ARRAY_SIZE(system) );
+    swprintf( source, ARRAY_SIZE(source), L"%ls\\..\\x86_64-windows\\%ls", folder, file );
+    swprintf( target, ARRAY_SIZE(target), L"%ls\\sysnative\\%ls", system, file );
+    return copy_fixture( source, target );
 }
 
 BOOL provider_begin(void)
