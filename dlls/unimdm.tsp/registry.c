@@ -354,14 +354,24 @@ static void append_properties( struct records *records, HKEY modem, const struct
     }
 }
 
-/* UserInit is what the user typed as extra initialisation, with or without AT: sent last. */
+/*
+ * UserInit is what the user typed as extra initialisation, with or without AT: sent last. A modem without Init strings of its own gets those of a standard
+ * modem, which the engine would leave out when it finds one given.
+ */
 static void append_user_init( struct records *records, HKEY modem, DWORD number )
 {
+    static const char *const standard_init[] = { "AT<cr>", "AT&FE0Q0V1&C1&D2S0=0<cr>" };
     WCHAR value[256];
+    unsigned int i;
     char name[32], text[300], *ansi;
 
     if (!read_string( modem, L"UserInit", value, ARRAYSIZE(value) ) || !(ansi = to_ansi( value ))) return;
-    snprintf( name, sizeof(name), "Init\\%lu", number );
+    for (i = 0; number == 1 && i < ARRAYSIZE(standard_init); i++)
+    {
+        snprintf( name, sizeof(name), "Init\\%u", i + 1 );
+        append_value( records, name, standard_init[i] );
+    }
+    snprintf( name, sizeof(name), "Init\\%lu", number + i );
     snprintf( text, sizeof(text), "%s%s%s", _strnicmp( ansi, "at", 2 ) ? "AT" : "", ansi, strchr( ansi, '<' ) ? "" : "<cr>" );
     append_value( records, name, text );
     free( ansi );
@@ -373,14 +383,12 @@ unsigned char *registry_read_commands( const struct modem_info *info, DWORD *siz
         { L"Monitor", L"Answer", L"Hangup", L"EnableCallerID", L"Settings", L"Capabilities", L"Timings" };
     struct records records = { 0 };
     HKEY key = open_modem( info->key, KEY_READ );
-    DWORD i, last;
+    DWORD i;
 
     *size = 0;
     if (!key) return NULL;
     append_properties( &records, key, info );
-    last = append_strings( &records, key, L"Init" );
-    /* without Init strings of its own the engine's built-in ones hold, and one of ours would replace them */
-    if (last) append_user_init( &records, key, last + 1 );
+    append_user_init( &records, key, append_strings( &records, key, L"Init" ) + 1 );
     for (i = 0; i < ARRAYSIZE(subkeys); i++) append_strings( &records, key, subkeys[i] );
     append_responses( &records, key );
     RegCloseKey( key );
