@@ -32,7 +32,7 @@
 static const struct { DWORD error; const WCHAR *advice; } advices[] =
 {
     { LINEERR_NODRIVER,           L"no telephony provider works in this prefix; winetapi status says why" },
-    { LINEERR_NODEVICE,           L"no such line" },
+    { LINEERR_NODEVICE,           L"the port of the line is not there, or is no serial port; winetapi status names it" },
     { LINEERR_OPERATIONFAILED,    L"the telephony service did not answer or the device failed; winetapi status, or WINEDEBUG=+tapi,+tapisrv,+unimdm" },
     { LINEERR_RESOURCEUNAVAIL,    L"the port cannot be opened: another program has it, it is gone, or you may not use it (winetapi ports)" },
     { LINEERR_ALLOCATED,          L"another program has the port" },
