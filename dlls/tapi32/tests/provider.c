@@ -73,11 +73,12 @@ static void test_list(void)
 
 /* ---- how TAPI starts a provider ---------------------------------------------------------------------------------- */
 
-static int find_record( const struct testtsp_records *records, const char *function, DWORD arg, DWORD value )
+/* The first record from there on. */
+static int find_record( const struct testtsp_records *records, int from, const char *function, DWORD arg, DWORD value )
 {
     DWORD i;
 
-    for (i = 0; i < records->command.result[1]; i++)
+    for (i = from; i < records->command.result[1]; i++)
     {
         if (strcmp( records->records[i].function, function )) continue;
         if (arg == ANY || records->records[i].args[arg] == value) return i;
@@ -89,18 +90,19 @@ static void test_order( struct app *app, DWORD device )
 {
     static char buffer[sizeof(struct testtsp_records) + 200 * sizeof(struct testtsp_record)];
     struct testtsp_records *records = (struct testtsp_records *)buffer;
-    int negotiate, enumerate, init, line_negotiate, open;
+    int negotiate = -1, enumerate, init, line_negotiate, open, next;
     HLINE line = open_line( app, device, NEWEST, LINECALLPRIVILEGE_NONE, 0 );
 
     records->command.magic = TESTTSP_MAGIC;
     records->command.code = TESTTSP_RECORDS;
     ok_ret( wait_reply( app, lineDevSpecific( line, 0, 0, records, sizeof(buffer) ) ), 0 );
     /* the interface version first, without a line (INITIALIZE_NEGOTIATION), then the devices, then TSPI_providerInit, then each line */
-    negotiate = find_record( records, "TSPI_lineNegotiateTSPIVersion", 0, 0xffffffff );
-    enumerate = find_record( records, "TSPI_providerEnumDevices", ANY, 0 );
-    init = find_record( records, "TSPI_providerInit", ANY, 0 );
-    line_negotiate = find_record( records, "TSPI_lineNegotiateTSPIVersion", 0, device );
-    open = find_record( records, "TSPI_lineOpen", ANY, 0 );
+    while ((next = find_record( records, negotiate + 1, "TSPI_lineNegotiateTSPIVersion", 0, 0xffffffff )) >= 0) negotiate = next;
+    next = negotiate < 0 ? 0 : negotiate;
+    enumerate = find_record( records, next, "TSPI_providerEnumDevices", ANY, 0 );
+    init = find_record( records, next, "TSPI_providerInit", ANY, 0 );
+    line_negotiate = find_record( records, next, "TSPI_lineNegotiateTSPIVersion", 0, device );
+    open = find_record( records, next, "TSPI_lineOpen", ANY, 0 );
     ok( negotiate >= 0, "no TSPI_lineNegotiateTSPIVersion( INITIALIZE_NEGOTIATION )\n" );
     ok( enumerate > negotiate, "TSPI_providerEnumDevices at %d, negotiation at %d\n", enumerate, negotiate );
     ok( init > enumerate, "TSPI_providerInit at %d, TSPI_providerEnumDevices at %d\n", init, enumerate );

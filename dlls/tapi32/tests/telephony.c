@@ -200,6 +200,23 @@ static BOOL copy_fixtures( BOOL remove )
     return ret;
 }
 
+/* What a test that died has left behind would share its state with ours. */
+static void remove_leftovers(void)
+{
+    union { LINEPROVIDERLIST list; char bytes[8192]; } u = { { sizeof(u) } };
+    const LINEPROVIDERENTRY *entry;
+    DWORD i;
+
+    if (lineGetProviderListA( NEWEST, &u.list )) return;
+    entry = (const LINEPROVIDERENTRY *)(u.bytes + u.list.dwProviderListOffset);
+    for (i = 0; i < u.list.dwNumProviders; i++)
+    {
+        if (!strstr( u.bytes + entry[i].dwProviderFilenameOffset, "testtsp.tsp" )) continue;
+        trace( "removing the test provider %lu of an earlier test\n", entry[i].dwPermanentProviderID );
+        lineRemoveProvider( entry[i].dwPermanentProviderID, NULL );
+    }
+}
+
 BOOL fixture_begin(void)
 {
     LONG ret;
@@ -209,6 +226,7 @@ BOOL fixture_begin(void)
         skip( "testtsp.tsp and testtspui.dll are not beside the test or cannot be copied to the system folder (error %lu)\n", GetLastError() );
         return FALSE;
     }
+    remove_leftovers();
     ret = lineAddProviderA( "testtsp.tsp", NULL, &fixture_id );
     ok( !ret, "lineAddProvider returned %#lx\n", ret );
     return !ret;
