@@ -298,6 +298,16 @@ system_files()
     done
 }
 
+install_system()
+{
+    dlldir=$(find_dlldir)
+    [ -n "$dlldir" ] || fail "cannot find the modules of $wine; use winetapi run instead of --system"
+    for file in $(system_files); do
+        rm -f "$dlldir/$file" 2>/dev/null
+        cp "$libdir/$file" "$dlldir/$file" || fail "cannot write $dlldir/$file; run sudo winetapi install --system, or use winetapi run"
+    done
+}
+
 command_install()
 {
     system=no
@@ -311,6 +321,14 @@ command_install()
         shift
     done
     [ $# -le 1 ] || usage_error "install takes one prefix"
+    if [ "$system" = yes ] && [ $# = 0 ] && [ -z "${WINEPREFIX:-}" ] && [ -n "${SUDO_USER:-}" ] && [ "$(id -u)" = 0 ]; then
+        # a prefix of root's own is not what its caller means
+        set_prefix
+        set_wine
+        install_system
+        note "installed in $dlldir; prefixes: winetapi install, without sudo"
+        return
+    fi
     set_prefix "${1:-}"
     set_wine
     set_environment
@@ -338,12 +356,7 @@ command_install()
     exe install "$state/registry" </dev/null || fail "the registry of $prefix could not be set up; winetapi status says what is missing"
     echo "$version" >"$state/version"
     if [ "$system" = yes ]; then
-        dlldir=$(find_dlldir)
-        [ -n "$dlldir" ] || fail "cannot find the modules of $wine; use winetapi run instead of --system"
-        for file in $(system_files); do
-            rm -f "$dlldir/$file" 2>/dev/null
-            cp "$libdir/$file" "$dlldir/$file" || fail "cannot write $dlldir/$file; run winetapi install --system as root, or use winetapi run"
-        done
+        install_system
         note "installed in $prefix and in $dlldir"
     else
         note "installed in $prefix; start programs with winetapi run"

@@ -226,6 +226,16 @@ check "version" 0 "^winetapi [0-9]" "$winetapi" --version
 check "no prefix" 1 "no Wine prefix in /nonexistent" "$winetapi" status /nonexistent
 check "no Wine" 1 "WINE is /nonexistent/wine" env WINE=/nonexistent/wine "$winetapi" install /nonexistent
 check "ports" 0 "" "$winetapi" ports
+if [ "$(id -u)" = 0 ]; then
+    # a Wine of files only: nothing of it is run, and root gets no prefix
+    mkdir -p "$TMPDIR"/fake/bin "$TMPDIR"/fake/lib/wine/x86_64-unix "$TMPDIR"/fake/lib/wine/x86_64-windows "$TMPDIR"/home
+    touch "$TMPDIR"/fake/lib/wine/x86_64-unix/ntdll.so
+    cp /bin/false "$TMPDIR"/fake/bin/wine
+    check "sudo winetapi install --system" 0 "installed in $TMPDIR/fake/lib/wine; prefixes:" \
+        env -u WINEPREFIX SUDO_USER=somebody HOME="$TMPDIR/home" WINE="$TMPDIR/fake/bin/wine" "$winetapi" install --system
+    check "what it installed" 0 "^home$" sh -c 'cd "$1" && cmp fake/lib/wine/x86_64-unix/unimdm.so "$2"/lib/wine-telephony/x86_64-unix/unimdm.so &&
+        test -f fake/lib/wine/x86_64-windows/unimdm.tsp && find home' sh "$TMPDIR" "$BUILDDIR/stage"
+fi
 
 export WITH_PREFIX_TEST=$$
 cd / || exit 1
