@@ -35,9 +35,17 @@ static WCHAR faulty_file[MAX_PATH];
 static BOOL faulty_begin(void)
 {
     WCHAR source[MAX_PATH];
+    BOOL wow64 = FALSE;
     LONG ret;
 
-    GetSystemDirectoryW( source, ARRAY_SIZE(source) );
+    /* where the service, which is 64-bit in a 64-bit prefix, has its files */
+    IsWow64Process( GetCurrentProcess(), &wow64 );
+    if (wow64)
+    {
+        GetWindowsDirectoryW( source, ARRAY_SIZE(source) );
+        wcscat( source, L"\\sysnative" );
+    }
+    else GetSystemDirectoryW( source, ARRAY_SIZE(source) );
     wcscpy( faulty_file, source );
     wcscat( source, L"\\testtsp.tsp" );
     wcscat( faulty_file, L"\\" FAULTY );
