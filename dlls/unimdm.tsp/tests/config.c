@@ -107,6 +107,7 @@ static void test_set( DWORD device )
     in_size = get_config( device, L"comm/datamodem/dialin", dialin.bytes, sizeof(dialin) );
     settings = settings_of( &dialout );
     dialout.config.comm.dcb.BaudRate = 38400;
+    dialout.config.wWaitBong = 0xffff;
     settings->dwCallSetupFailTimer = 33;
     settings->dwInactivityTimeout = 600;
     settings->dwSpeakerMode = MDMSPKR_OFF;
@@ -118,6 +119,7 @@ static void test_set( DWORD device )
     get_config( device, L"comm/datamodem/dialout", got.bytes, sizeof(got) );
     settings = settings_of( &got );
     ok( got.config.comm.dcb.BaudRate == 38400, "speed %lu\n", got.config.comm.dcb.BaudRate );
+    ok( got.config.wWaitBong == 600, "more than ten minutes for the billing tone: %u\n", got.config.wWaitBong );
     ok( settings->dwCallSetupFailTimer == 33 && settings->dwInactivityTimeout == 600 && settings->dwSpeakerMode == MDMSPKR_OFF, "settings\n" );
     ok( settings->dwPreferredModemOptions == (MDM_FLOWCONTROL_SOFT | MDM_BLIND_DIAL | MDM_TONE_DIAL), "what the modem lacks is kept: %#lx\n",
         settings->dwPreferredModemOptions );
