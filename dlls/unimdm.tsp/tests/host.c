@@ -209,13 +209,13 @@ void check_reply_( const char *file, int line, DWORD request, LONG expected, DWO
     {
         if (event.param1 != request)
         {
-            ok_(file, line)( 0, "completion of request %#lx, result %#lx, which nobody waits for\n", (DWORD)event.param1, (DWORD)event.param2 );
+            ok_( file, line )( 0, "completion of request %#lx, result %#lx, which nobody waits for\n", (DWORD)event.param1, (DWORD)event.param2 );
             continue;
         }
-        ok_(file, line)( (LONG)event.param2 == expected, "result %#lx, expected %#lx\n", (DWORD)event.param2, expected );
+        ok_( file, line )( (LONG)event.param2 == expected, "result %#lx, expected %#lx\n", (DWORD)event.param2, expected );
         return;
     }
-    ok_(file, line)( 0, "request %#lx was not completed\n", request );
+    ok_( file, line )( 0, "request %#lx was not completed\n", request );
 }
 
 void check_state_( const char *file, int line, HTAPICALL call, DWORD state, DWORD mode, DWORD timeout )
@@ -224,11 +224,11 @@ void check_state_( const char *file, int line, HTAPICALL call, DWORD state, DWOR
 
     if (!host_wait( LINE_CALLSTATE, NULL, call, &event, timeout ))
     {
-        ok_(file, line)( 0, "no call state came, expected %#lx\n", state );
+        ok_( file, line )( 0, "no call state came, expected %#lx\n", state );
         return;
     }
-    ok_(file, line)( event.param1 == state, "call state %#lx, expected %#lx (mode %#lx)\n", (DWORD)event.param1, state, (DWORD)event.param2 );
-    ok_(file, line)( event.param1 != state || event.param2 == mode, "mode %#lx, expected %#lx\n", (DWORD)event.param2, mode );
+    ok_( file, line )( event.param1 == state, "call state %#lx, expected %#lx (mode %#lx)\n", (DWORD)event.param1, state, (DWORD)event.param2 );
+    ok_( file, line )( event.param1 != state || event.param2 == mode, "mode %#lx, expected %#lx\n", (DWORD)event.param2, mode );
 }
 
 /* ---- modem keys ---- */

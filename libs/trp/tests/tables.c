@@ -169,11 +169,13 @@ static void test_struct_table( void )
 
         for (j = 0, last = 0; j < count; j++)
         {
-            check( member[j].kind == TRP_MEMBER_INLINE || member[j].offset_field == member[j].size_field + 4, "%s.%s: not a pair", trp_struct_name( i ), member[j].name );
+            check( member[j].kind == TRP_MEMBER_INLINE || member[j].offset_field == member[j].size_field + 4, "%s.%s: not a pair",
+                   trp_struct_name( i ), member[j].name );
             check( member[j].offset_field + 4u <= size || member[j].kind == TRP_MEMBER_INLINE, "%s.%s: outside", trp_struct_name( i ), member[j].name );
             check( member[j].offset_field > last, "%s.%s: out of order", trp_struct_name( i ), member[j].name );
             last = member[j].offset_field;
-            check( !member[j].element == (member[j].kind != TRP_MEMBER_ARRAY && member[j].kind != TRP_MEMBER_INLINE), "%s.%s: element", trp_struct_name( i ), member[j].name );
+            check( !member[j].element == (member[j].kind != TRP_MEMBER_ARRAY && member[j].kind != TRP_MEMBER_INLINE), "%s.%s: element",
+                   trp_struct_name( i ), member[j].name );
             check( !member[j].element || (member[j].count_field != TRP_NO_FIELD && trp_struct_form( member[j].element ) == TRP_FORM_FIXED),
                    "%s.%s: entries", trp_struct_name( i ), member[j].name );
         }
