@@ -157,7 +157,7 @@ void core_completion( struct provider *provider, DRV_REQUESTID request, LONG res
 
     TRACE( "request %#lx result %#lx%s\n", request, result, async ? "" : " (not pending)" );
     if (!async) return;
-    if (async->provider == provider) async_complete( async, result );
+    if (provider_speaks_for( provider, async->provider )) async_complete( async, result );
     else WARN( "request %#lx was made to another provider\n", request );
     object_release( async );
 }

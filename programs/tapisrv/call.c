@@ -78,7 +78,7 @@ HTAPICALL core_new_call( struct provider *provider, HTAPILINE line, HDRVCALL hd 
     DWORD handle = 0;
 
     if (!ht) return NULL;
-    if (ht->ld->device->provider == provider && (call = call_create( ht->ld )))
+    if (provider_speaks_for( provider, ht->ld->device->provider ) && (call = call_create( ht->ld )))
     {
         call->hd = hd;
         handle = call->object.handle;

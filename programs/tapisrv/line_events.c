@@ -131,7 +131,9 @@ static void call_state( struct call *call, DWORD state, DWORD_PTR mode, DWORD me
     call->state = state;
     call->state_mode = state == LINECALLSTATE_CONFERENCED ? 0 : mode;
     if (media_mode) call->media_mode = media_mode;
-    if (first) call_announce( call );
+    /* one that ends before anybody heard of it, because who made it is gone, is no new call */
+    if (first && state == LINECALLSTATE_IDLE && list_empty( &call->handles )) call->announced = TRUE;
+    else if (first) call_announce( call );
     else
     {
         LIST_FOR_EACH( cursor, &call->handles ) call_state_event( LIST_ENTRY_OF( cursor, struct call_handle, call_entry ), 0 );
@@ -310,7 +312,7 @@ void core_line_event( struct provider *provider, HTAPILINE line, HTAPICALL call,
         return;
     }
     ld = ht->ld;
-    if (ld->device->provider == provider)
+    if (provider_speaks_for( provider, ld->device->provider ))
     {
         events_begin();
         switch (msg)

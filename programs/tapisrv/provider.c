@@ -120,6 +120,11 @@ void provider_release( struct provider *provider )
     HeapFree( GetProcessHeap(), 0, provider );
 }
 
+BOOL provider_speaks_for( struct provider *provider, struct provider *other )
+{
+    return provider == other || (provider->module && provider->module == other->module);
+}
+
 const WCHAR *provider_file( struct provider *provider )
 {
     return provider->file;

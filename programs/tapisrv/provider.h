@@ -101,6 +101,9 @@ LONG provider_call( struct provider *provider, enum tspi_function function, cons
 #define PROVIDER_CALL( provider, fn, ... ) \
     provider_call( provider, TSPI_FN_##fn, (const DWORD_PTR[]){ __VA_ARGS__ } )
 
+/* TRUE if a message of one may be about the other's objects: files that are installed twice have one callback for all. */
+BOOL provider_speaks_for( struct provider *provider, struct provider *other );
+
 const WCHAR *provider_file( struct provider *provider );
 DWORD provider_permanent_id( struct provider *provider );
 DWORD provider_version( struct provider *provider );    /* TSPI version negotiated at INITIALIZE_NEGOTIATION */
