@@ -27,6 +27,7 @@
 #include "hostile.h"
 
 #include <stdlib.h>
+#include <tspi.h>
 
 #include "transport/transport.h"
 #include "packets.h"
@@ -640,6 +641,55 @@ static void test_all_parameters( struct witness *witness )
     check_consistent();
 }
 
+/* ---- dialogs ------------------------------------------------------------------------------------------------------- */
+
+static uint32_t ask_ui_dll( struct raw *raw, uint32_t id, uint32_t type, uint32_t room, uint32_t *dialog )
+{
+    struct trp_arg args[TRP_MAX_PARAMS] = { { 0 } }, out[TRP_MAX_PARAMS];
+    uint32_t ret;
+
+    ARG( GetUIDllName, dwObjectID ).value = id;
+    ARG( GetUIDllName, dwObjectType ).value = type;
+    ARG( GetUIDllName, dwUIDllNameOffset ).size = ARG( GetUIDllName, dwUIDllNameSize ).size = room;
+    ret = send_args( raw, trp_request( TRP_GetUIDllName ), args, out );
+    if (!ret) *dialog = out[ARG_GetUIDllName_htDlgInst].value;
+    return ret;
+}
+
+/* The dialog of a line stays one, whatever is asked about it: its provider never takes our handle for its own. */
+static void test_dialogs( struct application *app )
+{
+    struct trp_arg args[TRP_MAX_PARAMS] = { { 0 } }, out[TRP_MAX_PARAMS];
+    HLINE line = open_line( app, device, 0x00020002, 0, LINECALLPRIVILEGE_NONE, 0 );
+    uint32_t dialog = 0, same = 0, ret;
+    struct testtsp_record record = { { 0 } };
+    char block[] = "block";
+
+    command( app, line, 0, 0, TESTTSP_CLEAR, 0, 0, 0, 0, NULL );
+    ret = ask_ui_dll( &mine.raw, device, TUISPIDLL_OBJECT_LINEID, 512, &dialog );
+    ok( !ret && dialog, "GetUIDllName: %#x, dialog %#x\n", ret, dialog );
+    ret = ask_ui_dll( &mine.raw, dialog, TUISPIDLL_OBJECT_DIALOGINSTANCE, 4, &same );
+    ok( ret == LINEERR_STRUCTURETOOSMALL, "GetUIDllName without room: %#x\n", ret );
+    ret = ask_ui_dll( &mine.raw, dialog, TUISPIDLL_OBJECT_DIALOGINSTANCE, 512, &same );
+    ok( !ret && same == dialog, "GetUIDllName: %#x, dialog %#x, not %#x\n", ret, same, dialog );
+
+    ARG( TUISPIDLLCallback, dwObjectID ).value = dialog;
+    ARG( TUISPIDLLCallback, dwObjectType ).value = TUISPIDLL_OBJECT_DIALOGINSTANCE;
+    ARG( TUISPIDLLCallback, dwParamsInOffset ).data = block;
+    ARG( TUISPIDLLCallback, dwParamsInOffset ).size = ARG( TUISPIDLLCallback, dwParamsInSize ).value = sizeof(block);
+    ARG( TUISPIDLLCallback, dwParamsOutOffset ).size = ARG( TUISPIDLLCallback, dwParamsOutSize ).size = sizeof(block);
+    ret = send_args( &mine.raw, trp_request( TRP_TUISPIDLLCallback ), args, out );
+    ok( !ret, "TUISPIDLLCallback: %#x\n", ret );
+    ok( count_calls( app, line, "TSPI_providerGenericDialogData", &record ) == 1, "the provider was not called\n" );
+    ok( record.args[0] == device && record.args[1] == TUISPIDLL_OBJECT_LINEID, "object %#lx type %lu\n", record.args[0], record.args[1] );
+
+    memset( args, 0, sizeof(args) );
+    ARG( FreeDialogInstance, htDlgInst ).value = dialog;
+    ret = send_args( &mine.raw, trp_request( TRP_FreeDialogInstance ), args, NULL );
+    ok( !ret, "FreeDialogInstance: %#x\n", ret );
+    lineClose( line );
+}
+
 START_TEST(packets)
 {
     struct application app;
@@ -660,6 +710,7 @@ START_TEST(packets)
         attacker = mine.raw;
         test_rules_of_protocol( witness );
         test_all_parameters( witness );
+        test_dialogs( &app );
 
         /* what the attackers leave behind goes with them */
         raw_close( &mine.raw );
