@@ -82,6 +82,24 @@ DWORD client_count(void)
     return live_clients;
 }
 
+void clients_count_events( DWORD *bytes, DWORD *writing )
+{
+    struct list *cursor;
+
+    *bytes = *writing = 0;
+    AcquireSRWLockShared( &clients_lock );
+    LIST_FOR_EACH( cursor, &all_clients )
+    {
+        struct event_queue *queue = &LIST_ENTRY_OF( cursor, struct client, entry )->events;
+
+        AcquireSRWLockShared( &queue->lock );
+        *bytes += queue->used;
+        *writing += queue->writing;
+        ReleaseSRWLockShared( &queue->lock );
+    }
+    ReleaseSRWLockShared( &clients_lock );
+}
+
 struct client *client_create( DWORD pid )
 {
     struct client *client;

@@ -91,6 +91,8 @@ BOOL apps_reinit_wanted(void);
 /* Runs down all clients, stops the providers. */
 void clients_stop(void);
 DWORD client_count(void);
+/* What waits for clients to read it: bytes, and clients to whom a write is under way. */
+void clients_count_events( DWORD *bytes, DWORD *writing );
 
 /* ---- events.c ---- */
 

@@ -118,6 +118,10 @@ void close_at_provider( struct line_device *ld )
     }
     PROVIDER_CALL( ld->device->provider, lineClose, (DWORD_PTR)hd );
     async_device_closed( ld->device );
+    /* calls of nobody went with it */
+    AcquireSRWLockExclusive( &ld->lock );
+    while (!list_empty( &ld->calls )) call_abandon( LIST_ENTRY_OF( ld->calls.next, struct call, entry ) );
+    ReleaseSRWLockExclusive( &ld->lock );
 }
 
 /* The extension version of one more open: all that use extensions use the same. */

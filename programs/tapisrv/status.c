@@ -134,6 +134,7 @@ LONG handle_TapisrvStatus( struct request *rq, struct trp_arg *args )
     DWORD capacity = max( args[ARG_TapisrvStatus_dwStatusSize].size, out->size ), tries;
     PROCESS_MEMORY_COUNTERS_EX memory = { .cb = sizeof(memory) };
     struct text text = { .capacity = MAX_STATUS };
+    DWORD event_bytes, event_writes;
     struct census census;
 
     if (!capacity) capacity = args[ARG_TapisrvStatus_dwStatusSize].value;
@@ -152,6 +153,8 @@ LONG handle_TapisrvStatus( struct request *rq, struct trp_arg *args )
     append( &text, "line_devices=%lu\nphone_devices=%lu\n", device_count( FALSE ), device_count( TRUE ) );
     append( &text, "open_devices=%lu\nlines=%lu\ncalls=%lu\ncall_handles=%lu\n", census.open_devices, census.lines, census.calls,
             census.handles );
+    clients_count_events( &event_bytes, &event_writes );
+    append( &text, "event_bytes_waiting=%lu\nevent_writes=%lu\n", event_bytes, event_writes );
     append( &text, "async_pending=%lu\ndialogs=%lu\n", async_count(), handle_count( TRP_HDLGINST ) );
     append( &text, "memory_bytes=%llu\nworking_set_bytes=%llu\n", (ULONGLONG)memory.PrivateUsage, (ULONGLONG)memory.WorkingSetSize );
     if (census.trouble[0]) append( &text, "consistent=no: %s\n", census.trouble );
