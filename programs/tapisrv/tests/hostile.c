@@ -188,7 +188,15 @@ BOOL status_becomes( const char *key, DWORD value, DWORD timeout )
     DWORD start = GetTickCount(), now;
 
     while ((now = status_value( key )) != value && GetTickCount() - start < timeout) Sleep( 5 );
-    if (now != value) trace( "%s is %lu after %lu ms\n", key, now, GetTickCount() - start );
+    if (now != value)
+    {
+        char *text = get_status(), *next;
+
+        trace( "%s is %lu after %lu ms\n", key, now, GetTickCount() - start );
+        for (next = text; (next = strchr( next, '\n' )); *next = ' ') {}
+        trace( "%s\n", text );
+        free( text );
+    }
     return now == value;
 }
 
@@ -253,7 +261,7 @@ struct witness *witness_begin( const WCHAR *line_name )
 
     app_begin( &witness->app, L"witness", 0x00030001 );
     witness->device = find_line( &witness->app, line_name );
-    witness->line = open_line( &witness->app, witness->device, 0x00030001, 0, LINECALLPRIVILEGE_OWNER, LINEMEDIAMODE_INTERACTIVEVOICE );
+    witness->line = open_line( &witness->app, witness->device, 0x00030001, 0, LINECALLPRIVILEGE_OWNER, LINEMEDIAMODE_DATAMODEM );
     witness->call = make_call( &witness->app, witness->line, L"5550100" );
     witness->thread = CreateThread( NULL, 0, witness_thread, witness, 0, NULL );
     return witness;

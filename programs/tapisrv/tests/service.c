@@ -143,7 +143,11 @@ static BOOL find_message( struct application *app, DWORD msg, DWORD device, BOOL
         if (winetest_debug > 1)
             trace( "message %lu device %#lx params %#lx %#lx %#lx\n", next.dwMessageID, next.hDevice, (DWORD)next.dwParam1,
                    (DWORD)next.dwParam2, (DWORD)next.dwParam3 );
-        if (app->count == MAX_KEPT) memmove( app->kept, app->kept + 1, --app->count * sizeof(next) );
+        if (app->count == MAX_KEPT)
+        {
+            memmove( app->kept, app->kept + 1, --app->count * sizeof(next) );
+            i--;
+        }
         app->kept[app->count++] = next;
     }
 }
