@@ -30,7 +30,7 @@
 
 #define THREADS   16
 #define PROGRAMS  2
-#define SECONDS   15            /* HOSTILE_SECONDS in the environment has its own */
+#define SECONDS   12            /* HOSTILE_SECONDS in the environment has its own */
 #define STUCK_MS  20000         /* no call may take so long */
 
 /* ---- the monkeys ---------------------------------------------------------------------------------------------------- */
