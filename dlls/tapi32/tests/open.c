@@ -349,7 +349,8 @@ struct step
 
 static DWORD CALLBACK hang_step( void *arg )
 {
-    struct testtsp_command command = { TESTTSP_MAGIC, TESTTSP_HANG, { 800 } };
+    /* written to when the request completes, whoever has ended by then */
+    static struct testtsp_command command = { TESTTSP_MAGIC, TESTTSP_HANG, { 800 } };
     struct step *step = arg;
 
     step->result = lineDevSpecific( step->line, 0, 0, &command, sizeof(command) );
