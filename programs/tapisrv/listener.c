@@ -106,13 +106,18 @@ static BOOL write_message( struct connection *conn, const void *data, DWORD size
     return !conn->write.Internal;
 }
 
+/* Without an event connection the last connection is the client's life. */
+static void connection_left( struct client *client )
+{
+    if (!InterlockedDecrement( &client->connections ) && !client->events.pipe) client_die( client );
+}
+
 static void serve_requests( struct connection *conn, struct client *client )
 {
     struct transport_request *header;
     DWORD size;
     int used;
 
-    InterlockedIncrement( &client->connections );
     while ((used = read_message( conn, INFINITE )) >= 0 && !client->dead)
     {
         header = (struct transport_request *)conn->message;
@@ -130,8 +135,7 @@ static void serve_requests( struct connection *conn, struct client *client )
         }
         events_end();
     }
-    /* without an event connection the last of these is the client's life */
-    if (!InterlockedDecrement( &client->connections ) && !client->events.pipe) client_die( client );
+    connection_left( client );
 }
 
 static void serve_events( struct connection *conn, struct client *client )
@@ -143,8 +147,10 @@ static void serve_events( struct connection *conn, struct client *client )
     if (!events_connect( client, conn->pipe ))
     {
         WARN( "client %lu: a second event connection: refused\n", client->pid );
+        connection_left( client );
         return;
     }
+    connection_left( client );      /* from here on the event connection itself is the client's life */
     /* nothing is ever sent to us here: the read ends with the connection */
     if (ReadFile( conn->pipe, &byte, 1, NULL, &conn->read ) || GetLastError() != ERROR_IO_PENDING)
     {
@@ -169,7 +175,8 @@ static void serve_events( struct connection *conn, struct client *client )
     client_die( client );
 }
 
-/* The first message: who is it? Returns the client, referenced. */
+/* The first message: who is it? Returns the client, referenced, with this connection counted: once it is welcome, the end of another one
+ * must not be taken for the client's last. */
 static struct client *welcome( struct connection *conn, DWORD *kind )
 {
     struct transport_welcome answer = { .magic = TRANSPORT_MAGIC, .version = TRANSPORT_VERSION };
@@ -198,11 +205,15 @@ static struct client *welcome( struct connection *conn, DWORD *kind )
     else if ((client = client_find( hello.cookie, pid ))) answer.error = 0;
     else WARN( "process %lu is no client with that cookie: refused\n", pid );
 
-    if (client) answer.cookie = client->cookie;
+    if (client)
+    {
+        answer.cookie = client->cookie;
+        InterlockedIncrement( &client->connections );
+    }
     *kind = hello.kind;
     if (!write_message( conn, &answer, sizeof(answer) ) && client)
     {
-        if (!hello.cookie) client_die( client );
+        connection_left( client );
         client_release( client );
         client = NULL;
     }
