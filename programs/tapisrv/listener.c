@@ -267,7 +267,8 @@ static void serve( HANDLE pipe )
     HANDLE thread = NULL;
 
     if (InterlockedIncrement( &connections ) > MAX_CONNECTIONS) ERR( "more than %u connections: one is refused\n", MAX_CONNECTIONS );
-    else thread = CreateThread( NULL, STACK_SIZE, connection_thread, pipe, STACK_SIZE_PARAM_IS_A_RESERVATION, NULL );
+    else if (!(thread = CreateThread( NULL, STACK_SIZE, connection_thread, pipe, STACK_SIZE_PARAM_IS_A_RESERVATION, NULL )))
+        ERR( "no thread for a connection, error %lu: it is refused (there are %lu)\n", GetLastError(), connections - 1 );
     if (thread) CloseHandle( thread );
     else
     {
