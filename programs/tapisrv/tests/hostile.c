@@ -183,6 +183,19 @@ char *status_snapshot(void)
     return snapshot;
 }
 
+char *status_snapshot_like( const char *before )
+{
+    DWORD start = GetTickCount();
+    char *after;
+
+    while (strcmp( before, after = status_snapshot() ) && GetTickCount() - start < 5000)
+    {
+        free( after );
+        Sleep( 10 );
+    }
+    return after;
+}
+
 BOOL status_becomes( const char *key, DWORD value, DWORD timeout )
 {
     DWORD start = GetTickCount(), now;

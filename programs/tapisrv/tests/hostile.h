@@ -56,6 +56,8 @@ DWORD status_value( const char *key );
 void check_consistent(void);
 /* All that must be the same before and after an attack, as text to be freed. */
 char *status_snapshot(void);
+/* The same once it is like another one, or after 5 s: the service notices the end of a connection a moment later. */
+char *status_snapshot_like( const char *before );
 /* Waits until a value is what it should be; FALSE: it was not within the time (and says what it is). */
 BOOL status_becomes( const char *key, DWORD value, DWORD timeout );
 
