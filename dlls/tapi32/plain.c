@@ -23,18 +23,9 @@
 #include <windef.h>
 #include <winbase.h>
 
+#include "arity.h"
+
 /* tapi.h stays out: it defines these names as macros for the ANSI functions that they are. */
-#define A  DWORD_PTR
-#define PARAMS_1   A a
-#define PARAMS_2   PARAMS_1, A b
-#define PARAMS_3   PARAMS_2, A c
-#define PARAMS_4   PARAMS_3, A d
-#define PARAMS_5   PARAMS_4, A e
-#define PARAMS_6   PARAMS_5, A f
-#define PARAMS_7   PARAMS_6, A g
-#define PARAMS_8   PARAMS_7, A h
-#define PARAMS_9   PARAMS_8, A i
-#define PARAMS_10  PARAMS_9, A j
 #define ARGS_1   a
 #define ARGS_2   ARGS_1, b
 #define ARGS_3   ARGS_2, c

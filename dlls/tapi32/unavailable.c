@@ -24,6 +24,8 @@
 #include <windef.h>
 #include <winbase.h>
 
+#include "arity.h"
+
 #include "debug/debug.h"
 
 DEBUG_CHANNEL( tapi );
@@ -35,20 +37,6 @@ DEBUG_CHANNEL( tapi );
 #define ERROR_LINE   0x80000049     /* LINEERR_OPERATIONUNAVAIL */
 #define ERROR_PHONE  0x9000001d     /* PHONEERR_OPERATIONUNAVAIL */
 #define ERROR_TAPI   (-16)          /* TAPIERR_REQUESTFAILED */
-
-#define A  DWORD_PTR
-#define PARAMS_1   A a
-#define PARAMS_2   PARAMS_1, A b
-#define PARAMS_3   PARAMS_2, A c
-#define PARAMS_4   PARAMS_3, A d
-#define PARAMS_5   PARAMS_4, A e
-#define PARAMS_6   PARAMS_5, A f
-#define PARAMS_7   PARAMS_6, A g
-#define PARAMS_8   PARAMS_7, A h
-#define PARAMS_9   PARAMS_8, A i
-#define PARAMS_10  PARAMS_9, A j
-#define PARAMS_11  PARAMS_10, A k
-#define PARAMS_12  PARAMS_11, A l
 
 static LONG unavailable( const char *name, LONG error )
 {
