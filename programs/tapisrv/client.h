@@ -46,7 +46,7 @@ struct client
     ULONGLONG       cookie;
     HANDLE          process;
     LONG            dead;
-    LONG            connections;    /* request connections */
+    LONG            connections;    /* request connections, and an event connection until it is one */
     LONG            next_request_id;
     SRWLOCK         lock;
     struct list     apps;           /* struct app.entry */
