@@ -1,7 +1,22 @@
 MODULE  := tapi32.dll
 TYPE    := dll
-SRCS    := main.c context.c memory.c request.c convert.c init.c events.c notify_window.c notify_event.c notify_port.c \
-           line.c call.c system.c provider_ui.c plain.c unavailable.c tapi32.rc
+SRCS    := main.c \
+           context.c \
+           memory.c \
+           request.c \
+           convert.c \
+           init.c \
+           events.c \
+           notify_window.c \
+           notify_event.c \
+           notify_port.c \
+           line.c \
+           call.c \
+           system.c \
+           provider_ui.c \
+           plain.c \
+           unavailable.c \
+           tapi32.rc
 DEF     := tapi32.def
 LIBS    := structconv transport trp debug
 IMPORTS := advapi32 user32

@@ -38,7 +38,7 @@ static const struct trp_request requests[] =
 
 /* Numbers of MS-TRP are below 0x100, ours start at 0x1000: both fit one small table of positions. */
 #define LOCAL_FIRST  0x1000u
-#define LOCAL_SLOTS  16u
+#define LOCAL_SLOTS  128u
 #define SPEC_SLOTS   166u
 #define SLOT( func )  ((func) < LOCAL_FIRST ? (func) : (func) - LOCAL_FIRST + SPEC_SLOTS)
 

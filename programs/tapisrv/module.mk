@@ -2,8 +2,35 @@
 MODULE    := tapisrv.exe
 TYPE      := exe
 SUBSYSTEM := console
-SRCS      := async.c call.c call_control.c call_info.c caps.c client.c config.c country.c device.c dispatch.c events.c guard.c \
-             handles.c handoff.c legacy.c line.c line_events.c line_status.c linemapper.c listener.c main.c names.c params.c \
-             privilege.c provider.c provider_call.c provider_devices.c provider_events.c status.c uidll.c
+SRCS      := async.c \
+              call.c \
+              call_control.c \
+              call_info.c \
+              caps.c \
+              client.c \
+              config.c \
+              country.c \
+              device.c \
+              dispatch.c \
+              events.c \
+              guard.c \
+              handles.c \
+              handoff.c \
+              legacy.c \
+              line.c \
+              line_events.c \
+              line_status.c \
+              linemapper.c \
+              listener.c \
+              main.c \
+              names.c \
+              params.c \
+              privilege.c \
+              provider.c \
+              provider_call.c \
+              provider_devices.c \
+              provider_events.c \
+              status.c \
+              uidll.c
 LIBS      := trp structconv debug
 IMPORTS   := advapi32 user32 psapi ntdll

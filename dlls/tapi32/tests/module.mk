@@ -1,5 +1,17 @@
 MODULE  := tapi32_test.exe
 TYPE    := test
-SRCS    := call.c caps.c exports.c handoff.c init.c modem.c negotiate.c open.c privilege.c provider.c remote.c system.c telephony.c
+SRCS    := call.c \
+           caps.c \
+           exports.c \
+           handoff.c \
+           init.c \
+           modem.c \
+           negotiate.c \
+           open.c \
+           privilege.c \
+           provider.c \
+           remote.c \
+           system.c \
+           telephony.c
 IMPORTS := tapi32 user32
 TIMEOUT := 90
