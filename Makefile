@@ -8,10 +8,10 @@ BUILDDIR ?= build
 MAKEFLAGS += --no-print-directory
 
 # What a newcomer types first brings its own dependencies; it is quick when they are there already.
-complete := check demo bench fuzz run dist
+complete := check demo bench soak fuzz run dist
 jobs = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
 
-goals := all install uninstall stage clean format format-check check-matrix help list $(complete)
+goals := all install uninstall stage clean format format-check coverage coverage-check check-matrix help list $(complete)
 
 .PHONY: $(goals) deps distclean FORCE
 

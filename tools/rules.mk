@@ -10,11 +10,14 @@
 # make check          every test, in throw-away prefixes
 # make check-matrix   the Windows tests on Wine 10 in a Debian 13 chroot, 64- and 32-bit
 # make fuzz           fuzz the parsers, FUZZ_SECONDS (60) each
+# make soak           random calls and kills from 20 programs for half an hour (SOAK_SECONDS, SOAK_PROGRAMS)
 # make bench          measure against floors taken in the same run
 # make demo           place a real data call in a throw-away prefix
 # make run CMD='...'  run a command in a throw-away prefix with a telephone exchange attached
 # make format         format the sources
 # make format-check   say where the format is off
+# make coverage       write docs/tapi-coverage.md from the sources
+# make coverage-check say what of TAPI is missing or has no test
 # make list           list the modules
 #
 # A module.mk sets variables only (a second module of the same folder is described in module-NAME.mk):
@@ -38,7 +41,7 @@ SHELL := /bin/sh
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-.PHONY: all stage install uninstall dist clean check check-matrix demo bench fuzz run format format-check list \
+.PHONY: all stage install uninstall dist clean check check-matrix demo bench soak fuzz run format format-check coverage coverage-check list \
         deps help tests FORCE
 
 all: stage
@@ -373,6 +376,9 @@ FUZZ_SECONDS ?= 60
 fuzz: $(foreach m,$(fuzz_targets),$(call host_file,$m))
 	+@BUILDDIR='$(CURDIR)' FUZZ_SECONDS='$(FUZZ_SECONDS)' $(srcdir)/tests/run-fuzz
 
+soak: stage
+	+@BUILDDIR='$(CURDIR)' $(srcdir)/tests/run-soak
+
 bench: stage $(filter bench/%,$(modules))
 	+@BUILDDIR='$(CURDIR)' $(srcdir)/bench/run
 
@@ -384,6 +390,9 @@ run: stage
 
 format format-check:
 	$(Q)$(srcdir)/tools/format $(if $(filter format-check,$@),--check)
+
+coverage coverage-check:
+	$(Q)$(srcdir)/tools/coverage $(if $(filter coverage-check,$@),--check)
 
 # ---- upkeep --------------------------------------------------------------------------------------------------------
 

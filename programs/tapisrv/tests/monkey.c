@@ -18,7 +18,7 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-#include "service.h"
+#include "monkey.h"
 #include "hostile.h"
 
 #include <stdlib.h>
@@ -29,32 +29,25 @@
 #define MODEM    LINEMEDIAMODE_DATAMODEM
 
 #define THREADS   16
-#define PROGRAMS  2
-#define SECONDS   12            /* HOSTILE_SECONDS in the environment has its own */
+#define PROGRAMS  2             /* HOSTILE_PROGRAMS and HOSTILE_SECONDS in the environment have their own */
+#define PROGRAMS_MAX 64
+#define SECONDS   12
+#define LONG_RUN  60            /* s; a shorter run is mostly warm-up and says nothing of lost memory */
 #define STUCK_MS  20000         /* no call may take so long */
 
 /* ---- the monkeys ---------------------------------------------------------------------------------------------------- */
 
-/* What the threads of one program share, without any order: that is the point. */
-static volatile HLINEAPP shared_app[4];
-static volatile HLINE shared_line[6];
-static volatile HCALL shared_call[16];
+volatile HLINEAPP shared_app[4];
+volatile HLINE shared_line[6];
+volatile HCALL shared_call[16];
 /* Parameter blocks are written when the request completes. */
 static const struct testtsp_command ring_block = { TESTTSP_MAGIC, TESTTSP_RING, { VOICE } };
 static struct testtsp_command ring_blocks[256];
 static DWORD lines;
 
-struct monkey
-{
-    DWORD         state;
-    volatile LONG done;         /* calls made */
-    volatile DWORD since;       /* when the one under way began */
-    volatile DWORD action;
-};
-
 static struct monkey monkeys[THREADS];
 
-static DWORD pick( struct monkey *monkey, DWORD limit )
+DWORD pick( struct monkey *monkey, DWORD limit )
 {
     monkey->state ^= monkey->state << 13;
     monkey->state ^= monkey->state >> 17;
@@ -62,8 +55,7 @@ static DWORD pick( struct monkey *monkey, DWORD limit )
     return (monkey->state >> 3) % limit;
 }
 
-/* Mostly a handle that somebody has, sometimes one of the wrong kind, sometimes none. */
-static DWORD a_handle( struct monkey *monkey, DWORD right )
+DWORD a_handle( struct monkey *monkey, DWORD right )
 {
     switch (pick( monkey, 16 ))
     {
@@ -76,42 +68,42 @@ static DWORD a_handle( struct monkey *monkey, DWORD right )
     }
 }
 
-static HLINEAPP an_app( struct monkey *monkey )
+HLINEAPP an_app( struct monkey *monkey )
 {
     return (HLINEAPP)a_handle( monkey, (DWORD)shared_app[pick( monkey, ARRAY_SIZE(shared_app) )] );
 }
 
-static HLINE a_line( struct monkey *monkey )
+HLINE a_line( struct monkey *monkey )
 {
     return (HLINE)a_handle( monkey, (DWORD)shared_line[pick( monkey, ARRAY_SIZE(shared_line) )] );
 }
 
-static HCALL a_call( struct monkey *monkey )
+HCALL a_call( struct monkey *monkey )
 {
     return (HCALL)a_handle( monkey, (DWORD)shared_call[pick( monkey, ARRAY_SIZE(shared_call) )] );
 }
 
-static DWORD a_device( struct monkey *monkey )
+DWORD a_device( struct monkey *monkey )
 {
     return pick( monkey, 12 ) ? pick( monkey, lines ? lines : 1 ) : monkey->state;
 }
 
-static DWORD a_version( struct monkey *monkey )
+DWORD a_version( struct monkey *monkey )
 {
     static const DWORD versions[] = { 0x00010003, 0x00010004, 0x00020000, 0x00020001, 0x00020002, 0x00030000, 0x00030001, 0, 0x00050000 };
 
     return versions[pick( monkey, ARRAY_SIZE(versions) )];
 }
 
-static const WCHAR *a_number( struct monkey *monkey )
+const WCHAR *a_number( struct monkey *monkey )
 {
-    static const WCHAR *const numbers[] = { L"5550100", L"busy", L"ring", L"silent", L"fail", L"refuse", L"hangup", L"555;", L"", NULL };
+    static const WCHAR *const numbers[] = { L"5550100", L"busy", L"ring", L"silent", L"fail", L"refuse", L"hangup", L"555;", L"", NULL,
+                                           L"1001", L"1002", L"1003", L"600", L"700", L"9901" };
 
     return numbers[pick( monkey, ARRAY_SIZE(numbers) )];
 }
 
-/* A structure for TAPI to fill, of a size that may be too small. */
-static void *a_buffer( struct monkey *monkey, char *buffer, DWORD size )
+void *a_buffer( struct monkey *monkey, char *buffer, DWORD size )
 {
     memset( buffer, 0, 64 );
     *(DWORD *)buffer = pick( monkey, 4 ) ? size : pick( monkey, 400 );
@@ -209,7 +201,8 @@ static void act( struct monkey *monkey, DWORD action )
     case 40: lineHold( a_call( monkey ) ); break;
     case 41: lineUnhold( a_call( monkey ) ); break;
     case 42: lineNegotiateExtVersion( an_app( monkey ), a_device( monkey ), a_version( monkey ), 0, pick( monkey, 0x30000 ), &value ); break;
-    default: read_messages( an_app( monkey ), pick( monkey, 10 ) ); break;
+    case 43: case 44: case 45: read_messages( an_app( monkey ), pick( monkey, 10 ) ); break;
+    default: act_service( monkey, action - 46 ); break;
     }
 }
 
@@ -219,7 +212,7 @@ static DWORD WINAPI monkey_thread( void *arg )
 
     for (;;)
     {
-        monkey->action = pick( monkey, 46 );
+        monkey->action = pick( monkey, 46 + SERVICE_ACTIONS );
         monkey->since = GetTickCount();
         act( monkey, monkey->action );
         monkey->since = 0;
@@ -257,10 +250,11 @@ static void play_monkeys( DWORD seed )
 
 START_TEST(monkey)
 {
-    struct child children[PROGRAMS];
+    struct child children[PROGRAMS_MAX];
     struct application app;
     struct witness *witness;
-    DWORD seed = GetTickCount(), seconds = SECONDS, start, arg, i, values[4], done[PROGRAMS] = { 0 }, total = 0, kills = 0, random, life;
+    DWORD seed = GetTickCount(), seconds = SECONDS, programs = PROGRAMS, memory = 0, start, arg, i, total = 0, kills = 0, random, life;
+    DWORD values[4], done[PROGRAMS_MAX] = { 0 };
     char text[20];
 
     if (child_role( &arg ))
@@ -271,19 +265,21 @@ START_TEST(monkey)
     if (!provider_begin()) return;
     app_begin( &app, L"monkey test", 0x00020002 );
     if (GetEnvironmentVariableA( "HOSTILE_SEED", text, sizeof(text) )) seed = strtoul( text, NULL, 0 );
+    if (GetEnvironmentVariableA( "HOSTILE_PROGRAMS", text, sizeof(text) ))
+        programs = min( max( strtoul( text, NULL, 0 ), 1 ), PROGRAMS_MAX );
     if (GetEnvironmentVariableA( "HOSTILE_SECONDS", text, sizeof(text) )) seconds = strtoul( text, NULL, 0 );
     trace( "HOSTILE_SEED=%lu\n", seed );
     if (!observer_begin()) return;
     witness = witness_begin( LINE_B );
     random = seed;
-    for (i = 0; i < PROGRAMS; i++) if (!child_begin( &children[i], "monkey", "monkey", seed + i )) return;
+    for (i = 0; i < programs; i++) if (!child_begin( &children[i], "monkey", "monkey", seed + i )) return;
     start = GetTickCount();
     while (GetTickCount() - start < seconds * 1000)
     {
         random = random * 1664525 + 1013904223;
         for (life = 500 + (random >> 8) % 2500; life > 100 && GetTickCount() - start < seconds * 1000; life -= 100)
         {
-            for (i = 0; i < PROGRAMS; i++)
+            for (i = 0; i < programs; i++)
             {
                 while (child_hears( &children[i], values, 0 ))
                 {
@@ -293,19 +289,21 @@ START_TEST(monkey)
             }
             Sleep( 100 );
         }
-        i = (random >> 20) % PROGRAMS;
+        i = (random >> 20) % programs;
         child_kill( &children[i], (random >> 24) & 1 );
         kills++;
+        /* by then everything was done that allocates once */
+        if (!memory && GetTickCount() - start > seconds * 250) memory = status_value( "working_set_bytes" );
         total += done[i];
         done[i] = 0;
-        if (!child_begin( &children[i], "monkey", "monkey", seed + PROGRAMS + kills )) return;
+        if (!child_begin( &children[i], "monkey", "monkey", seed + programs + kills )) return;
     }
-    for (i = 0; i < PROGRAMS; i++)
+    for (i = 0; i < programs; i++)
     {
         child_kill( &children[i], i & 1 );
         total += done[i];
     }
-    printf( "%lu calls by %u threads, %lu kills\n", total, PROGRAMS * THREADS, kills + PROGRAMS );
+    printf( "%lu calls by %lu threads, %lu kills\n", total, programs * THREADS, kills + programs );
     ok( total > 1000, "only %lu calls\n", total );
     /* two clients: this program and the observer; the line of the witness, with its call and what was offered or handed to it */
     ok( status_becomes( "clients", 2, 3000 ), "clients are left\n" );
@@ -318,6 +316,13 @@ START_TEST(monkey)
     ok( status_becomes( "call_handles", 0, 1000 ), "call handles are left\n" );
     ok( status_becomes( "async_pending", 0, 1000 ), "requests are left\n" );
     ok( status_becomes( "open_devices", 0, 1000 ), "devices are still open\n" );
+    if (seconds >= LONG_RUN)
+    {
+        DWORD after = status_value( "working_set_bytes" );
+
+        printf( "memory of the service: %lu bytes after a quarter of the time, %lu at the end\n", memory, after );
+        ok( after < memory + memory / 4 + (4 << 20), "%lu bytes after a quarter of the time, %lu at the end\n", memory, after );
+    }
     check_consistent();
     observer_end();
     app_end( &app );
