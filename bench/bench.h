@@ -67,8 +67,11 @@ struct session
     DWORD    devices;
 };
 
-/* Add testtsp.tsp (tests/fixtures), which must be in system32, unless it is there. */
-void add_test_provider(void);
+/* Add a provider, whose file must be in system32, unless it is there; take one away. */
+void add_provider( const char *file );
+void remove_provider( const char *file );
+/* Add the built-in exchange with so many lines; the service is stopped and has them when it starts again. */
+void use_exchange( DWORD lines );
 void session_open( struct session *session );
 void session_close( struct session *session );
 /* Device id of the line of that name. */
@@ -90,5 +93,11 @@ void bench_events(void);
 void bench_init(void);
 void bench_data(void);
 void bench_memory(void);
+void bench_clients(void);
+void bench_setup(void);
+void bench_lines(void);
+
+/* The other programs of bench_clients(). */
+int clients_child( int argc, char **argv );
 
 #endif

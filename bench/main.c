@@ -36,6 +36,9 @@ static const struct
     { "events", bench_events },
     { "data", bench_data },
     { "memory", bench_memory },
+    { "clients", bench_clients },
+    { "setup", bench_setup },
+    { "lines", bench_lines },
 };
 
 double now_us(void)
@@ -107,7 +110,8 @@ int main( int argc, char **argv )
     int arg;
 
     if (argc > 1 && !strcmp( argv[1], "floor" )) return floor_child( argc, argv );
-    add_test_provider();
+    if (argc > 1 && !strcmp( argv[1], "client" )) return clients_child( argc, argv );
+    add_provider( "testtsp.tsp" );
     for (i = 0; i < ARRAYSIZE( benchmarks ); i++)
     {
         BOOL wanted = argc < 2;
@@ -117,6 +121,6 @@ int main( int argc, char **argv )
         benchmarks[i].run();
         ran++;
     }
-    if (!ran) die( "no such benchmark; there are: init calls events data memory" );
+    if (!ran) die( "no such benchmark; there are: init calls events data memory clients setup lines" );
     return 0;
 }

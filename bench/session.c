@@ -25,19 +25,36 @@
 #include <winsvc.h>
 #include <psapi.h>
 
-void add_test_provider(void)
+/* The permanent id of a provider that is there; 0: it is not. */
+static DWORD find_provider( const char *file )
 {
-    LINEPROVIDERENTRY *entry;
     union { LINEPROVIDERLIST list; char room[4096]; } buffer;
-    DWORD i, id;
+    LINEPROVIDERENTRY *entry;
+    DWORD i;
     LONG ret;
 
     buffer.list.dwTotalSize = sizeof(buffer);
     if ((ret = lineGetProviderListA( 0x00020002, &buffer.list ))) die( "lineGetProviderList: %08lx", ret );
     entry = (LINEPROVIDERENTRY *)(buffer.room + buffer.list.dwProviderListOffset);
     for (i = 0; i < buffer.list.dwNumProviders; i++)
-        if (strstr( buffer.room + entry[i].dwProviderFilenameOffset, "testtsp" )) return;
-    if ((ret = lineAddProviderA( "testtsp.tsp", NULL, &id ))) die( "lineAddProvider testtsp.tsp: %08lx", ret );
+        if (strstr( buffer.room + entry[i].dwProviderFilenameOffset, file )) return entry[i].dwPermanentProviderID;
+    return 0;
+}
+
+void add_provider( const char *file )
+{
+    DWORD id;
+    LONG ret;
+
+    if (!find_provider( file ) && (ret = lineAddProviderA( file, NULL, &id ))) die( "lineAddProvider %s: %08lx", file, ret );
+}
+
+void remove_provider( const char *file )
+{
+    DWORD id = find_provider( file );
+    LONG ret;
+
+    if (id && (ret = lineRemoveProvider( id, NULL ))) die( "lineRemoveProvider %s: %08lx", file, ret );
 }
 
 void session_open( struct session *session )
