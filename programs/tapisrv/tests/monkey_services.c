@@ -26,7 +26,8 @@
 static struct { DWORD size; char more[2044]; } results[RESULTS];
 static HAGENT agents[RESULTS];
 static HAGENTSESSION sessions[RESULTS];
-static char digits[RESULTS][32];
+static char digits[RESULTS][32], call_data[] = "data";
+static WCHAR agent_id[] = L"7", agent_pin[] = L"pin";
 static volatile HPHONEAPP shared_phone_app[2];
 static volatile HPHONE shared_phone[4];
 
@@ -83,7 +84,7 @@ static void act_call( struct monkey *monkey, DWORD action )
     case 22: lineRedirectW( a_call( monkey ), a_number( monkey ), 0 ); break;
     case 23: lineSendUserUserInfo( a_call( monkey ), "hello", pick( monkey, 6 ) ); break;
     case 24: lineReleaseUserUserInfo( a_call( monkey ) ); break;
-    case 25: lineSetCallData( a_call( monkey ), "data", pick( monkey, 5 ) ); break;
+    case 25: lineSetCallData( a_call( monkey ), call_data, pick( monkey, 5 ) ); break;
     case 26: lineSetCallTreatment( a_call( monkey ), pick( monkey, 6 ) ); break;
     case 27: lineSetTerminal( a_line( monkey ), pick( monkey, 2 ), a_call( monkey ), 1 << pick( monkey, 4 ), 1 << pick( monkey, 12 ),
                               pick( monkey, 3 ), pick( monkey, 2 ) ); break;
@@ -117,7 +118,7 @@ static void act_agent( struct monkey *monkey, DWORD action )
     {
     case 0: lineGetAgentStatusW( a_line( monkey ), 0, a_result( monkey ) ); break;
     case 1: lineSetAgentState( a_line( monkey ), 0, 1 << pick( monkey, 8 ), 0 ); break;
-    case 2: lineCreateAgentW( a_line( monkey ), L"7", L"pin", &agents[slot] ); break;
+    case 2: lineCreateAgentW( a_line( monkey ), agent_id, agent_pin, &agents[slot] ); break;
     case 3: lineCreateAgentSessionW( a_line( monkey ), agents[slot], NULL, 0, &group, &sessions[slot] ); break;
     case 4: lineGetAgentSessionList( a_line( monkey ), agents[slot], a_result( monkey ) ); break;
     case 5: lineSetAgentStateEx( a_line( monkey ), agents[slot], 1 << pick( monkey, 5 ), 0 ); break;
