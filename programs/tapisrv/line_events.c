@@ -160,7 +160,12 @@ static void call_forward( struct call *call, DWORD msg, DWORD param1, DWORD para
 
     AcquireSRWLockExclusive( &call->ld->lock );
     LIST_FOR_EACH( cursor, &call->handles )
-        call_event( LIST_ENTRY_OF( cursor, struct call_handle, call_entry ), msg, param1, param2, param3, 0 );
+    {
+        struct call_handle *handle = LIST_ENTRY_OF( cursor, struct call_handle, call_entry );
+
+        if (msg == LINE_DEVSPECIFICEX && handle->line->api_version < 0x00020002) continue;
+        call_event( handle, msg, param1, param2, param3, 0 );
+    }
     ReleaseSRWLockExclusive( &call->ld->lock );
 }
 
@@ -219,6 +224,9 @@ static BOOL handle_call_event( struct line_device *ld, HTAPICALL ht, DWORD msg, 
         break;
     case LINE_CALLDEVSPECIFICFEATURE:
         call_forward( call, LINE_DEVSPECIFICFEATURE, param1, param2, param3 );
+        break;
+    case LINE_DEVSPECIFICEX:
+        call_forward( call, LINE_DEVSPECIFICEX, param1, param2, param3 );
         break;
     case LINE_MONITORDIGITS:
         monitor_digits( call, param1, param2, param3 );
@@ -285,6 +293,9 @@ static void handle_line_event( struct line_device *ld, DWORD msg, DWORD param1, 
         case LINE_DEVSPECIFICFEATURE:
             line_event( line, msg, param1, param2, param3, 0 );
             break;
+        case LINE_DEVSPECIFICEX:
+            if (line->api_version >= 0x00020002) line_event( line, msg, param1, param2, param3, 0 );
+            break;
         }
     }
     ReleaseSRWLockExclusive( &ld->lock );
@@ -325,6 +336,11 @@ void core_line_event( struct provider *provider, HTAPILINE line, HTAPICALL call,
         case LINE_DEVSPECIFIC:
         case LINE_DEVSPECIFICFEATURE:
             handle_line_event( ld, msg, param1, param2, param3 );
+            break;
+        case LINE_DEVSPECIFICEX:
+            /* one message for both kinds of device */
+            if (call) handle_call_event( ld, call, msg, param1, param2, param3 );
+            else handle_line_event( ld, msg, param1, param2, param3 );
             break;
         default:
             handle_call_event( ld, call, msg, param1, param2, param3 );

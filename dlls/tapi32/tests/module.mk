@@ -2,6 +2,7 @@ MODULE  := tapi32_test.exe
 TYPE    := test
 SRCS    := call.c \
            caps.c \
+           devspecific.c \
            exports.c \
            handoff.c \
            init.c \
