@@ -120,6 +120,8 @@ static void handle_event( const struct trp_event *event )
         memcpy( message + 1, event + 1, size );
 
         EnterCriticalSection( &state_cs );
+        /* the only message whose instance is neither a line's nor none: lineRegisterRequestRecipient gave it */
+        if (event->msg == LINE_REQUEST) message->instance = event->context;
         if ((line = context_get( event->open_context, CONTEXT_LINE )))
         {
             message->line = line->id;

@@ -13,6 +13,7 @@ SRCS    := main.c \
            line.c \
            call.c \
            system.c \
+           assisted.c \
            provider_ui.c \
            plain.c \
            unavailable.c \

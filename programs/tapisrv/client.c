@@ -22,6 +22,7 @@
 #include <string.h>
 
 #include "client.h"
+#include "assisted.h"
 #include "device.h"
 #include "transport/transport.h"
 #include "debug/debug.h"
@@ -252,6 +253,7 @@ static BOOL app_retire( struct app *app )
     ReleaseSRWLockExclusive( &app->client->lock );
 
     handle_free( app );
+    if (!app->phone) assisted_app_gone( app );
     async_abandon( app->client, app->init_context, app->phone, app->client->dead );
     AcquireSRWLockExclusive( &providers_lock );
     list_remove( &app->all_entry );
@@ -366,6 +368,7 @@ static void CALLBACK linger_over( PTP_CALLBACK_INSTANCE instance, void *context,
         ReleaseSRWLockExclusive( &providers_lock );
         TRACE( "the last application is gone: stopping providers\n" );
         providers_stop();
+        assisted_tapi_ended();
         AcquireSRWLockExclusive( &providers_lock );
         providers_state = PROVIDERS_STOPPED;
         reinit_wanted = FALSE;

@@ -22,6 +22,7 @@
 #include <string.h>
 
 #include "device.h"
+#include "assisted.h"
 
 #define PRIORITIES_KEY  L"Software\\Microsoft\\Windows\\CurrentVersion\\Telephony\\HandoffPriorities"
 
@@ -118,6 +119,17 @@ void handoff_refresh(void)
     lists_checked = now;
     ReleaseSRWLockExclusive( &lists_lock );
     if (key) RegCloseKey( key );
+}
+
+WCHAR *handoff_call_managers(void)
+{
+    WCHAR *list;
+    HKEY key;
+
+    if (RegOpenKeyExW( HKEY_CURRENT_USER, PRIORITIES_KEY, 0, KEY_READ, &key )) return NULL;
+    list = read_list( key, L"RequestMakeCall" );
+    RegCloseKey( key );
+    return list;
 }
 
 /* ---- choosing -------------------------------------------------------------------------------------------------- */

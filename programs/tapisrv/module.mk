@@ -2,7 +2,8 @@
 MODULE    := tapisrv.exe
 TYPE      := exe
 SUBSYSTEM := console
-SRCS      := async.c \
+SRCS      := assisted.c \
+              async.c \
               call.c \
               call_control.c \
               call_info.c \

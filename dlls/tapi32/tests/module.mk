@@ -1,6 +1,7 @@
 MODULE  := tapi32_test.exe
 TYPE    := test
-SRCS    := call.c \
+SRCS    := assisted.c \
+           call.c \
            caps.c \
            devspecific.c \
            exports.c \
@@ -14,5 +15,5 @@ SRCS    := call.c \
            remote.c \
            system.c \
            telephony.c
-IMPORTS := tapi32 user32
+IMPORTS := tapi32 user32 advapi32
 TIMEOUT := 90

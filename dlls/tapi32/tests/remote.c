@@ -127,6 +127,15 @@ static LONG make_call( const WCHAR *number, struct remote_reply *reply )
     return ret;
 }
 
+static LONG get_request( struct remote_reply *reply )
+{
+    LINEREQMAKECALLW call;
+    LONG ret = lineGetRequestW( remote_app.handle, LINEREQUESTMODE_MAKECALL, &call );
+
+    if (!ret) wcsncpy( reply->text, call.szDestAddress, ARRAY_SIZE(reply->text) - 1 );
+    return ret;
+}
+
 static LONG perform( const struct request *request, struct remote_reply *reply )
 {
     HCALL call = (HCALL)(ULONG_PTR)request->args[0];
@@ -177,6 +186,12 @@ static LONG perform( const struct request *request, struct remote_reply *reply )
     case REMOTE_WRITE:
     case REMOTE_READ:
         return data( request, reply );
+    case REMOTE_REGISTER:
+        return lineRegisterRequestRecipient( remote_app.handle, request->args[0], request->args[1], request->args[2] );
+    case REMOTE_GET_REQUEST:
+        return get_request( reply );
+    case REMOTE_REQUEST_CALL:
+        return tapiRequestMakeCallW( request->text, NULL, NULL, NULL );
     case REMOTE_EXIT:
         return 0;
     }

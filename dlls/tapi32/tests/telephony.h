@@ -121,6 +121,9 @@ enum remote_op
     REMOTE_PRIORITY,        /* args: media mode, priority */
     REMOTE_WRITE,           /* args: call; text: what to send through comm/datamodem */
     REMOTE_READ,            /* args: call, bytes; text: what came */
+    REMOTE_REGISTER,        /* args: registration instance, LINEREQUESTMODE_xxx, enable */
+    REMOTE_GET_REQUEST,     /* text: the address to call */
+    REMOTE_REQUEST_CALL,    /* text: the address, for tapiRequestMakeCall */
     REMOTE_EXIT,            /* end without lineShutdown */
 };
 

@@ -46,7 +46,7 @@ static void test_numbers( void )
         check( !strcmp( trp_name( req->func ), req->name ), "%s has another name", req->name );
     }
     check( spec == 132, "%u requests of MS-TRP", spec );
-    check( local == 10, "%u requests of our own", local );
+    check( local >= 10, "%u requests of our own", local );
     for (i = 0; i <= 165; i++)
     {
         int assigned = !memchr( unassigned, i, sizeof(unassigned) );
