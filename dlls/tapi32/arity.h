@@ -24,6 +24,7 @@
 #include <windef.h>
 
 #define A  DWORD_PTR
+#define PARAMS_0   void
 #define PARAMS_1   A a
 #define PARAMS_2   PARAMS_1, A b
 #define PARAMS_3   PARAMS_2, A c

@@ -15,8 +15,10 @@ SRCS    := main.c \
            system.c \
            assisted.c \
            provider_ui.c \
+           management.c \
            plain.c \
            unavailable.c \
+           undocumented.c \
            tapi32.rc
 DEF     := tapi32.def
 LIBS    := structconv transport trp debug

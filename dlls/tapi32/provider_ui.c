@@ -40,8 +40,10 @@ typedef LONG (WINAPI *ui_config_func)( TUISPIDLLCALLBACK callback, DWORD device,
 typedef LONG (WINAPI *ui_edit_func)( TUISPIDLLCALLBACK callback, DWORD device, HWND owner, LPCWSTR class,
                                      LPVOID const config, DWORD size, LPVARSTRING out );
 
-/* What a UI DLL tells its provider, and the answer. */
-static LONG CALLBACK ui_callback( DWORD_PTR id, DWORD type, LPVOID params, DWORD size )
+LONG CALLBACK TUISPIDLLCallback( DWORD_PTR id, DWORD type, LPVOID params, DWORD size );
+
+/* What a UI DLL tells its provider, and the answer: its TUISPIDLLCALLBACK (tspi.h), which Windows exports, too. */
+LONG CALLBACK TUISPIDLLCallback( DWORD_PTR id, DWORD type, LPVOID params, DWORD size )
 {
     struct api_call call =
     {
@@ -147,7 +149,7 @@ static LONG ui_run_provider( struct ui_operation *ui, const char *function, BOOL
     if ((func = (void *)GetProcAddress( ui->module, function )))
     {
         TRACE( "%s, provider %lu\n", function, provider );
-        return func( ui_callback, owner, provider );
+        return func( TUISPIDLLCallback, owner, provider );
     }
     if (optional) return 0;
     WARN( "provider %lu has no %s\n", provider, function );
@@ -235,7 +237,7 @@ LONG WINAPI lineConfigDialogW( DWORD device, HWND owner, LPCWSTR class )
     if (owner && !IsWindow( owner )) return LINEERR_INVALPARAM;
     if ((err = ui_begin( &ui, FALSE, device, TUISPIDLL_OBJECT_LINEID, NULL, FALSE, NULL ))) return err;
     if (!(err = ui_load_for_line( &ui, device, "TUISPI_lineConfigDialog", &func )))
-        err = ((ui_config_func)func)( ui_callback, device, owner, class );
+        err = ((ui_config_func)func)( TUISPIDLLCallback, device, owner, class );
     return ui_end( &ui, err );
 }
 
@@ -254,7 +256,7 @@ LONG WINAPI lineConfigDialogEditW( DWORD device, HWND owner, LPCWSTR class, LPVO
     if (owner && !IsWindow( owner )) return LINEERR_INVALPARAM;
     if ((err = ui_begin( &ui, FALSE, device, TUISPIDLL_OBJECT_LINEID, NULL, FALSE, NULL ))) return err;
     if (!(err = ui_load_for_line( &ui, device, "TUISPI_lineConfigDialogEdit", &func )))
-        err = ((ui_edit_func)func)( ui_callback, device, owner, class, config, size, out );
+        err = ((ui_edit_func)func)( TUISPIDLLCallback, device, owner, class, config, size, out );
     return ui_end( &ui, err );
 }
 
@@ -382,7 +384,7 @@ static DWORD CALLBACK dialog_thread( void *arg )
         {
             InterlockedIncrement( &dialog->refs );
             if (!(thread = CreateThread( NULL, 0, dialog_data_thread, dialog, 0, NULL ))) dialog_release( dialog );
-            err = func( ui_callback, dialog->ui.dialog, dialog->size ? dialog->params : NULL, dialog->size, dialog->opened );
+            err = func( TUISPIDLLCallback, dialog->ui.dialog, dialog->size ? dialog->params : NULL, dialog->size, dialog->opened );
         }
     }
     InterlockedExchange( &dialog->ended, 1 );

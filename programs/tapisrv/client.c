@@ -23,6 +23,7 @@
 
 #include "client.h"
 #include "assisted.h"
+#include "filter.h"
 #include "device.h"
 #include "transport/transport.h"
 #include "debug/debug.h"
@@ -64,6 +65,7 @@ void client_release( struct client *client )
 {
     if (InterlockedDecrement( &client->refs )) return;
     event_queue_free( &client->events );
+    filters_free( client );
     if (client->process) CloseHandle( client->process );
     free( client );
 }

@@ -51,6 +51,7 @@ struct client
     SRWLOCK         lock;
     struct list     apps;           /* struct app.entry */
     struct event_queue events;
+    struct event_filter *filters;   /* events that it does not want: filter.c */
     struct list     entry;          /* in all_clients */
 };
 

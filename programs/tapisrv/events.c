@@ -22,6 +22,7 @@
 #include <string.h>
 
 #include "client.h"
+#include "filter.h"
 #include "transport/transport.h"
 #include "debug/debug.h"
 
@@ -279,6 +280,7 @@ void event_send( struct client *client, struct trp_event *event, const void *dat
     BOOL full = FALSE;
 
     if (client->dead || queue->overrun) return;
+    if (client->filters && filter_drops( client, event )) return;
     if (total > TRANSPORT_MAX_EVENTS)
     {
         ERR( "client %lu: an event of %lu bytes is too large, dropped\n", client->pid, total );

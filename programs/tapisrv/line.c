@@ -162,6 +162,25 @@ static void shrink( struct line_device *ld )
     }
 }
 
+LONG line_select_ext_version( struct line *line, DWORD version )
+{
+    struct line_device *ld = line->ld;
+    DWORD old = line->ext_version;
+    LONG ret = 0;
+
+    device_begin( ld );
+    if (line->closed || !ld->open) ret = LINEERR_INVALLINEHANDLE;
+    else
+    {
+        line->ext_version = 0;
+        shrink( ld );
+        if (!(ret = select_ext_version( ld, version ))) line->ext_version = version;
+        else if (old && !select_ext_version( ld, old )) line->ext_version = old;
+    }
+    device_end( ld );
+    return ret;
+}
+
 /* ---- lineOpen ------------------------------------------------------------------------------------------------ */
 
 /* What can be said of the parameters once the device's capabilities are known. */

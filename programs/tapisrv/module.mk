@@ -11,9 +11,11 @@ SRCS      := assisted.c \
               client.c \
               config.c \
               country.c \
+              detection.c \
               device.c \
               dispatch.c \
               events.c \
+              filter.c \
               guard.c \
               handles.c \
               handoff.c \
@@ -24,6 +26,7 @@ SRCS      := assisted.c \
               linemapper.c \
               listener.c \
               main.c \
+              management.c \
               names.c \
               params.c \
               privilege.c \

@@ -280,6 +280,48 @@ exports[] =
     { "tapiRequestMediaCallW", 10, TRUE },
 };
 
+/*
+ * Exports that no public document describes: what they return for zeros. What nothing public says the arguments of has 0 of them.
+ */
+static const struct undocumented
+{
+    const char  *name;
+    unsigned int args;
+    DWORD        result;
+}
+undocumented[] =
+{
+    { "GetTapi16CallbackMsg", 0, LINEERR_OPERATIONUNAVAIL },
+    { "LAddrParamsInited", 0, LINEERR_OPERATIONUNAVAIL },
+    { "LOpenDialAsst", 0, LINEERR_OPERATIONUNAVAIL },
+    { "LocWizardDlgProc", 4, FALSE },
+    { "MMCAddProvider", 4, LINEERR_OPERATIONUNAVAIL },
+    { "MMCConfigProvider", 3, LINEERR_OPERATIONUNAVAIL },
+    { "MMCGetAvailableProviders", 2, LINEERR_INVALPOINTER },
+    { "MMCGetDeviceFlags", 6, LINEERR_INVALPOINTER },
+    { "MMCGetLineInfo", 2, LINEERR_INVALPOINTER },
+    { "MMCGetLineStatus", 0, LINEERR_OPERATIONUNAVAIL },
+    { "MMCGetPhoneInfo", 2, LINEERR_INVALPOINTER },
+    { "MMCGetPhoneStatus", 0, LINEERR_OPERATIONUNAVAIL },
+    { "MMCGetProviderList", 2, LINEERR_INVALAPPHANDLE },
+    { "MMCGetServerConfig", 2, LINEERR_INVALPOINTER },
+    { "MMCInitialize", 0, LINEERR_OPERATIONUNAVAIL },
+    { "MMCRemoveProvider", 3, LINEERR_OPERATIONUNAVAIL },
+    { "MMCSetLineInfo", 2, LINEERR_INVALPOINTER },
+    { "MMCSetPhoneInfo", 2, LINEERR_INVALPOINTER },
+    { "MMCSetServerConfig", 2, LINEERR_INVALPOINTER },
+    { "MMCShutdown", 1, LINEERR_OPERATIONUNAVAIL },
+    { "NonAsyncEventThread", 1, LINEERR_OPERATIONUNAVAIL },
+    { "TAPIWndProc", 4, 0 },
+    { "TUISPIDLLCallback", 4, LINEERR_UNINITIALIZED },
+    { "internalConfig", 4, LINEERR_OPERATIONUNAVAIL },
+    { "internalCreateDefLocation", 0, LINEERR_OPERATIONUNAVAIL },
+    { "internalNewLocationW", 1, LINEERR_OPERATIONUNAVAIL },
+    { "internalPerformance", 0, LINEERR_OPERATIONUNAVAIL },
+    { "internalRemoveLocation", 1, LINEERR_OPERATIONUNAVAIL },
+    { "internalRenameLocationW", 2, LINEERR_OPERATIONUNAVAIL },
+};
+
 /* Calls a function with zeros. *unbalanced: bytes that it left on the stack or took too many. */
 static LONG call_with_zeros( void *function, unsigned int args, int *unbalanced )
 {
@@ -316,6 +358,28 @@ static LONG error_of( const char *name )
     return ERR( OPERATIONUNAVAIL );
 }
 
+/* They exist, so that programs that import them load, and refuse. */
+static void test_undocumented( HMODULE tapi32 )
+{
+    unsigned int i;
+    void *function;
+    int unbalanced;
+    LONG ret;
+
+    ok( ARRAY_SIZE(undocumented) == 29, "%u exports\n", (unsigned int)ARRAY_SIZE(undocumented) );
+    for (i = 0; i < ARRAY_SIZE(undocumented); i++)
+    {
+        function = (void *)GetProcAddress( tapi32, undocumented[i].name );
+        ok( function != NULL, "%s is missing\n", undocumented[i].name );
+        if (!function || !winetest_platform_is_wine) continue;
+        winetest_push_context( "%s", undocumented[i].name );
+        ret = call_with_zeros( function, undocumented[i].args, &unbalanced );
+        ok( !unbalanced, "%d bytes too many on the stack\n", unbalanced );
+        ok_ret( ret, undocumented[i].result );
+        winetest_pop_context();
+    }
+}
+
 START_TEST( exports )
 {
     HMODULE tapi32 = LoadLibraryA( "tapi32.dll" );
@@ -339,6 +403,7 @@ START_TEST( exports )
         else ok( ret < 0, "returned %#lx for handles and pointers of 0\n", ret );
         winetest_pop_context();
     }
+    test_undocumented( tapi32 );
     if (!winetest_platform_is_wine) skip( "functions are not called on Windows\n" );
     FreeLibrary( tapi32 );
 }

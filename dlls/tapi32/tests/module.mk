@@ -7,6 +7,7 @@ SRCS    := assisted.c \
            exports.c \
            handoff.c \
            init.c \
+           management.c \
            modem.c \
            negotiate.c \
            open.c \
