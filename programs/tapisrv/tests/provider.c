@@ -203,15 +203,16 @@ static void test_events( DWORD line_a )
             i++;
         }
         ok( i == 5000, "message %lu is missing or out of order\n", i );
-        if (!thread) ok( reply( app, request ) == 0, "no reply after the flood\n" );
-        else while (next_message( app, &msg, 200 )) {}
+        ok( reply( app, request ) == 0, "no reply after the flood\n" );
     }
     lineClose( line );
 }
 
 static void test_dynamic( DWORD line_a )
 {
-    struct testtsp_command cmd = { 0 };
+    /* blocks that come back with the reply, whenever that is */
+    static struct testtsp_command create = { TESTTSP_MAGIC, TESTTSP_ADD_LINE, { 777 }, { 0 }, L"Added line" };
+    static struct testtsp_command removal = { TESTTSP_MAGIC, TESTTSP_REMOVE_LINE };
     LINEMESSAGE msg;
     HLINE line, added;
     DWORD id, permanent;
@@ -221,11 +222,7 @@ static void test_dynamic( DWORD line_a )
     ret = open_line( app, line_a, LINECALLPRIVILEGE_NONE, &line );
     ok( !ret, "lineOpen returned %#lx\n", ret );
     if (ret) return;
-    cmd.code = TESTTSP_ADD_LINE;
-    cmd.args[0] = 777;
-    wcscpy( cmd.text, L"Added line" );
-    cmd.magic = TESTTSP_MAGIC;
-    ret = lineDevSpecific( line, 0, 0, &cmd, sizeof(cmd) );
+    ret = lineDevSpecific( line, 0, 0, &create, sizeof(create) );
     ok( ret > 0, "lineDevSpecific returned %#lx\n", ret );
     got = expect_message( app, LINE_CREATE, &msg );
     ok( got, "no LINE_CREATE\n" );
@@ -237,9 +234,8 @@ static void test_dynamic( DWORD line_a )
     ret = open_line( app, id, LINECALLPRIVILEGE_NONE, &added );
     ok( !ret, "lineOpen of the new line returned %#lx\n", ret );
 
-    cmd.code = TESTTSP_REMOVE_LINE;
-    cmd.args[0] = id;
-    ret = lineDevSpecific( line, 0, 0, &cmd, sizeof(cmd) );
+    removal.args[0] = id;
+    ret = lineDevSpecific( line, 0, 0, &removal, sizeof(removal) );
     ok( ret > 0, "lineDevSpecific returned %#lx\n", ret );
     got = expect_message( app, LINE_CLOSE, &msg );
     ok( got && msg.hDevice == added, "LINE_CLOSE for %#lx\n", msg.hDevice );
@@ -252,7 +248,9 @@ static void test_dynamic( DWORD line_a )
 
 static void test_dialogs( DWORD line_a, DWORD provider )
 {
-    struct testtsp_command cmd = { 0 };
+    /* blocks that come back with the reply, whenever that is */
+    static struct testtsp_command dialog = { TESTTSP_MAGIC, TESTTSP_DIALOG, { 0 }, { 0 }, L"hello dialog" };
+    static struct testtsp_command data = { TESTTSP_MAGIC, TESTTSP_DIALOG_DATA, { 0 }, { 0 }, L"close" };
     struct testtsp_record record;
     union { VARSTRING var; BYTE buffer[256]; } u = { 0 };
     BYTE config[4] = { 1, 2, 3, 4 };
@@ -282,20 +280,14 @@ static void test_dialogs( DWORD line_a, DWORD provider )
 
     /* one that the provider opens */
     simple_command( app, line, TESTTSP_CLEAR, 0, 0 );
-    cmd.magic = TESTTSP_MAGIC;
-    cmd.code = TESTTSP_DIALOG;
-    wcscpy( cmd.text, L"hello dialog" );
-    request = lineDevSpecific( line, 0, 0, &cmd, sizeof(cmd) );
+    request = lineDevSpecific( line, 0, 0, &dialog, sizeof(dialog) );
     ok( request > 0, "lineDevSpecific returned %#lx\n", request );
     for (i = 0; i < 100 && !count_records( app, line, "TSPI_providerGenericDialogData", &record ); i++) Sleep( 20 );
     ok( i < 100, "the dialog did not open\n" );
     ok( !wcscmp( record.text, L"hello dialog" ), "text %ls\n", record.text );
     ok( record.args[1] == 4, "type %lu\n", record.args[1] );
     ok( !count_records( app, line, "TSPI_providerFreeDialogInstance", NULL ), "the dialog ended too early\n" );
-    cmd.code = TESTTSP_DIALOG_DATA;
-    cmd.args[0] = 0;
-    wcscpy( cmd.text, L"close" );
-    ret = lineDevSpecific( line, 0, 0, &cmd, sizeof(cmd) );
+    ret = lineDevSpecific( line, 0, 0, &data, sizeof(data) );
     ok( ret > 0, "lineDevSpecific returned %#lx\n", ret );
     ret = reply( app, request );
     ok( !ret, "the dialog did not end: %#lx\n", ret );
@@ -336,7 +328,8 @@ static void test_hang( DWORD line_a, DWORD line_b )
 
 static void test_crash( DWORD how )
 {
-    struct testtsp_command cmd = { 0 };
+    static struct testtsp_command cmds[TESTTSP_CRASH_POOL + 1];     /* a block comes back with the reply, whenever that is */
+    struct testtsp_command *cmd = &cmds[how];
     DWORD provider, line_a, line_b, i, closed = 0, removed = 0;
     LINEMESSAGE msg;
     HLINE line;
@@ -346,15 +339,15 @@ static void test_crash( DWORD how )
     if (!provider) return;
     ret = open_line( app, line_a, LINECALLPRIVILEGE_OWNER, &line );
     ok( !ret, "lineOpen returned %#lx\n", ret );
-    cmd.magic = TESTTSP_MAGIC;
-    cmd.code = TESTTSP_CRASH;
-    cmd.args[0] = how;
-    request = lineDevSpecific( line, 0, 0, &cmd, sizeof(cmd) );
+    cmd->magic = TESTTSP_MAGIC;
+    cmd->code = TESTTSP_CRASH;
+    cmd->args[0] = how;
+    request = lineDevSpecific( line, 0, 0, cmd, sizeof(*cmd) );
     if (how == TESTTSP_CRASH_HANDLED)
     {
         ret = reply( app, request );
         ok( !ret, "command returned %#lx\n", ret );
-        ok( cmd.result[0] == 1, "the provider's own handler did not run\n" );
+        ok( cmd->result[0] == 1, "the provider's own handler did not run\n" );
         ret = lineClose( line );
         ok( !ret, "lineClose returned %#lx\n", ret );
         remove_provider( provider );
