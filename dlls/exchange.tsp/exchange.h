@@ -1,0 +1,196 @@
+/*
+ * Private declarations of exchange.tsp: what lies between TSPI and the engine (engine.h).
+ *
+ * Copyright 2026 the Wine Telephony authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#ifndef EXCHANGE_H
+#define EXCHANGE_H
+
+#include <windef.h>
+#include <winbase.h>
+#include <winreg.h>
+#include <tapi.h>
+#include <tspi.h>
+
+#include "engine.h"
+#include "debug/debug.h"
+
+#define TSPI_LOWEST_VERSION  0x00020000
+#define TSPI_HIGHEST_VERSION 0x00030001
+
+/* Extension of lines and phones: LINEDEVSPECIFIC requests for scripts and load (control.c) */
+#define EXCHANGE_EXTENSION   { 0x9c1d7b40, 0x5a3e4f02, 0xb7c8d1e6, 0x20260531 }
+#define EXTENSION_LOWEST     0x00010000
+#define EXTENSION_HIGHEST    0x00010000
+
+#define EXCHANGE_KEY         L"Software\\Wine Telephony\\Exchange"
+
+/* ---- the service's state (main.c) ---- */
+
+extern HINSTANCE exchange_instance;
+extern struct exchange *exchange;       /* NULL: not running. Everything in it under exchange_lock() */
+extern HPROVIDER exchange_provider;
+extern DWORD line_base, phone_base;     /* device ids: station 0, phone 0 */
+extern LINEEVENT line_create_proc;
+extern PHONEEVENT phone_create_proc;
+extern ASYNC_COMPLETION completion_proc;
+
+/*
+ * One lock covers the engine and everything here. Nothing of TAPI is called under it: what TAPI must hear is queued in order and told by
+ * exchange_unlock(), by one thread at a time; the worker thread (worker.c) does the same when timers have expired.
+ */
+void exchange_lock(void);
+void exchange_unlock(void);
+
+/* A DWORD below EXCHANGE_KEY, or the default; kept between the limits. */
+DWORD exchange_setting( const WCHAR *name, DWORD otherwise, DWORD least, DWORD most );
+
+/* Device id of a station: line_base + index for those that were there at the start. */
+struct station *station_of_device( DWORD device );      /* locked; NULL: LINEERR_BADDEVICEID */
+DWORD device_of_station( const struct station *station );       /* ~0: TAPI has not numbered it yet */
+/* A line that comes and goes at run time: LINE_CREATE, LINE_REMOVE. Locked. */
+struct station *exchange_create_line(void);
+void exchange_remove_line( struct station *station );
+
+/* ---- lines (line.c): station->line; made when TAPI opens or configures the line ---- */
+
+enum config_class { CONFIG_LINE, CONFIG_DATAMODEM, CONFIG_DIALIN, CONFIG_DIALOUT, CONFIG_CLASSES };
+
+/* A device configuration; of all classes the same */
+struct line_config
+{
+    DWORD size;
+    DWORD version;                  /* 0x00010000 */
+    DWORD rate;                     /* bit/s of data calls */
+    DWORD options;                  /* kept for the application */
+};
+
+struct line
+{
+    struct station    *station;
+    DWORD              handle;      /* HDRVLINE; 0: not open */
+    HTAPILINE          htline;
+    LINEEVENT          event;
+    DWORD              version;
+    DWORD              ext_version; /* selected */
+    DWORD              media_modes;
+    DWORD              line_states, address_states;
+    DWORD              hub_tracking;
+    struct line_config config[CONFIG_CLASSES];
+    struct media_control *control[1 + MAX_ADDRESSES];   /* of lineSetMediaControl for the line, for an address: new calls get it */
+    DWORD              location;
+};
+
+struct line *line_need( struct station *station );      /* NULL: no memory */
+struct line *line_find( HDRVLINE handle );              /* locked; NULL: LINEERR_INVALLINEHANDLE */
+
+/* ---- telling TAPI (notify.c) ---- */
+
+/*
+ * The completion of an asynchronous request: queued before the events of what it does, so that TAPI gets LINE_REPLY first.
+ *
+ *     struct reply reply;
+ *     if ((ret = reply_begin( &reply, L"lineHold" or other name, request, station ))) return ret;      (locked on success)
+ *     return reply_end( &reply, call_hold( call ));                     (unlocked)
+ *
+ * reply_begin() asks the fault injection first (control_fault), takes the lock and queues the completion; reply_end() gives its result: on an error
+ * the completion is taken back and the error returned, on success the request id is.
+ */
+struct reply
+{
+    const char    *function;
+    DRV_REQUESTID  request;
+    DWORD          delay;           /* ms */
+    struct event  *event;
+};
+
+/* The same events go to applications in the order of the queue. Locked. */
+void notify_line( struct station *station, DWORD msg, DWORD param1, DWORD param2, DWORD param3 );
+void notify_call( struct call *call, DWORD msg, DWORD param1, DWORD param2, DWORD param3 );
+void notify_reply( DRV_REQUESTID request, LONG result, DWORD delay );
+/* A message of a phone device: queued with the others. proc and handle are those of TSPI_phoneOpen. */
+void notify_phone( PHONEEVENT proc, HTAPIPHONE phone, DWORD msg, DWORD_PTR param1, DWORD_PTR param2, DWORD_PTR param3 );
+/* Tells what is queued; exchange_unlock() calls it. */
+void notify_flush(void);
+/* Nothing more about a call, a line, a phone (its HTAPIPHONE) after this returns. Not locked. */
+void notify_purge_call( DWORD handle );
+void notify_purge_line( DWORD handle );
+void notify_purge_phone( HTAPIPHONE phone );
+/* Wakes the worker thread because a timer was set. exchange_unlock() does that. */
+BOOL worker_start(void);
+void worker_stop(void);
+void worker_wake(void);
+
+/* ---- faults (control.c) ---- */
+
+/*
+ * Asked before each TSPI function does anything, without lock: may sleep, crash, or never return, as the user has asked for.
+ * Returns 0 or the error that the function shall fail with; *delay: ms that its completion shall take.
+ * function: "TSPI_lineHold"; device: its device id or ~0.
+ */
+LONG control_fault( const char *function, BOOL phone, DWORD device, DWORD *delay );
+BOOL control_start(void);
+void control_stop(void);
+/* A request through lineDevSpecific with our extension version selected: locked; 0 or a LINEERR_ value. */
+LONG control_dev_specific( struct station *station, struct call *call, void *params, DWORD size );
+
+/* ---- phones (phone.c) ---- */
+
+DWORD phones_count(void);                       /* for TSPI_providerEnumDevices */
+LONG phones_start( DWORD base, DWORD count );   /* at TSPI_providerInit */
+void phones_stop(void);
+/* Locked, by exchange_unlock() before it tells anybody: something at this station changed (calls, message waiting, forwarding). */
+void phone_station_changed( struct station *station );
+/* Locked: each ring; count 0: it stopped ringing. */
+void phone_ring( struct station *station, DWORD ring_mode, DWORD count );
+
+/* ---- structures with a variable part (caps.c) ---- */
+
+struct variable
+{
+    BYTE  *buffer;
+    DWORD  total, used, needed;
+};
+BOOL variable_begin( struct variable *var, void *buffer, DWORD total, DWORD fixed );
+void variable_add( struct variable *var, const void *data, DWORD bytes, DWORD *size, DWORD *offset );
+void variable_add_string( struct variable *var, const char *string, DWORD *size, DWORD *offset );      /* as Unicode */
+LONG varstring_set( VARSTRING *string, DWORD format, const void *data, DWORD size );
+/* A copy in ASCII, FALSE if it does not fit or has other characters. */
+BOOL ascii_copy( char *out, DWORD size, const WCHAR *text );
+
+/* ---- data (datalink.c) ---- */
+
+/* The end of a data call for an application, duplicated into its process. Locked. */
+LONG data_link_handle( struct call *call, HANDLE process, HANDLE *handle );
+void data_link_cut( struct call *call );        /* engine_unlinked */
+
+/* ---- calls ---- */
+
+static inline struct call *call_find( HDRVCALL handle )     /* locked; NULL: LINEERR_INVALCALLHANDLE */
+{
+    struct call *call = exchange ? exchange_call( exchange, (DWORD)(DWORD_PTR)handle ) : NULL;
+
+    return call && call->address && !call->closed ? call : NULL;
+}
+
+static inline HDRVCALL call_handle( const struct call *call )
+{
+    return (HDRVCALL)(DWORD_PTR)call->handle;
+}
+
+#endif
