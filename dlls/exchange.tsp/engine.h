@@ -32,6 +32,7 @@
 #include <windef.h>
 #include <winbase.h>
 #include <tapi.h>
+#include <tspi.h>
 #else
 #include "tapivalues.h"
 #endif
@@ -124,7 +125,9 @@ struct station
     struct exchange *x;
     uint32_t         index;         /* from 0 */
     bool             removed;
+    bool             watched;       /* the layer above hears of its calls: station_watch() */
     bool             agent;         /* takes calls of its queue; true at first */
+    bool             away;          /* did not answer a call of its queue; until its user does something */
     bool             dirty;         /* on the list of stations whose phones must be brought up to date */
     uint32_t         status;        /* LINEDEVSTATUSFLAGS_ */
     uint32_t         address_count;
@@ -133,6 +136,7 @@ struct station
     uint32_t         completions;   /* outstanding ones */
     uint32_t         told_calls;
     uint64_t         idle_since;    /* for the choice of an agent */
+    struct timer     free_timer;    /* it became free: who waits for that? */
     struct station  *next_dirty;
     void            *line;          /* struct line of exchange.h: TAPI has opened it, or somebody has configured it */
     void            *phone;         /* for phone.c */
@@ -256,7 +260,6 @@ struct call
     bool              wants_number; /* lineDial may follow */
     bool              secure;
     bool              no_hold;      /* LINECALLPARAMFLAGS_NOHOLDCONFERENCE: joins when it is connected */
-    bool              restart;      /* the service has no more to do for it */
     uint32_t          state, state_mode;
     uint32_t          states;       /* all it has been in */
     uint64_t          state_time;
@@ -290,6 +293,8 @@ struct call
     uint32_t          group_tried;
     uint32_t          depth;        /* forwardings so far */
     uint32_t          rings;
+    struct call      *next_waiting; /* in its queue */
+    struct address   *reached;      /* where it rings or found a busy line */
     struct address   *returns_to;   /* who parked or transferred it: where it comes back */
     struct completion *completion;
     struct timer      timer;        /* the next ring, or what the service does next */
@@ -305,8 +310,7 @@ struct call
     struct media_control *control;
     struct media_stream stream;
     void             *link;         /* struct data_link of exchange.h */
-    void             *tapi;         /* HTAPICALL */
-    uint32_t          held_by_us;   /* internal: state to go back to */
+    const void       *tapi;         /* HTAPICALL */
 };
 
 /* ---- events ---- */
@@ -317,8 +321,10 @@ enum event_type
     EVENT_CALL,                     /* about a call: message and parameters are TSPI's */
     EVENT_LINE,                     /* about a station: the same */
     EVENT_RING,                     /* for its phone: param1 ring mode, param2 count; 0: it stops */
-    EVENT_REPLY,                    /* of the layer above */
+    EVENT_REPLY,                    /* these are of the layer above, which posts them in order with the others */
     EVENT_CREATE,
+    EVENT_PHONE,
+    EVENT_NONE,
 };
 
 struct event
@@ -329,7 +335,7 @@ struct event
     uint32_t        call;           /* handle */
     uint32_t        message;        /* LINE_ */
     uint32_t        param1, param2, param3;
-    void           *conference;     /* LINECALLSTATE_CONFERENCED: handle of the controller's call instead of param2 */
+    const void     *pointer[2];     /* LINECALLSTATE_CONFERENCED: tapi of the controller's call instead of param2 */
     uint64_t        when;           /* the clock when it was queued */
 };
 
@@ -383,6 +389,8 @@ const char *exchange_check( struct exchange *x );
 
 void party_of_address( const struct address *address, struct party *party );
 void station_changed( struct station *station );
+/* From now on calls are reported, those that are there already first; or no more. */
+void station_watch( struct station *station, bool on );
 /* LINE_LINEDEVSTATE with one of these, if the line is open. */
 void station_event( struct station *station, uint32_t state, uint32_t param2, uint32_t param3 );
 void station_set_status( struct station *station, uint32_t mask, bool on );
@@ -391,9 +399,7 @@ struct call *address_active( const struct address *address );
 uint32_t address_count_state( const struct address *address, uint32_t states );
 uint32_t address_features( const struct address *address );     /* LINEADDRFEATURE_ that work now */
 
-/* ---- numbers (route.c) ---- */
-
-enum number_error { NUMBER_OK, NUMBER_BAD, NUMBER_PROMPT };
+/* ---- numbers (engine_route.c) ---- */
 
 struct dialed
 {
@@ -457,7 +463,7 @@ uint32_t call_features( const struct call *call );              /* LINECALLFEATU
 uint32_t call_features2( const struct call *call );
 bool blob_set( struct blob *blob, const void *data, uint32_t size );
 
-/* digits, tones and media (media.c) */
+/* digits, tones and media (engine_media.c) */
 int32_t call_monitor_digits( struct call *call, uint32_t modes );
 int32_t call_gather( struct call *call, uint32_t id, uint32_t modes, uint16_t *buffer, uint32_t count, const char *terminators,
                      uint32_t first_timeout, uint32_t inter_timeout );
@@ -469,7 +475,7 @@ int32_t call_monitor_tones( struct call *call, uint32_t list, const struct monit
 int32_t call_monitor_media( struct call *call, uint32_t modes );
 int32_t call_media_control( struct call *call, const struct media_control *control );
 
-/* A call from outside (control channel, load): to a number of ours; NULL: no memory. It is answered and dropped as any other; if it ends nobody need care. */
+/* A call from outside (control channel, load) to a number of ours. NULL: it is over already, because the number is busy or there is none. */
 struct call *exchange_incoming( struct exchange *x, const char *number, const struct party *caller, uint32_t media_mode );
 
 #endif
