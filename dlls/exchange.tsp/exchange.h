@@ -38,6 +38,9 @@
 #define EXTENSION_LOWEST     0x00010000
 #define EXTENSION_HIGHEST    0x00010000
 
+#define GATHER_MIN_TIMEOUT   100         /* ms */
+#define GATHER_MAX_TIMEOUT   600000
+
 #define EXCHANGE_KEY         L"Software\\Wine Telephony\\Exchange"
 
 /* ---- the service's state (main.c) ---- */
@@ -56,6 +59,7 @@ extern ASYNC_COMPLETION completion_proc;
  */
 void exchange_lock(void);
 void exchange_unlock(void);
+void exchange_leave(void);              /* unlocks and tells nobody: for notify.c */
 
 /* A DWORD below EXCHANGE_KEY, or the default; kept between the limits. */
 DWORD exchange_setting( const WCHAR *name, DWORD otherwise, DWORD least, DWORD most );
@@ -96,35 +100,46 @@ struct line
     DWORD              location;
 };
 
+void line_forget( struct station *station );            /* frees what it has; locked */
 struct line *line_need( struct station *station );      /* NULL: no memory */
+/* A configuration of that class for the line; FALSE and *error if it is not one. Locked. */
+BOOL config_take( struct station *station, const WCHAR *class_name, const void *data, DWORD size, LONG *error );
+extern const WCHAR device_class_list[];         /* NUL-separated, ends with two */
+extern const DWORD device_class_list_size;      /* in bytes */
 struct line *line_find( HDRVLINE handle );              /* locked; NULL: LINEERR_INVALLINEHANDLE */
 
 /* ---- telling TAPI (notify.c) ---- */
 
 /*
- * The completion of an asynchronous request: queued before the events of what it does, so that TAPI gets LINE_REPLY first.
+ * Each TSPI function is one operation:
  *
- *     struct reply reply;
- *     if ((ret = reply_begin( &reply, L"lineHold" or other name, request, station ))) return ret;      (locked on success)
- *     return reply_end( &reply, call_hold( call ));                     (unlocked)
+ *     if ((ret = op_call( &op, "TSPI_lineHold", request, hcall, &call ))) return ret;      (what is returned is final)
+ *     return op_end( &op, call_hold( call ) );
  *
- * reply_begin() asks the fault injection first (control_fault), takes the lock and queues the completion; reply_end() gives its result: on an error
- * the completion is taken back and the error returned, on success the request id is.
+ * op_xxx() asks the fault injection, takes the lock, finds the object, and queues the completion of an asynchronous request (request not 0) before
+ * anything that the operation will report, so that TAPI gets LINE_REPLY first. op_end() takes the completion back when the operation failed at once,
+ * unlocks, tells TAPI, and returns what TSPI wants: the error, 0, or the request id.
  */
-struct reply
+struct op
 {
     const char    *function;
     DRV_REQUESTID  request;
-    DWORD          delay;           /* ms */
-    struct event  *event;
+    DWORD          delay;           /* ms until the completion is told, and what comes after it at that line */
+    struct event  *reply;
 };
 
-/* The same events go to applications in the order of the queue. Locked. */
+LONG op_line( struct op *op, const char *function, DRV_REQUESTID request, HDRVLINE handle, struct line **line );
+LONG op_call( struct op *op, const char *function, DRV_REQUESTID request, HDRVCALL handle, struct call **call );
+LONG op_device( struct op *op, const char *function, DWORD device, struct station **station );     /* synchronous ones only */
+LONG op_end( struct op *op, LONG result );
+
+/* A completion of its own, for phones: queued in order. Locked. */
+void notify_reply( struct station *station, DRV_REQUESTID request, LONG result, DWORD delay );
+/* Messages of lines and calls: station_event(), call_info() of the engine, and these. Locked. */
 void notify_line( struct station *station, DWORD msg, DWORD param1, DWORD param2, DWORD param3 );
 void notify_call( struct call *call, DWORD msg, DWORD param1, DWORD param2, DWORD param3 );
-void notify_reply( DRV_REQUESTID request, LONG result, DWORD delay );
 /* A message of a phone device: queued with the others. proc and handle are those of TSPI_phoneOpen. */
-void notify_phone( PHONEEVENT proc, HTAPIPHONE phone, DWORD msg, DWORD_PTR param1, DWORD_PTR param2, DWORD_PTR param3 );
+void notify_phone( struct station *station, PHONEEVENT proc, HTAPIPHONE phone, DWORD msg, DWORD param1, DWORD param2, DWORD param3 );
 /* Tells what is queued; exchange_unlock() calls it. */
 void notify_flush(void);
 /* Nothing more about a call, a line, a phone (its HTAPIPHONE) after this returns. Not locked. */
@@ -139,11 +154,12 @@ void worker_wake(void);
 /* ---- faults (control.c) ---- */
 
 /*
- * Asked before each TSPI function does anything, without lock: may sleep, crash, or never return, as the user has asked for.
- * Returns 0 or the error that the function shall fail with; *delay: ms that its completion shall take.
- * function: "TSPI_lineHold"; device: its device id or ~0.
+ * Asked before each TSPI function does anything, without lock, when control_faults is not 0: may sleep, crash, or never return, as the user has
+ * asked for. Returns 0 or the error that the function shall return; *delay: ms that its completion shall take; *completion: the error that it shall
+ * complete with instead of doing anything. function: "TSPI_lineHold"; device: its device id or ~0.
  */
-LONG control_fault( const char *function, BOOL phone, DWORD device, DWORD *delay );
+extern volatile LONG control_faults;
+LONG control_fault( const char *function, BOOL phone, DWORD device, DWORD *delay, LONG *completion );
 BOOL control_start(void);
 void control_stop(void);
 /* A request through lineDevSpecific with our extension version selected: locked; 0 or a LINEERR_ value. */
@@ -153,7 +169,9 @@ LONG control_dev_specific( struct station *station, struct call *call, void *par
 
 DWORD phones_count(void);                       /* for TSPI_providerEnumDevices */
 LONG phones_start( DWORD base, DWORD count );   /* at TSPI_providerInit */
-void phones_stop(void);
+void phones_stop(void);                         /* locked */
+/* Device id of the phone at a station, ~0: it has none. Locked. */
+DWORD phone_device_of_station( const struct station *station );
 /* Locked, by exchange_unlock() before it tells anybody: something at this station changed (calls, message waiting, forwarding). */
 void phone_station_changed( struct station *station );
 /* Locked: each ring; count 0: it stopped ringing. */
@@ -170,8 +188,6 @@ BOOL variable_begin( struct variable *var, void *buffer, DWORD total, DWORD fixe
 void variable_add( struct variable *var, const void *data, DWORD bytes, DWORD *size, DWORD *offset );
 void variable_add_string( struct variable *var, const char *string, DWORD *size, DWORD *offset );      /* as Unicode */
 LONG varstring_set( VARSTRING *string, DWORD format, const void *data, DWORD size );
-/* A copy in ASCII, FALSE if it does not fit or has other characters. */
-BOOL ascii_copy( char *out, DWORD size, const WCHAR *text );
 
 /* ---- data (datalink.c) ---- */
 

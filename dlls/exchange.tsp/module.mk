@@ -1,0 +1,27 @@
+MODULE  := exchange.tsp
+TYPE    := tsp
+SRCS    := call.c \
+           caps.c \
+           control.c \
+           datalink.c \
+           devspecific.c \
+           engine.c \
+           engine_call.c \
+           engine_completion.c \
+           engine_conference.c \
+           engine_info.c \
+           engine_media.c \
+           engine_park.c \
+           engine_route.c \
+           engine_service.c \
+           engine_transfer.c \
+           line.c \
+           main.c \
+           media.c \
+           notify.c \
+           phone.c \
+           supplementary.c
+DEF     := exchange.def
+LIBS    := debug
+IMPORTS := user32 advapi32 ole32
+BUILTIN := yes
