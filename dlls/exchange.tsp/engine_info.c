@@ -187,7 +187,8 @@ uint32_t call_features( const struct call *call )
         if (call->kind == KIND_CONFERENCE) features |= LINECALLFEATURE_PREPAREADDCONF;
         else features |= LINECALLFEATURE_BLINDTRANSFER | LINECALLFEATURE_PARK | LINECALLFEATURE_SETUPCONF | LINECALLFEATURE_SETUPTRANSFER |
                          LINECALLFEATURE_SENDUSERUSER | LINECALLFEATURE_ADDTOCONF;
-        if (call->address && address_count_state( call->address, STATES_HELD | STATES_PENDING )) features |= LINECALLFEATURE_SWAPHOLD | LINECALLFEATURE_COMPLETETRANSF;
+        if (call->address && address_count_state( call->address, STATES_HELD | STATES_PENDING ))
+            features |= LINECALLFEATURE_SWAPHOLD | LINECALLFEATURE_COMPLETETRANSF;
         break;
     case LINECALLSTATE_ONHOLD:
         if (!active) features |= LINECALLFEATURE_UNHOLD;
