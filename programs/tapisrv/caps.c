@@ -31,8 +31,7 @@ static const DWORD api_versions[] = { 0x00010003, 0x00010004, 0x00020000, 0x0002
 
 /* ---- version negotiation --------------------------------------------------------------------------------------- */
 
-/* The newest version in a range; 0: none. The provider's own version does not matter: structures are fitted to the application's. */
-static DWORD negotiate( DWORD low, DWORD high )
+DWORD api_version_negotiate( DWORD low, DWORD high )
 {
     DWORD i = ARRAYSIZE(api_versions);
 
@@ -56,7 +55,7 @@ LONG handle_lineNegotiateAPIVersion( struct request *rq, struct trp_arg *args )
     LONG ret;
 
     if (!(ld = line_device_get( args[ARG_lineNegotiateAPIVersion_dwDeviceID].value, &ret ))) return ret;
-    if (!(version = negotiate( low, high ))) ret = LINEERR_INCOMPATIBLEAPIVERSION;
+    if (!(version = api_version_negotiate( low, high ))) ret = LINEERR_INCOMPATIBLEAPIVERSION;
     else if (!(id = request_alloc( rq, sizeof(*id) ))) ret = LINEERR_NOMEM;
     else
     {
@@ -80,7 +79,7 @@ LONG handle_NegotiateAPIVersionForAllDevices( struct request *rq, struct trp_arg
     struct trp_arg *line_ids = &args[ARG_NegotiateAPIVersionForAllDevices_dwLineExtensionIDListOffset];
     struct trp_arg *phone_versions = &args[ARG_NegotiateAPIVersionForAllDevices_dwPhoneAPIVersionListOffset];
     struct trp_arg *phone_ids = &args[ARG_NegotiateAPIVersionForAllDevices_dwPhoneExtensionIDListOffset];
-    DWORD version = negotiate( 0x00010003, high ), *versions, *other_versions;
+    DWORD version = api_version_negotiate( 0x00010003, high ), *versions, *other_versions;
     LINEEXTENSIONID *ids, *other_ids;
     struct device *device;
 
@@ -234,8 +233,7 @@ LONG handle_lineGetAddressCaps( struct request *rq, struct trp_arg *args )
 
 /* ---- device configuration and identifiers ---------------------------------------------------------------------- */
 
-/* A VARSTRING as large as the client's buffer for the provider to fill. What it puts there may be a handle: it is asked once. */
-static VARSTRING *alloc_varstring( struct request *rq, const struct trp_arg *arg, LONG *error )
+VARSTRING *varstring_alloc( struct request *rq, const struct trp_arg *arg, LONG *error )
 {
     VARSTRING *string;
 
@@ -254,7 +252,7 @@ static VARSTRING *alloc_varstring( struct request *rq, const struct trp_arg *arg
     return string;
 }
 
-static LONG finish_varstring( struct trp_arg *arg, VARSTRING *string )
+LONG varstring_finish( struct trp_arg *arg, VARSTRING *string )
 {
     DWORD total = arg->size;
 
@@ -272,13 +270,12 @@ static LONG finish_varstring( struct trp_arg *arg, VARSTRING *string )
     return 0;
 }
 
-/* A VARSTRING that is one number. */
-static LONG reply_dword( struct request *rq, struct trp_arg *arg, DWORD value )
+LONG varstring_reply_dword( struct request *rq, struct trp_arg *arg, DWORD value )
 {
     VARSTRING *string;
     LONG ret;
 
-    if (!(string = alloc_varstring( rq, arg, &ret ))) return ret;
+    if (!(string = varstring_alloc( rq, arg, &ret ))) return ret;
     string->dwNeededSize = sizeof(*string) + sizeof(value);
     if (string->dwTotalSize >= string->dwNeededSize)
     {
@@ -288,7 +285,7 @@ static LONG reply_dword( struct request *rq, struct trp_arg *arg, DWORD value )
         string->dwStringOffset = sizeof(*string);
         memcpy( string + 1, &value, sizeof(value) );
     }
-    return finish_varstring( arg, string );
+    return varstring_finish( arg, string );
 }
 
 LONG handle_lineGetDevConfig( struct request *rq, struct trp_arg *args )
@@ -299,11 +296,11 @@ LONG handle_lineGetDevConfig( struct request *rq, struct trp_arg *args )
     LONG ret;
 
     if (!(ld = line_device_get( args[ARG_lineGetDevConfig_dwDeviceID].value, &ret ))) return ret;
-    if ((string = alloc_varstring( rq, arg, &ret )))
+    if ((string = varstring_alloc( rq, arg, &ret )))
     {
         ret = PROVIDER_CALL( ld->device->provider, lineGetDevConfig, ld->device->id, (DWORD_PTR)string,
                              (DWORD_PTR)args[ARG_lineGetDevConfig_lpszDeviceClass].data );
-        if (!ret) ret = finish_varstring( arg, string );
+        if (!ret) ret = varstring_finish( arg, string );
     }
     line_device_release( ld );
     return ret;
@@ -359,8 +356,8 @@ static LONG begin_id_query( struct request *rq, struct trp_arg *args, struct id_
 /* The classes that need no provider. FALSE: it is none of them. */
 static BOOL own_class( struct request *rq, struct trp_arg *arg, struct device *device, const WCHAR *class, LONG *ret )
 {
-    if (!_wcsicmp( class, L"tapi/line" )) *ret = reply_dword( rq, arg, device->id );
-    else if (!_wcsicmp( class, L"tapi/providerid" )) *ret = reply_dword( rq, arg, provider_permanent_id( device->provider ) );
+    if (!_wcsicmp( class, L"tapi/line" )) *ret = varstring_reply_dword( rq, arg, device->id );
+    else if (!_wcsicmp( class, L"tapi/providerid" )) *ret = varstring_reply_dword( rq, arg, provider_permanent_id( device->provider ) );
     else return FALSE;
     return TRUE;
 }
@@ -383,12 +380,12 @@ LONG handle_lineGetID( struct request *rq, struct trp_arg *args )
         return ret;
     }
     if ((ret = begin_id_query( rq, args, &query ))) return ret;
-    if (!own_class( rq, arg, query.ld->device, class, &ret ) && (string = alloc_varstring( rq, arg, &ret )))
+    if (!own_class( rq, arg, query.ld->device, class, &ret ) && (string = varstring_alloc( rq, arg, &ret )))
     {
         ret = PROVIDER_CALL( query.ld->device->provider, lineGetID, (DWORD_PTR)query.hd, args[ARG_lineGetID_dwAddressID].value,
                              (DWORD_PTR)(query.handle ? query.handle->call->hd : NULL), args[ARG_lineGetID_dwSelect].value,
                              (DWORD_PTR)string, (DWORD_PTR)class, (DWORD_PTR)client_process( rq->client ) );
-        if (!ret) ret = finish_varstring( arg, string );
+        if (!ret) ret = varstring_finish( arg, string );
     }
     if (query.handle) call_unuse( query.handle->call );
     else device_unuse( query.ld );

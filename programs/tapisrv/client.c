@@ -25,6 +25,7 @@
 #include "assisted.h"
 #include "filter.h"
 #include "device.h"
+#include "phone.h"
 #include "transport/transport.h"
 #include "debug/debug.h"
 
@@ -150,14 +151,33 @@ struct client *client_find( ULONGLONG cookie, DWORD pid )
     return client;
 }
 
-/* What one provider's thread closes after a client's death: a provider that hangs keeps only its own lines. */
+/* What one provider's thread closes after a client's death: a provider that hangs keeps only its own lines and phones. */
 struct rundown
 {
     struct provider *provider;
-    struct line    **lines;     /* referenced, retired */
+    struct object  **opens;     /* lines and phones: referenced, retired */
     DWORD            count, capacity;
     struct rundown  *next;
 };
+
+/* What applications have open is lines or phones. */
+static struct provider *provider_of( struct object *open )
+{
+    if (open->type == TRP_HPHONE) return LIST_ENTRY_OF( open, struct phone, object )->pd->device->provider;
+    return LIST_ENTRY_OF( open, struct line, object )->ld->device->provider;
+}
+
+static BOOL open_retire( struct object *open )
+{
+    if (open->type == TRP_HPHONE) return phone_retire( LIST_ENTRY_OF( open, struct phone, object ) );
+    return line_retire( LIST_ENTRY_OF( open, struct line, object ) );
+}
+
+static void open_finish( struct object *open )
+{
+    if (open->type == TRP_HPHONE) phone_finish( LIST_ENTRY_OF( open, struct phone, object ) );
+    else line_finish( LIST_ENTRY_OF( open, struct line, object ) );
+}
 
 static DWORD WINAPI rundown_thread( void *arg )
 {
@@ -167,19 +187,19 @@ static DWORD WINAPI rundown_thread( void *arg )
     events_begin();
     for (i = 0; i < rundown->count; i++)
     {
-        line_finish( rundown->lines[i] );
-        object_release( rundown->lines[i] );
+        open_finish( rundown->opens[i] );
+        object_release( rundown->opens[i] );
     }
     events_end();
-    free( rundown->lines );
+    free( rundown->opens );
     free( rundown );
     return 0;
 }
 
 /* Consumes the reference. */
-static void rundown_add( struct rundown **rundowns, struct line *line )
+static void rundown_add( struct rundown **rundowns, struct object *open )
 {
-    struct provider *provider = line->ld->device->provider;
+    struct provider *provider = provider_of( open );
     struct rundown *rundown;
 
     for (rundown = *rundowns; rundown && rundown->provider != provider; rundown = rundown->next) ;
@@ -192,20 +212,20 @@ static void rundown_add( struct rundown **rundowns, struct line *line )
     if (rundown && rundown->count == rundown->capacity)
     {
         DWORD capacity = max( rundown->capacity * 2, 16 );
-        struct line **lines = realloc( rundown->lines, capacity * sizeof(*lines) );
-        if (lines)
+        struct object **opens = realloc( rundown->opens, capacity * sizeof(*opens) );
+        if (opens)
         {
-            rundown->lines = lines;
+            rundown->opens = opens;
             rundown->capacity = capacity;
         }
         else rundown = NULL;
     }
-    if (rundown) rundown->lines[rundown->count++] = line;
+    if (rundown) rundown->opens[rundown->count++] = open;
     else
     {
         /* no memory to do it elsewhere */
-        line_finish( line );
-        object_release( line );
+        open_finish( open );
+        object_release( open );
     }
 }
 
@@ -220,19 +240,23 @@ static struct app *first_app( struct client *client )
     return app;
 }
 
-/* The next line of an application that is being shut down, referenced and taken from its list; NULL if there is none. */
-static struct line *take_line( struct app *app )
+/* The next line or phone of an application that is being shut down, referenced and taken from its list; NULL if there is none. */
+static struct object *take_open( struct app *app )
 {
-    struct line *line = NULL;
+    struct object *open = NULL;
+    struct list *entry;
 
     AcquireSRWLockExclusive( &app->client->lock );
     if (!list_empty( &app->lines ))
     {
-        line = object_grab( LIST_ENTRY_OF( app->lines.next, struct line, app_entry ) );
-        list_remove( &line->app_entry );
+        entry = app->lines.next;
+        if (app->phone) open = &LIST_ENTRY_OF( entry, struct phone, app_entry )->object;
+        else open = &LIST_ENTRY_OF( entry, struct line, app_entry )->object;
+        object_grab( open );
+        list_remove( entry );
     }
     ReleaseSRWLockExclusive( &app->client->lock );
-    return line;
+    return open;
 }
 
 static void CALLBACK linger_over( PTP_CALLBACK_INSTANCE instance, void *context, PTP_TIMER timer );
@@ -273,13 +297,13 @@ static BOOL app_retire( struct app *app )
 
 void app_shutdown( struct app *app )
 {
-    struct line *line;
+    struct object *open;
 
     if (!app_retire( app )) return;
-    while ((line = take_line( app )))
+    while ((open = take_open( app )))
     {
-        if (line_retire( line )) line_finish( line );
-        object_release( line );
+        if (open_retire( open )) open_finish( open );
+        object_release( open );
     }
     object_release( app );      /* the reference of client->apps */
 }
@@ -287,7 +311,7 @@ void app_shutdown( struct app *app )
 void client_die( struct client *client )
 {
     struct rundown *rundowns = NULL, *rundown;
-    struct line *line;
+    struct object *open;
     struct app *app;
     HANDLE thread;
 
@@ -300,10 +324,10 @@ void client_die( struct client *client )
     {
         if (app_retire( app ))
         {
-            while ((line = take_line( app )))
+            while ((open = take_open( app )))
             {
-                if (line_retire( line )) rundown_add( &rundowns, line );
-                else object_release( line );
+                if (open_retire( open )) rundown_add( &rundowns, open );
+                else object_release( open );
             }
             object_release( app );
         }
@@ -381,7 +405,12 @@ static void CALLBACK linger_over( PTP_CALLBACK_INSTANCE instance, void *context,
 
 static void tell_reinit( struct app *app, void *arg )
 {
-    struct trp_event event = { .init_context = app->init_context, .msg = LINE_LINEDEVSTATE, .param1 = LINEDEVSTATE_REINIT };
+    struct trp_event event =
+    {
+        .init_context = app->init_context,
+        .msg = app->phone ? PHONE_STATE : LINE_LINEDEVSTATE,
+        .param1 = app->phone ? PHONESTATE_REINIT : LINEDEVSTATE_REINIT,
+    };
 
     event_send( app->client, &event, NULL, 0 );
 }
@@ -392,6 +421,7 @@ void apps_reinit(void)
     reinit_wanted = TRUE;
     ReleaseSRWLockExclusive( &providers_lock );
     app_enum( FALSE, tell_reinit, NULL );
+    app_enum( TRUE, tell_reinit, NULL );
 }
 
 BOOL apps_reinit_wanted(void)
@@ -525,7 +555,7 @@ void clients_stop(void)
         client_release( client );
     }
     /* their rundown is in other threads; a provider that hangs is not waited for */
-    for (waited = 0; waited < 2000 && handle_count( OBJECT_TAPILINE ); waited += 10) Sleep( 10 );
+    for (waited = 0; waited < 2000 && (handle_count( OBJECT_TAPILINE ) || handle_count( OBJECT_TAPIPHONE )); waited += 10) Sleep( 10 );
 
     AcquireSRWLockExclusive( &providers_lock );
     if (providers_state == PROVIDERS_RUNNING)

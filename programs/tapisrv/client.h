@@ -66,7 +66,7 @@ struct app
     BOOL            shut;           /* under client->lock */
     WCHAR          *friendly_name;
     WCHAR          *module_name;    /* file name without path */
-    struct list     lines;          /* struct line.app_entry, under client->lock */
+    struct list     lines;          /* struct line.app_entry, or struct phone.app_entry if phone; under client->lock */
     struct list     entry;          /* in client->apps */
     struct list     all_entry;      /* in all_apps */
 };
@@ -79,13 +79,13 @@ struct client *client_create( DWORD pid );
 struct client *client_find( ULONGLONG cookie, DWORD pid );
 /* The process is gone or spoke garbage on its event connection: run down all that it has. Idempotent. */
 void client_die( struct client *client );
-/* Ends an application: its lines are closed, its handle goes. Idempotent; blocks in providers. */
+/* Ends an application: its lines or phones are closed, its handle goes. Idempotent; blocks in providers. */
 void app_shutdown( struct app *app );
 /* Calls func for every application (a reference is held, no lock). */
 void app_enum( BOOL phone, void (*func)( struct app *app, void *arg ), void *arg );
 /*
- * A provider wants everything to start again: all line applications are told, and until the last of them has shut down no line is
- * opened and no application begins.
+ * A provider wants everything to start again: all applications are told, and until the last of them has shut down no line or phone
+ * is opened and no application begins.
  */
 void apps_reinit(void);
 BOOL apps_reinit_wanted(void);

@@ -1,5 +1,5 @@
 /*
- * Line devices: what the provider has, and what it has been told.
+ * Line devices: what the provider has, and what it has been told; devices of both kinds that come and go.
  *
  * Copyright 2026 the Wine Telephony authors
  *
@@ -22,6 +22,7 @@
 #include <string.h>
 
 #include "device.h"
+#include "phone.h"
 #include "trp/structs.h"
 #include "debug/debug.h"
 
@@ -205,7 +206,8 @@ void core_device_added( struct device *device, BOOL at_run_time )
     struct device_news news = { device->id, device->phone, FALSE };
     struct line_device *ld;
 
-    if (!device->phone)
+    if (device->phone) phone_device_added( device );
+    else
     {
         if (!(ld = calloc( 1, sizeof(*ld) )))
         {
@@ -295,7 +297,8 @@ void core_device_removed( struct device *device )
     struct device_news news = { device->id, device->phone, TRUE };
 
     events_begin();
-    if (!device->phone && device->object) device_close_by_force( device->object, TRUE );
+    if (device->phone) phone_device_removed( device );
+    else if (device->object) device_close_by_force( device->object, TRUE );
     app_enum( device->phone, tell_app, &news );
     events_end();
 }

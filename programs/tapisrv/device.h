@@ -147,6 +147,17 @@ void device_unuse( struct line_device *ld );
 /* LINE_CLOSE came from the provider: all lines and calls are gone. */
 void device_closed_by_provider( struct line_device *ld );
 
+/* ---- caps.c: versions, identifiers ---- */
+
+/* The newest API version in a range; 0: none. The provider's own version does not matter: structures are fitted to the application's. */
+DWORD api_version_negotiate( DWORD low, DWORD high );
+/* A VARSTRING as large as the client's buffer for the provider to fill. What it puts there may be a handle: it is asked once. */
+VARSTRING *varstring_alloc( struct request *rq, const struct trp_arg *arg, LONG *error );
+/* What the provider has put there becomes the reply. */
+LONG varstring_finish( struct trp_arg *arg, VARSTRING *string );
+/* A VARSTRING that is one number. */
+LONG varstring_reply_dword( struct request *rq, struct trp_arg *arg, DWORD value );
+
 /* ---- line.c: lineOpen and lineClose ---- */
 
 /* Parameters of lineOpen, from the request or from the line mapper. */

@@ -24,6 +24,7 @@
 
 #include "client.h"
 #include "device.h"
+#include "phone.h"
 #include "transport/transport.h"
 #include "debug/debug.h"
 
@@ -95,7 +96,7 @@ static void trace_request( const struct request *rq, const struct trp_arg *args,
     TRACE( "client %lu: %s%s -> %s\n", client_pid( rq->client ), rq->desc->name, text, result_name( result ) );
 }
 
-/* The API version that a request goes by: that of the line it names, itself or by a call; 0: it names none. */
+/* The API version that a request goes by: that of the line or phone it names, itself or by a call; 0: it names none. */
 static DWORD request_version( const struct request *rq )
 {
     DWORD i;
@@ -106,6 +107,7 @@ static DWORD request_version( const struct request *rq )
 
         if (!object) continue;
         if (object->type == TRP_HLINE) return LIST_ENTRY_OF( object, struct line, object )->api_version;
+        if (object->type == TRP_HPHONE) return LIST_ENTRY_OF( object, struct phone, object )->api_version;
         if (object->type == TRP_HCALL) return LIST_ENTRY_OF( object, struct call_handle, object )->line->api_version;
     }
     return 0;

@@ -27,7 +27,7 @@
  *     providers_lock      client.c    which applications exist, whether providers run
  *     device->opening     device.c    serialises TSPI_lineOpen, TSPI_lineClose and unions of one device (a flag, not a lock: it is
  *                                     held over provider calls, by one thread, and waited for with the device's lock)
- *     device->lock        device.h    everything on one line device: its opens, calls and call handles
+ *     device->lock        device.h    everything on one line device: its opens, calls and call handles; phone.h: on one phone device
  *     client->lock        client.c    the applications of a client and their lines
  *     async_lock          async.c     pending asynchronous requests
  *     client->events_lock events.c    the queue of events

@@ -350,11 +350,3 @@ void core_line_event( struct provider *provider, HTAPILINE line, HTAPICALL call,
     }
     object_release( ht );
 }
-
-void core_phone_event( struct provider *provider, HTAPIPHONE phone, DWORD msg,
-                       DWORD_PTR param1, DWORD_PTR param2, DWORD_PTR param3 )
-{
-    /* no phone is ever open: nothing can be about one */
-    TRACE( "phone %p msg %lu params %#llx %#llx %#llx: not open\n", phone, msg,
-           (ULONGLONG)param1, (ULONGLONG)param2, (ULONGLONG)param3 );
-}

@@ -29,6 +29,10 @@ SRCS      := assisted.c \
               management.c \
               names.c \
               params.c \
+              phone.c \
+              phone_caps.c \
+              phone_control.c \
+              phone_events.c \
               privilege.c \
               provider.c \
               provider_call.c \

@@ -75,7 +75,7 @@ LONG struct_fetch( DWORD type, DWORD version, LONG (*fill)( void *context, void 
             *full = data;
             return 0;
         }
-        if (ret && ret != (LONG)LINEERR_STRUCTURETOOSMALL)
+        if (ret && ret != (LONG)LINEERR_STRUCTURETOOSMALL && ret != (LONG)PHONEERR_STRUCTURETOOSMALL)
         {
             free( data );
             return ret;

@@ -24,6 +24,7 @@
 #include <string.h>
 
 #include "device.h"
+#include "phone.h"
 
 #include <psapi.h>
 
@@ -39,6 +40,7 @@ struct text
 struct census
 {
     DWORD open_devices, lines, calls, handles;
+    DWORD open_phone_devices, phones, phone_owners;
     char  trouble[120];
 };
 
@@ -111,6 +113,7 @@ static void check_device( struct census *census, struct line_device *ld )
 static void take_census( struct census *census )
 {
     DWORD count = device_count( FALSE ), id;
+    const char *what;
     struct line_device *ld;
     LONG error;
 
@@ -121,6 +124,10 @@ static void take_census( struct census *census )
         check_device( census, ld );
         line_device_release( ld );
     }
+    phones_count( &census->open_phone_devices, &census->phones, &census->phone_owners, &what, &id );
+    if (what && !census->trouble[0]) snprintf( census->trouble, sizeof(census->trouble), "phone %lu: %s", id, what );
+    if (!census->trouble[0] && census->phones != handle_count( TRP_HPHONE ))
+        snprintf( census->trouble, sizeof(census->trouble), "%lu opens of phones, %lu phone handles", census->phones, handle_count( TRP_HPHONE ) );
     if (!census->trouble[0] && census->lines != handle_count( TRP_HLINE ))
         snprintf( census->trouble, sizeof(census->trouble), "%lu opens, %lu line handles", census->lines, handle_count( TRP_HLINE ) );
     if (!census->trouble[0] && census->handles != handle_count( TRP_HCALL ))
@@ -153,6 +160,7 @@ LONG handle_TapisrvStatus( struct request *rq, struct trp_arg *args )
     append( &text, "line_devices=%lu\nphone_devices=%lu\n", device_count( FALSE ), device_count( TRUE ) );
     append( &text, "open_devices=%lu\nlines=%lu\ncalls=%lu\ncall_handles=%lu\n", census.open_devices, census.lines, census.calls,
             census.handles );
+    append( &text, "open_phone_devices=%lu\nphones=%lu\nphone_owners=%lu\n", census.open_phone_devices, census.phones, census.phone_owners );
     clients_count_events( &event_bytes, &event_writes );
     append( &text, "event_bytes_waiting=%lu\nevent_writes=%lu\n", event_bytes, event_writes );
     append( &text, "async_pending=%lu\ndialogs=%lu\n", async_count(), handle_count( TRP_HDLGINST ) );

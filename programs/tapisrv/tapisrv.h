@@ -75,7 +75,7 @@ static inline BOOL list_empty( const struct list *list )
 /* Types of handles: enum trp_handle_type for what clients name, these for what providers name. */
 enum
 {
-    OBJECT_TAPILINE = 0x20, OBJECT_TAPICALL, OBJECT_ASYNC,
+    OBJECT_TAPILINE = 0x20, OBJECT_TAPICALL, OBJECT_ASYNC, OBJECT_TAPIPHONE,
 };
 
 /* Starts everything that has a handle. */
@@ -166,7 +166,7 @@ struct async
     DWORD          init_context;
     DWORD          open_context;
     DWORD          device;          /* handle of the line or call for the LINE_REPLY */
-    DWORD          line;            /* handle of the line it belongs to; its close suppresses the reply */
+    DWORD          line;            /* handle of the line or phone it belongs to; its close suppresses the reply */
     BOOL           phone;
     DWORD          param3, param4;  /* of the LINE_REPLY */
     struct provider *provider;      /* its death completes it; NULL: none */
