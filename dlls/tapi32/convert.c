@@ -34,7 +34,7 @@ BOOL struct_has_strings( DWORD type )
 LONG struct_from_app( struct arena *arena, DWORD type, BOOL ansi, struct trp_arg *arg )
 {
     DWORD total, needed;
-    void *converted;
+    void *converted, *copy;
 
     if (!can_read( arg->data, sizeof(total) )) return LINEERR_INVALPOINTER;
     memcpy( &total, arg->data, sizeof(total) );
@@ -45,6 +45,15 @@ LONG struct_from_app( struct arena *arena, DWORD type, BOOL ansi, struct trp_arg
 
     /* What lies outside is wrong in either form; in this one the service would no longer see it. */
     if (!ansi || trp_struct_check( type, arg->data, total )) return 0;
+    if (trp_struct_form( type ) == TRP_FORM_SIZES)
+    {
+        /* applications fill in dwTotalSize only; the conversion goes by dwUsedSize */
+        if (!(copy = arena_alloc( arena, total ))) return LINEERR_NOMEM;
+        memcpy( copy, arg->data, total );
+        memcpy( (BYTE *)copy + sizeof(DWORD), &total, sizeof(total) );
+        memcpy( (BYTE *)copy + 2 * sizeof(DWORD), &total, sizeof(total) );
+        arg->data = copy;
+    }
     if (!(needed = structconv( type, STRUCTCONV_UNICODE, 0, arg->data, total, NULL, 0 ))) return LINEERR_STRUCTURETOOSMALL;
     if (!(converted = arena_alloc( arena, needed ))) return LINEERR_NOMEM;
     structconv( type, STRUCTCONV_UNICODE, 0, arg->data, total, converted, needed );

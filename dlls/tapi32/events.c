@@ -57,7 +57,7 @@ static void fill_params( struct message *message, const struct trp_event *event 
     if (event->msg == LINE_APPNEWCALL && !message->params[2]) message->params[2] = LINECALLPRIVILEGE_OWNER;
 }
 
-/* The request that a LINE_REPLY completes; its context ends here. app: whose message it is. */
+/* The request that a LINE_REPLY or PHONE_REPLY completes; its context ends here. app: whose message it is. */
 static struct async *completed_async( DWORD id, struct app *app )
 {
     struct async *async;
@@ -78,6 +78,7 @@ static struct async *completed_async( DWORD id, struct app *app )
 
 static void handle_event( const struct trp_event *event )
 {
+    BOOL is_reply = event->msg == LINE_REPLY || event->msg == PHONE_REPLY;
     DWORD size = event->total_size - sizeof(*event);
     struct message *message;
     struct async *async = NULL;
@@ -91,7 +92,7 @@ static void handle_event( const struct trp_event *event )
     }
 
     app = app_from_context( event->init_context );
-    if (event->msg == LINE_REPLY || event->msg == PHONE_REPLY)
+    if (is_reply)
     {
         async = completed_async( event->param1, app );
         /* Param4 of a reply with a parameter block is the size of the block, before padding. */
@@ -113,7 +114,7 @@ static void handle_event( const struct trp_event *event )
     else
     {
         message->id = event->msg;
-        message->device = event->msg == LINE_REPLY ? 0 : event->device;
+        message->device = is_reply ? 0 : event->device;
         message->async = async;
         message->size = size;
         fill_params( message, event );
@@ -129,7 +130,7 @@ static void handle_event( const struct trp_event *event )
         }
         LeaveCriticalSection( &state_cs );
         /* On its way while the line was closed. */
-        if (!line && event->open_context && event->msg != LINE_REPLY) message_free( message );
+        if (!line && event->open_context && !is_reply) message_free( message );
         else app_post( app, message );
     }
     app_release( app );

@@ -1,5 +1,5 @@
 /*
- * Applications: lineInitialize, lineInitializeEx, lineShutdown and the messages in between.
+ * Applications: lineInitialize, lineInitializeEx, lineShutdown and the messages in between; phone.c has those of phones.
  * Each function is documented by Microsoft under its own name: learn.microsoft.com, nf-tapi-<name in lower case>.
  *
  * Copyright 2026 the Wine Telephony authors
@@ -34,15 +34,25 @@ static struct app *app_grab( struct app *app )
     return app;
 }
 
-struct app *app_from_handle( HLINEAPP handle )
+static struct app *find_app( BOOL phone, DWORD handle )
 {
     struct app *app;
 
     EnterCriticalSection( &state_cs );
-    for (app = apps; app && app->handle != handle; app = app->next) continue;
+    for (app = apps; app && (app->handle != handle || app->phone != phone); app = app->next) continue;
     app_grab( app );
     LeaveCriticalSection( &state_cs );
     return app;
+}
+
+struct app *app_from_handle( HLINEAPP handle )
+{
+    return find_app( FALSE, handle );
+}
+
+struct app *phone_app_from_handle( HPHONEAPP handle )
+{
+    return find_app( TRUE, handle );
 }
 
 struct app *app_from_context( DWORD id )
@@ -55,18 +65,30 @@ struct app *app_from_context( DWORD id )
     return app;
 }
 
-HLINEAPP any_app( DWORD *version )
+static DWORD any_app_of( BOOL phone, DWORD *version )
 {
-    HLINEAPP handle = 0;
+    DWORD handle = 0;
+    struct app *app;
 
     EnterCriticalSection( &state_cs );
-    if (apps)
+    for (app = apps; app && app->phone != phone; app = app->next) continue;
+    if (app)
     {
-        handle = apps->handle;
-        *version = apps->version;
+        handle = app->handle;
+        *version = app->version;
     }
     LeaveCriticalSection( &state_cs );
     return handle;
+}
+
+HLINEAPP any_app( DWORD *version )
+{
+    return any_app_of( FALSE, version );
+}
+
+HPHONEAPP any_phone_app( DWORD *version )
+{
+    return any_app_of( TRUE, version );
 }
 
 void apps_enum( void (*func)( struct app *app, void *arg ), void *arg )
@@ -207,7 +229,7 @@ static void purge_list( struct message **first, struct message **last, DWORD lin
 
     while ((message = *ptr))
     {
-        if (message->id != LINE_REPLY && ((line && message->line == line) || (device && message->device == device)))
+        if (message->id != LINE_REPLY && message->id != PHONE_REPLY && ((line && message->line == line) || (device && message->device == device)))
         {
             *ptr = message->next;
             message_free( message );
@@ -259,6 +281,65 @@ void lines_of_app_free( struct app *app )
     }
 }
 
+struct line *line_begin( struct app *app, DWORD_PTR instance, DWORD *id )
+{
+    struct line *line = HeapAlloc( GetProcessHeap(), HEAP_ZERO_MEMORY, sizeof(*line) );
+
+    if (!line) return NULL;
+    line->app = app;
+    line->instance = instance;
+    EnterCriticalSection( &state_cs );
+    if ((*id = line->id = context_alloc( CONTEXT_LINE, line )))
+    {
+        line->next = lines;
+        lines = line;
+    }
+    LeaveCriticalSection( &state_cs );
+    if (*id) return line;
+    HeapFree( GetProcessHeap(), 0, line );
+    return NULL;
+}
+
+LONG line_opened( struct line *line, DWORD id, HLINE handle, LONG err )
+{
+    struct line *stale;
+
+    EnterCriticalSection( &state_cs );
+    if (context_get( id, CONTEXT_LINE ) != line)
+    {
+        /* a shutdown in another thread took it along; the service closes what it has opened */
+        if (!err) err = LINEERR_INVALAPPHANDLE;
+    }
+    else if (err) line_free( line );
+    else
+    {
+        /* The service uses a handle again that it closed itself, with LINE_CLOSE. */
+        if ((stale = line_from_handle( handle ))) line_free( stale );
+        line->handle = handle;
+    }
+    LeaveCriticalSection( &state_cs );
+    return err;
+}
+
+void line_closed( HLINE handle )
+{
+    struct app *app = NULL;
+    struct line *line;
+    DWORD id = 0;
+
+    EnterCriticalSection( &state_cs );
+    if ((line = line_from_handle( handle )))
+    {
+        id = line->id;
+        app = app_grab( line->app );
+        line_free( line );
+    }
+    LeaveCriticalSection( &state_cs );
+    if (!app) return;
+    app_purge( app, id, 0 );
+    app_release( app );
+}
+
 static LONG line_open( HLINEAPP handle, DWORD device, HLINE *ret, DWORD version, DWORD ext_version, DWORD_PTR instance,
                        DWORD privileges, DWORD media, LINECALLPARAMS *params, BOOL ansi )
 {
@@ -276,7 +357,7 @@ static LONG line_open( HLINEAPP handle, DWORD device, HLINE *ret, DWORD version,
             [ARG_lineOpen_dwAsciiCallParamsCodePage] = VALUE( TRP_NO_DATA ),
         },
     };
-    struct line *line, *stale;
+    struct line *line;
     struct app *app;
     HLINE hline = 0;
     DWORD id;
@@ -297,46 +378,16 @@ static LONG line_open( HLINEAPP handle, DWORD device, HLINE *ret, DWORD version,
         err = sync_call( &call );
         return err ? err : (LONG)LINEERR_INVALAPPHANDLE;
     }
-    if (!(line = HeapAlloc( GetProcessHeap(), HEAP_ZERO_MEMORY, sizeof(*line) )))
+    if (!(line = line_begin( app, instance, &id )))
     {
         app_release( app );
         return LINEERR_NOMEM;
     }
-    line->app = app;
-    line->instance = instance;
-    EnterCriticalSection( &state_cs );
-    if ((id = line->id = context_alloc( CONTEXT_LINE, line )))
-    {
-        line->next = lines;
-        lines = line;
-    }
-    LeaveCriticalSection( &state_cs );
-    if (!id)
-    {
-        HeapFree( GetProcessHeap(), 0, line );
-        app_release( app );
-        return LINEERR_NOMEM;
-    }
-
     call.session = app->session;
     call.args[ARG_lineOpen_OpenContext].value = id;
     call.out[ARG_lineOpen_hLine] = &hline;
     err = sync_call( &call );
-
-    EnterCriticalSection( &state_cs );
-    if (context_get( id, CONTEXT_LINE ) != line)
-    {
-        /* lineShutdown in another thread took it along; the service closes what it has opened */
-        if (!err) err = LINEERR_INVALAPPHANDLE;
-    }
-    else if (err) line_free( line );
-    else
-    {
-        /* The service uses a handle again that it closed itself, with LINE_CLOSE. */
-        if ((stale = line_from_handle( hline ))) line_free( stale );
-        line->handle = hline;
-    }
-    LeaveCriticalSection( &state_cs );
+    err = line_opened( line, id, hline, err );
     if (!err) *ret = hline;
     app_release( app );
     return err;
@@ -357,26 +408,10 @@ LONG WINAPI lineOpenW( HLINEAPP app, DWORD device, LPHLINE line, DWORD version, 
 LONG WINAPI lineClose( HLINE handle )
 {
     struct api_call call = { TRP_lineClose, 0, NULL, { [ARG_lineClose_hLine] = VALUE( handle ) } };
-    struct app *app = NULL;
-    struct line *line;
-    DWORD id = 0;
     LONG err = sync_call( &call );
 
     /* With the service dead, the line is closed as well. */
-    if (err && err != (LONG)LINEERR_INVALLINEHANDLE && err != (LONG)LINEERR_OPERATIONFAILED) return err;
-    EnterCriticalSection( &state_cs );
-    if ((line = line_from_handle( handle )))
-    {
-        id = line->id;
-        app = app_grab( line->app );
-        line_free( line );
-    }
-    LeaveCriticalSection( &state_cs );
-    if (app)
-    {
-        app_purge( app, id, 0 );
-        app_release( app );
-    }
+    if (!err || err == (LONG)LINEERR_INVALLINEHANDLE || err == (LONG)LINEERR_OPERATIONFAILED) line_closed( handle );
     return err;
 }
 
@@ -414,16 +449,24 @@ static void app_close( struct app *app )
     if (app->notifier) app->notifier->shut( app );
 }
 
+C_ASSERT( (int)ARG_lineInitialize_hLineApp == (int)ARG_phoneInitialize_hPhoneApp );
+C_ASSERT( (int)ARG_lineInitialize_hInstance == (int)ARG_phoneInitialize_hInstance );
+C_ASSERT( (int)ARG_lineInitialize_InitContext == (int)ARG_phoneInitialize_InitContext );
+C_ASSERT( (int)ARG_lineInitialize_dwFriendlyNameOffset == (int)ARG_phoneInitialize_dwFriendlyNameOffset );
+C_ASSERT( (int)ARG_lineInitialize_dwModuleNameOffset == (int)ARG_phoneInitialize_dwModuleNameOffset );
+C_ASSERT( (int)ARG_lineInitialize_dwAPIVersion == (int)ARG_phoneInitialize_dwAPIVersion );
+C_ASSERT( (int)ARG_lineInitialize_dwNumDevs == (int)ARG_phoneInitialize_dwNumDevs );
+
 /* Register with the service. */
 static LONG app_attach( struct app *app, HINSTANCE instance, const void *name, BOOL ansi, DWORD *devices )
 {
     WCHAR module[MAX_PATH];
     struct arena arena = { .used = 0 };
+    /* phoneInitialize has the same parameters in the same places. hInstance means nothing in another process. */
     struct api_call call =
     {
-        TRP_lineInitialize, 0, app->session,
+        app->phone ? TRP_phoneInitialize : TRP_lineInitialize, 0, app->session,
         {
-            /* Means nothing in another process. */
             [ARG_lineInitialize_hInstance] = VALUE( 0 ),
             [ARG_lineInitialize_InitContext] = VALUE( app->id ),
             [ARG_lineInitialize_dwAPIVersion] = VALUE( app->version ),
@@ -451,7 +494,7 @@ static LONG app_attach( struct app *app, HINSTANCE instance, const void *name, B
     return err;
 }
 
-static LONG initialize( HLINEAPP *ret, HINSTANCE instance, LINECALLBACK callback, const void *name, BOOL ansi, DWORD *ret_devices,
+static LONG initialize( BOOL phone, HLINEAPP *ret, HINSTANCE instance, LINECALLBACK callback, const void *name, BOOL ansi, DWORD *ret_devices,
                         DWORD version, const struct notifier *notifier, LINEINITIALIZEEXPARAMS *params )
 {
     DWORD devices = 0;
@@ -463,6 +506,7 @@ static LONG initialize( HLINEAPP *ret, HINSTANCE instance, LINECALLBACK callback
 
     if (!(app = HeapAlloc( GetProcessHeap(), HEAP_ZERO_MEMORY, sizeof(*app) ))) return LINEERR_NOMEM;
     app->refs = 1;
+    app->phone = phone;
     app->version = version;
     app->callback = callback;
     InitializeCriticalSection( &app->cs );
@@ -504,8 +548,8 @@ static LONG initialize( HLINEAPP *ret, HINSTANCE instance, LINECALLBACK callback
     return 0;
 }
 
-static LONG initialize_ex( HLINEAPP *ret, HINSTANCE instance, LINECALLBACK callback, const void *name, BOOL ansi, DWORD *devices,
-                           DWORD *version, LINEINITIALIZEEXPARAMS *params )
+LONG app_initialize_ex( BOOL phone, HLINEAPP *ret, HINSTANCE instance, LINECALLBACK callback, const void *name, BOOL ansi,
+                        DWORD *devices, DWORD *version, LINEINITIALIZEEXPARAMS *params )
 {
     const struct notifier *notifier = &window_notifier;
     LINEINITIALIZEEXPARAMS copy = { .dwOptions = LINEINITIALIZEEXOPTION_USEHIDDENWINDOW };
@@ -518,7 +562,7 @@ static LONG initialize_ex( HLINEAPP *ret, HINSTANCE instance, LINECALLBACK callb
         if (params->dwTotalSize < sizeof(*params)) return LINEERR_STRUCTURETOOSMALL;
         if (!can_write( params, sizeof(*params) )) return LINEERR_INVALPOINTER;
         copy = *params;
-        if (!(notifier = find_notifier( copy.dwOptions )))
+        if ((phone && copy.dwOptions & LINEINITIALIZEEXOPTION_CALLHUBTRACKING) || !(notifier = find_notifier( copy.dwOptions )))
         {
             WARN( "unknown dwOptions %#lx\n", copy.dwOptions );
             return LINEERR_INVALPARAM;
@@ -526,7 +570,7 @@ static LONG initialize_ex( HLINEAPP *ret, HINSTANCE instance, LINECALLBACK callb
     }
     TRACE( "%p %p version %#lx, %s\n", instance, callback, *version, notifier->name );
     if (*version < 0x00010003) return LINEERR_INCOMPATIBLEAPIVERSION;
-    if ((err = initialize( ret, instance, callback, name, ansi, devices, *version, notifier, &copy ))) return err;
+    if ((err = initialize( phone, ret, instance, callback, name, ansi, devices, *version, notifier, &copy ))) return err;
 
     *version = TAPI_VERSION_NEWEST;
     if (params)
@@ -537,24 +581,29 @@ static LONG initialize_ex( HLINEAPP *ret, HINSTANCE instance, LINECALLBACK callb
     return 0;
 }
 
-LONG WINAPI lineInitialize( LPHLINEAPP app, HINSTANCE instance, LINECALLBACK callback, LPCSTR name, LPDWORD devices )
+LONG app_initialize( BOOL phone, HLINEAPP *ret, HINSTANCE instance, LINECALLBACK callback, const char *name, DWORD *devices )
 {
     LINEINITIALIZEEXPARAMS params = { .dwOptions = LINEINITIALIZEEXOPTION_USEHIDDENWINDOW };
 
     TRACE( "%p %p %s\n", instance, callback, can_read( name, 1 ) ? debugstr_a( name ) : "" );
-    return initialize( app, instance, callback, name, TRUE, devices, TAPI_VERSION_1_4, &window_notifier, &params );
+    return initialize( phone, ret, instance, callback, name, TRUE, devices, TAPI_VERSION_1_4, &window_notifier, &params );
+}
+
+LONG WINAPI lineInitialize( LPHLINEAPP app, HINSTANCE instance, LINECALLBACK callback, LPCSTR name, LPDWORD devices )
+{
+    return app_initialize( FALSE, app, instance, callback, name, devices );
 }
 
 LONG WINAPI lineInitializeExA( LPHLINEAPP app, HINSTANCE instance, LINECALLBACK callback, LPCSTR name, LPDWORD devices,
                                LPDWORD version, LPLINEINITIALIZEEXPARAMS params )
 {
-    return initialize_ex( app, instance, callback, name, TRUE, devices, version, params );
+    return app_initialize_ex( FALSE, app, instance, callback, name, TRUE, devices, version, params );
 }
 
 LONG WINAPI lineInitializeExW( LPHLINEAPP app, HINSTANCE instance, LINECALLBACK callback, LPCWSTR name, LPDWORD devices,
                                LPDWORD version, LPLINEINITIALIZEEXPARAMS params )
 {
-    return initialize_ex( app, instance, callback, name, FALSE, devices, version, params );
+    return app_initialize_ex( FALSE, app, instance, callback, name, FALSE, devices, version, params );
 }
 
 /* Requests of a session that has no application any more are cancelled. */
@@ -567,18 +616,16 @@ static void cancel_async( void *object, void *session )
     async_release( async );
 }
 
-LONG WINAPI lineShutdown( HLINEAPP handle )
+LONG app_shut_down( struct app *app, struct api_call *call )
 {
-    struct app *app = app_from_handle( handle ), **ptr, *other;
-    struct api_call call = { TRP_lineShutdown, 0, NULL, { [ARG_lineShutdown_hLineApp] = VALUE( handle ) } };
     BOOL mine = FALSE, alone = TRUE;
+    struct app **ptr, *other;
     struct session *session;
     LONG err;
 
-    TRACE( "app %#lx\n", (DWORD)handle );
     if (!app)
     {
-        err = sync_call( &call );
+        err = sync_call( call );
         return err ? err : (LONG)LINEERR_INVALAPPHANDLE;
     }
 
@@ -599,8 +646,8 @@ LONG WINAPI lineShutdown( HLINEAPP handle )
     }
 
     session = app->session;
-    call.session = session;
-    err = sync_call( &call );
+    call->session = session;
+    err = sync_call( call );
     if (err) WARN( "the service answered %#lx\n", err );
 
     EnterCriticalSection( &state_cs );
@@ -616,6 +663,14 @@ LONG WINAPI lineShutdown( HLINEAPP handle )
     session_release( session );
     /* Whatever the service says, this application is no more. */
     return 0;
+}
+
+LONG WINAPI lineShutdown( HLINEAPP handle )
+{
+    struct api_call call = { TRP_lineShutdown, 0, NULL, { [ARG_lineShutdown_hLineApp] = VALUE( handle ) } };
+
+    TRACE( "app %#lx\n", (DWORD)handle );
+    return app_shut_down( app_from_handle( handle ), &call );
 }
 
 /* ---- death of the service ------------------------------------------------------------------------------------ */
@@ -642,15 +697,20 @@ struct lost
     struct message *first, *last;
 };
 
+static struct message *make_lost_reply( const struct async *async )
+{
+    return make_message( 0, 0, 0, async->phone ? PHONE_REPLY : LINE_REPLY, async->id, family_error( async->phone, LINEERR_OPERATIONFAILED ) );
+}
+
 /* Takes the completion's reference. */
 void async_lost( struct session *session, struct async *async )
 {
-    struct message *message = make_message( 0, 0, 0, LINE_REPLY, async->id, LINEERR_OPERATIONFAILED );
+    struct message *message = make_lost_reply( async );
     struct app *app;
 
     EnterCriticalSection( &state_cs );
     for (app = apps; app; app = app->next)
-        if (app->session == session && (!async->owner || app == async->owner)) break;
+        if (app->session == session && app->phone == async->phone && (!async->owner || app == async->owner)) break;
     app_grab( app );
     LeaveCriticalSection( &state_cs );
 
@@ -668,9 +728,9 @@ static void lose_async( void *object, void *arg )
     struct message *message;
 
     /* A function that is still inside returns the error itself, or calls async_lost(). */
-    if (async->session != lost->session || !async->returned) return;
+    if (async->session != lost->session || async->phone != lost->app->phone || !async->returned) return;
     if (async->owner ? async->owner != lost->app : !lost->last_app) return;
-    if (!(message = make_message( 0, 0, 0, LINE_REPLY, async->id, LINEERR_OPERATIONFAILED ))) return;
+    if (!(message = make_lost_reply( async ))) return;
     message->async = async;
     context_free( async->id );
     append( &lost->first, &lost->last, message );
@@ -707,7 +767,7 @@ void apps_session_died( struct session *session )
         {
             struct app *other = app->next;
 
-            while (other && !waits_for_end( other, session )) other = other->next;
+            while (other && (other->phone != app->phone || !waits_for_end( other, session ))) other = other->next;
             lost.app = app;
             lost.last_app = !other;
             /* Its context goes, so that this is done once for each. */
@@ -716,11 +776,12 @@ void apps_session_died( struct session *session )
             for (line = lines; line; line = line->next)
             {
                 if (line->app != app || !line->handle) continue;
-                if ((message = make_message( 0, line->instance, line->handle, LINE_CLOSE, 0, 0 )))
+                if ((message = make_message( 0, line->instance, line->handle, app->phone ? PHONE_CLOSE : LINE_CLOSE, 0, 0 )))
                     append( &lost.first, &lost.last, message );
             }
-            if ((message = make_message( 0, 0, 0, LINE_LINEDEVSTATE, LINEDEVSTATE_REINIT, 0 )))
-                append( &lost.first, &lost.last, message );
+            if (app->phone) message = make_message( 0, 0, 0, PHONE_STATE, PHONESTATE_REINIT, 0 );
+            else message = make_message( 0, 0, 0, LINE_LINEDEVSTATE, LINEDEVSTATE_REINIT, 0 );
+            if (message) append( &lost.first, &lost.last, message );
         }
         LeaveCriticalSection( &state_cs );
         if (!app) break;

@@ -12,6 +12,8 @@ SRCS    := main.c \
            notify_port.c \
            line.c \
            call.c \
+           phone.c \
+           phone_control.c \
            system.c \
            assisted.c \
            provider_ui.c \

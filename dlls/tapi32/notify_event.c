@@ -108,14 +108,12 @@ static struct message *wait_message( struct app *app, DWORD timeout )
     }
 }
 
-LONG WINAPI lineGetMessage( HLINEAPP handle, LPLINEMESSAGE out, DWORD timeout )
+LONG app_get_message( struct app *app, LINEMESSAGE *out, DWORD timeout )
 {
     struct message *message;
-    struct app *app;
     LONG err = 0;
 
-    if (!can_write( out, sizeof(*out) )) return LINEERR_INVALPOINTER;
-    if (!(app = app_from_handle( handle ))) return LINEERR_INVALAPPHANDLE;
+    if (!app) return LINEERR_INVALAPPHANDLE;
     if (app->notifier != &event_notifier)
     {
         app_release( app );
@@ -139,9 +137,15 @@ LONG WINAPI lineGetMessage( HLINEAPP handle, LPLINEMESSAGE out, DWORD timeout )
         out->dwParam1 = message->params[0];
         out->dwParam2 = message->params[1];
         out->dwParam3 = message->params[2];
-        TRACE( "app %#lx: msg %lu device %#lx\n", (DWORD)handle, message->id, message->device );
+        TRACE( "app %#lx: msg %lu device %#lx\n", (DWORD)app->handle, message->id, message->device );
         message_free( message );
     }
     app_release( app );
     return err;
+}
+
+LONG WINAPI lineGetMessage( HLINEAPP handle, LPLINEMESSAGE out, DWORD timeout )
+{
+    if (!can_write( out, sizeof(*out) )) return LINEERR_INVALPOINTER;
+    return app_get_message( app_from_handle( handle ), out, timeout );
 }

@@ -288,6 +288,43 @@ LONG WINAPI lineConfigDialogEditA( DWORD device, HWND owner, LPCSTR class, LPVOI
     return err;
 }
 
+/* ---- configuration of phones --------------------------------------------------------------------------------- */
+
+LONG WINAPI phoneConfigDialogW( DWORD device, HWND owner, LPCWSTR class )
+{
+    struct ui_operation ui;
+    ui_config_func func = NULL;
+    SIZE_T len;
+    LONG err;
+
+    if (class && !probe_stringW( class, &len )) return PHONEERR_INVALPOINTER;
+    TRACE( "device %lu owner %p class %s\n", device, owner, debugstr_w( class ) );
+    if (owner && !IsWindow( owner )) return PHONEERR_INVALPARAM;
+    if ((err = ui_begin( &ui, FALSE, device, TUISPIDLL_OBJECT_PHONEID, NULL, FALSE, NULL ))) return family_error( TRUE, err );
+    if (ui.dll[0] && !(err = ui_load( &ui ))) func = (ui_config_func)(void *)GetProcAddress( ui.module, "TUISPI_phoneConfigDialog" );
+    if (func) err = func( TUISPIDLLCallback, device, owner, class );
+    else if (!err)
+    {
+        WARN( "the provider of phone %lu has no TUISPI_phoneConfigDialog\n", device );
+        err = LINEERR_OPERATIONUNAVAIL;
+    }
+    return family_error( TRUE, ui_end( &ui, family_error( TRUE, err ) ) );
+}
+
+LONG WINAPI phoneConfigDialogA( DWORD device, HWND owner, LPCSTR class )
+{
+    struct arena arena = { .used = 0 };
+    WCHAR *converted = NULL;
+    SIZE_T len;
+    LONG err;
+
+    if (class && !probe_stringA( class, &len )) return PHONEERR_INVALPOINTER;
+    if (class && !(converted = arena_unicode( &arena, class, len ))) return PHONEERR_NOMEM;
+    err = phoneConfigDialogW( device, owner, converted );
+    arena_free( &arena );
+    return err;
+}
+
 /* ---- dialogs that providers open by themselves ----------------------------------------------------------------- */
 
 typedef LONG (WINAPI *ui_generic_func)( TUISPIDLLCALLBACK callback, HTAPIDIALOGINSTANCE dialog, LPVOID params, DWORD size, HANDLE event );

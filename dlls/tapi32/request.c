@@ -25,19 +25,43 @@ DEBUG_CHANNEL( tapi );
 /* The two families name the same errors differently; what is wrong in the application's process is found here. */
 enum local_error { INVALPOINTER, STRUCTURETOOSMALL, NOMEM, OPERATIONFAILED, UNINITIALIZED, TOO_LARGE };
 
+static const struct { DWORD line, phone; } errors[] =
+{
+    [INVALPOINTER]      = { LINEERR_INVALPOINTER, PHONEERR_INVALPOINTER },
+    [STRUCTURETOOSMALL] = { LINEERR_STRUCTURETOOSMALL, PHONEERR_STRUCTURETOOSMALL },
+    [NOMEM]             = { LINEERR_NOMEM, PHONEERR_NOMEM },
+    [OPERATIONFAILED]   = { LINEERR_OPERATIONFAILED, PHONEERR_OPERATIONFAILED },
+    [UNINITIALIZED]     = { LINEERR_UNINITIALIZED, PHONEERR_UNINITIALIZED },
+    [TOO_LARGE]         = { LINEERR_RESOURCEUNAVAIL, PHONEERR_RESOURCEUNAVAIL },
+    /* of functions that both families share */
+    { LINEERR_INVALPARAM, PHONEERR_INVALPARAM },
+    { LINEERR_INVALAPPHANDLE, PHONEERR_INVALAPPHANDLE },
+    { LINEERR_OPERATIONUNAVAIL, PHONEERR_OPERATIONUNAVAIL },
+    { LINEERR_INVALDEVICECLASS, PHONEERR_INVALDEVICECLASS },
+    { LINEERR_INCOMPATIBLEAPIVERSION, PHONEERR_INCOMPATIBLEAPIVERSION },
+    { LINEERR_REINIT, PHONEERR_REINIT },
+    { LINEERR_NODEVICE, PHONEERR_NODEVICE },
+    { LINEERR_NODRIVER, PHONEERR_NODRIVER },
+    { LINEERR_BADDEVICEID, PHONEERR_BADDEVICEID },
+};
+
+LONG family_error( BOOL phone, LONG error )
+{
+    unsigned int i;
+
+    for (i = 0; phone && i < ARRAYSIZE(errors); i++) if (errors[i].line == (DWORD)error) return errors[i].phone;
+    return error;
+}
+
+/* Also of those requests for phones that MS-TRP does not have. */
+static BOOL is_phone( const struct trp_request *req )
+{
+    return req->family == TRP_PHONE || (req->nparams && req->params[0].kind == TRP_HANDLE && req->params[0].type == TRP_HPHONE);
+}
+
 static LONG error_of( const struct trp_request *req, enum local_error error )
 {
-    static const DWORD line[] =
-    {
-        LINEERR_INVALPOINTER, LINEERR_STRUCTURETOOSMALL, LINEERR_NOMEM, LINEERR_OPERATIONFAILED, LINEERR_UNINITIALIZED,
-        LINEERR_RESOURCEUNAVAIL,
-    };
-    static const DWORD phone[] =
-    {
-        PHONEERR_INVALPOINTER, PHONEERR_STRUCTURETOOSMALL, PHONEERR_NOMEM, PHONEERR_OPERATIONFAILED, PHONEERR_UNINITIALIZED,
-        PHONEERR_RESOURCEUNAVAIL,
-    };
-    return req->family == TRP_PHONE ? phone[error] : line[error];
+    return is_phone( req ) ? errors[error].phone : errors[error].line;
 }
 
 static LONG transport_error( const struct trp_request *req, LONG err )
@@ -113,7 +137,7 @@ static LONG prepare( struct api_call *call, const struct trp_request *req, struc
             if (param->pair < TRP_MAX_PARAMS) call->args[param->pair].value = arg->size;
             break;
         case TRP_STRUCT:
-            if (arg->data) err = struct_from_app( arena, param->type, ansi, arg );
+            if (arg->data) err = family_error( is_phone( req ), struct_from_app( arena, param->type, ansi, arg ) );
             else if (!optional) err = error_of( req, INVALPOINTER );
             break;
         case TRP_OUT_STRUCT:
@@ -213,8 +237,9 @@ static LONG hand_out( struct api_call *call, const struct trp_request *req, cons
             if (reply[i].data) memcpy( call->out[i], reply[i].data, min( reply[i].size, call->args[i].size ) );
             break;
         case TRP_OUT_STRUCT:
-            if (reply[i].data)
-                err = struct_to_app( req->params[i].type, (call->flags & CALL_ANSI) != 0, &reply[i], call->out[i] );
+            if (!reply[i].data) break;
+            err = struct_to_app( req->params[i].type, (call->flags & CALL_ANSI) != 0, &reply[i], call->out[i] );
+            err = family_error( is_phone( req ), err );
             break;
         default:
             if (req->params[i].flags & TRP_INOUT) memcpy( call->out[i], &reply[i].value, sizeof(DWORD) );
@@ -300,6 +325,7 @@ LONG async_call( struct api_call *call, enum async_result kind, void *result, DW
     {
         async->refs = 2;
         async->session = session;
+        async->phone = is_phone( req );
         async->kind = kind;
         async->result = result;
         async->size = size;
@@ -321,7 +347,7 @@ LONG async_call( struct api_call *call, enum async_result kind, void *result, DW
         struct line *line;
 
         if (param->kind == TRP_REQUEST_ID || param->kind == TRP_CONTEXT) call->args[i].value = async->id;
-        if (param->kind != TRP_HANDLE || param->type != TRP_HLINE || !call->args[i].value) continue;
+        if (param->kind != TRP_HANDLE || (param->type != TRP_HLINE && param->type != TRP_HPHONE) || !call->args[i].value) continue;
         EnterCriticalSection( &state_cs );
         if ((line = line_from_handle( call->args[i].value ))) async->owner = line->app;
         LeaveCriticalSection( &state_cs );

@@ -130,6 +130,9 @@ struct api_call
  */
 LONG sync_call( struct api_call *call );
 
+/* The same error in the words of the other family: PHONEERR_xxx for LINEERR_xxx if phone. */
+LONG family_error( BOOL phone, LONG error );
+
 /* What an asynchronous call leaves in the application's memory when it has succeeded. */
 enum async_result
 {
@@ -175,6 +178,7 @@ struct async
     DWORD             id;
     LONG              returned;     /* the function has its result, LINE_REPLY may be delivered */
     LONG              failed;       /* ... which was an error: it may not */
+    BOOL              phone;        /* PHONE_REPLY completes it */
     struct app       *app;          /* whose LINE_REPLY has arrived; referenced */
     struct session   *session;      /* whose answer it waits for; compared only */
     struct app       *owner;        /* whose line it is about, NULL: not known; compared only */
@@ -203,12 +207,13 @@ struct notifier
 
 extern const struct notifier window_notifier, event_notifier, port_notifier;
 
-/* What lineInitialize made. */
+/* What lineInitialize or phoneInitialize made. */
 struct app
 {
     LONG                   refs;
+    BOOL                   phone;
     DWORD                  id;          /* InitContext */
-    HLINEAPP               handle;
+    HLINEAPP               handle;      /* or HPHONEAPP: one space of numbers */
     DWORD                  version;
     struct session        *session;
     const struct notifier *notifier;
@@ -224,7 +229,7 @@ struct app
     DWORD                  thread;
     BOOL                   posted;
 
-    HANDLE                 event;       /* event + lineGetMessage */
+    HANDLE                 event;       /* event + lineGetMessage or phoneGetMessage */
     BOOL                   signaled;
     CONDITION_VARIABLE     arrived;
     unsigned int           waiters;
@@ -234,8 +239,23 @@ struct app
 };
 
 struct app *app_from_handle( HLINEAPP handle );
+struct app *phone_app_from_handle( HPHONEAPP handle );
 struct app *app_from_context( DWORD id );
 void app_release( struct app *app );
+
+/* PHONEINITIALIZEEXPARAMS and PHONEMESSAGE are the same structures, PHONECALLBACK is the same type by other names. */
+C_ASSERT( sizeof(LINEINITIALIZEEXPARAMS) == sizeof(PHONEINITIALIZEEXPARAMS) );
+C_ASSERT( sizeof(LINEMESSAGE) == sizeof(PHONEMESSAGE) );
+
+/* lineInitializeEx and phoneInitializeEx; the errors are those of lines. */
+LONG app_initialize_ex( BOOL phone, HLINEAPP *ret, HINSTANCE instance, LINECALLBACK callback, const void *name, BOOL ansi,
+                        DWORD *devices, DWORD *version, LINEINITIALIZEEXPARAMS *params );
+/* The same with a hidden window, for 1.x. */
+LONG app_initialize( BOOL phone, HLINEAPP *ret, HINSTANCE instance, LINECALLBACK callback, const char *name, DWORD *devices );
+/* lineShutdown and phoneShutdown; call: their request. */
+LONG app_shut_down( struct app *app, struct api_call *call );
+/* lineGetMessage and phoneGetMessage; takes the reference. */
+LONG app_get_message( struct app *app, LINEMESSAGE *out, DWORD timeout );
 /* Append a message and deliver what may be delivered; takes the message. */
 void app_post( struct app *app, struct message *message );
 /* Deliver what waited for a function to return. */
@@ -250,12 +270,13 @@ void async_lost( struct session *session, struct async *async );
 void apps_enum( void (*func)( struct app *app, void *arg ), void *arg );
 /* Some application of this process and its API version, 0 if there is none. */
 HLINEAPP any_app( DWORD *version );
+HPHONEAPP any_phone_app( DWORD *version );
 
-/* An open line. */
+/* An open line or phone. */
 struct line
 {
     DWORD       id;             /* OpenContext */
-    HLINE       handle;
+    HLINE       handle;         /* or HPHONE: one space of numbers */
     DWORD_PTR   instance;
     struct app *app;            /* compared only */
     struct line *next;
@@ -264,6 +285,13 @@ struct line
 /* state_cs is held in these. */
 struct line *line_from_handle( HLINE handle );
 void lines_of_app_free( struct app *app );
+
+/* One that is about to be opened: the context of its messages. NULL when out of memory. */
+struct line *line_begin( struct app *app, DWORD_PTR instance, DWORD *id );
+/* The service has opened it, or err says why not. Returns err, or LINEERR_INVALAPPHANDLE if the application has shut down meanwhile. */
+LONG line_opened( struct line *line, DWORD id, HLINE handle, LONG err );
+/* It is closed: no message of it is delivered any more. */
+void line_closed( HLINE handle );
 
 void message_free( struct message *message );
 
