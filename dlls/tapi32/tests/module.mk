@@ -11,6 +11,8 @@ SRCS    := assisted.c \
            modem.c \
            negotiate.c \
            open.c \
+           phone_init.c \
+           phones.c \
            privilege.c \
            provider.c \
            remote.c \

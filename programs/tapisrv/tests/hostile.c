@@ -168,7 +168,7 @@ void check_consistent(void)
 char *status_snapshot(void)
 {
     static const char *const counts[] = { "pid", "clients", "line_apps", "phone_apps", "line_devices", "phone_devices", "open_devices",
-                                          "lines", "calls", "call_handles", "dialogs", "consistent" };
+                                          "lines", "calls", "call_handles", "phones", "dialogs", "consistent" };
     char *snapshot = calloc( 1, 1024 ), *text = get_status();
     unsigned int i;
 

@@ -111,10 +111,11 @@ struct belongings
     struct raw raw;
     uint32_t   app, phone_app;
     uint32_t   line[2], call[2][CALLS];
-    uint32_t   stale_app, stale_line, stale_call;
+    uint32_t   phone[2];        /* opened as monitors */
+    uint32_t   stale_app, stale_line, stale_call, stale_phone;
 };
 
-static DWORD device, device_count;
+static DWORD device, device_count, phone_device;
 static struct belongings mine, theirs;
 static const uint32_t versions_of_lines[2] = { 0x00020000, 0x00030001 };
 
@@ -168,6 +169,20 @@ static uint32_t open_raw( struct raw *raw, uint32_t app, uint32_t version )
     ret = send_args( raw, trp_request( TRP_lineOpen ), args, out );
     ok( !ret, "lineOpen: %#x\n", ret );
     return out[ARG_lineOpen_hLine].value;
+}
+
+static uint32_t open_raw_phone( struct raw *raw, uint32_t app, uint32_t version )
+{
+    struct trp_arg args[TRP_MAX_PARAMS] = { { 0 } }, out[TRP_MAX_PARAMS];
+    uint32_t ret;
+
+    ARG( phoneOpen, hPhoneApp ).value = app;
+    ARG( phoneOpen, dwDeviceID ).value = phone_device;
+    ARG( phoneOpen, dwNegotiatedVersion ).value = version;
+    ARG( phoneOpen, dwPrivilege ).value = PHONEPRIVILEGE_MONITOR;
+    ret = send_args( raw, trp_request( TRP_phoneOpen ), args, out );
+    ok( !ret, "phoneOpen: %#x\n", ret );
+    return out[ARG_phoneOpen_hPhone].value;
 }
 
 /* The handle in the completion of lineMakeCall, pulled as a client without event connection does. */
@@ -226,6 +241,9 @@ static void acquire( struct belongings *own, unsigned int calls )
     own->phone_app = initialize_phone( &own->raw );
     for (i = 0; i < 2; i++) own->line[i] = open_raw( &own->raw, own->app, versions_of_lines[i] );
     for (i = 0; i < 2; i++) for (j = 0; j < calls; j++) own->call[i][j] = call_raw( &own->raw, own->line[i] );
+    for (i = 0; i < 2; i++) own->phone[i] = open_raw_phone( &own->raw, own->phone_app, versions_of_lines[i] );
+    own->stale_phone = open_raw_phone( &own->raw, own->phone_app, 0x00020000 );
+    ok( !simple( &own->raw, TRP_phoneClose, ARG_phoneClose_hPhone, own->stale_phone ), "phoneClose\n" );
     own->stale_app = initialize( &own->raw );
     ok( !simple( &own->raw, TRP_lineShutdown, ARG_lineShutdown_hLineApp, own->stale_app ), "lineShutdown\n" );
     own->stale_line = open_raw( &own->raw, own->app, 0x00020000 );
@@ -246,6 +264,7 @@ static uint32_t real_handle( const struct belongings *own, uint32_t type, unsign
     case TRP_HLINEAPP:  return own->app;
     case TRP_HPHONEAPP: return own->phone_app;
     case TRP_HLINE:     return own->line[version];
+    case TRP_HPHONE:    return own->phone[version];
     case TRP_HCALL:     return own->call[version][nth % CALLS];
     default:            return 0;
     }
@@ -269,7 +288,7 @@ static void make_real( struct sample *sample, const struct trp_request *req, uns
             uint32_t real = real_handle( &mine, param->type, version, param->type == TRP_HCALL ? calls++ : 0 );
             if (real) arg->value = real;
         }
-        else if (param->kind == TRP_DEVICE_ID) arg->value = device;
+        else if (param->kind == TRP_DEVICE_ID) arg->value = req->family == TRP_PHONE ? phone_device : device;
         else if (param->kind == TRP_ADDRESS_ID || param->kind == TRP_EXT_VERSION) arg->value = 0;
     }
     if (req->func == TRP_lineOpen)
@@ -421,6 +440,7 @@ static void test_handle( const struct rule *rule )
     if (param->type == TRP_HLINEAPP) bad[count++] = mine.stale_app;
     if (param->type == TRP_HLINE) bad[count++] = mine.stale_line;
     if (param->type == TRP_HCALL) bad[count++] = mine.stale_call;
+    if (param->type == TRP_HPHONE) bad[count++] = mine.stale_phone;
     if (real_handle( &theirs, param->type, NEW, 0 )) bad[count++] = real_handle( &theirs, param->type, NEW, 0 );
     for (i = TRP_HLINEAPP; i <= TRP_HCALL; i++)
         if (i != param->type && real_handle( &mine, i, NEW, 0 )) bad[count++] = real_handle( &mine, i, NEW, 0 );
@@ -543,6 +563,16 @@ static void test_state( const struct rule *rule )
         check( !raw_connect( &empty, TRANSPORT_REQUESTS, 0 ), "cannot connect" );
         check( refused( send_args( &empty, rule->req, sample.args, NULL ) ), "a client without application" );
         raw_close( &empty );
+        return;
+    }
+    else if (rule->req->func == TRP_phoneSetStatusMessages)
+    {
+        /* every open phone gives the privilege that it takes: one without is closed */
+        sample.args[ARG_phoneSetStatusMessages_hPhone].value = mine.stale_phone;
+    }
+    else if (rule->req->family == TRP_PHONE && strstr( rule->column[REFUSED], "too little privilege" ))
+    {
+        expect_refusal( &sample, PHONEERR_NOTOWNER, TRUE, rule->column[REFUSED] );
         return;
     }
     expect_refusal( &sample, 0, FALSE, rule->column[REFUSED] );
@@ -690,6 +720,28 @@ static void test_dialogs( struct application *app )
     lineClose( line );
 }
 
+/* The device id of a phone, or ~0u. */
+static DWORD find_phone( const WCHAR *name )
+{
+    union { PHONECAPS caps; char bytes[2048]; } u;
+    PHONEINITIALIZEEXPARAMS params = { sizeof(params) };
+    DWORD version = 0x00020002, count = 0, id, found = ~0u;
+    HPHONEAPP app;
+    LONG ret;
+
+    params.dwOptions = PHONEINITIALIZEEXOPTION_USEEVENT;
+    ret = phoneInitializeExW( &app, NULL, NULL, L"packets test", &count, &version, &params );
+    ok( !ret, "phoneInitializeEx: %#lx\n", ret );
+    for (id = 0; !ret && id < count; id++)
+    {
+        u.caps.dwTotalSize = sizeof(u);
+        if (phoneGetDevCapsW( app, id, 0x00020002, 0, &u.caps ) || !u.caps.dwPhoneNameSize) continue;
+        if (!wcscmp( (const WCHAR *)(u.bytes + u.caps.dwPhoneNameOffset), name )) found = id;
+    }
+    if (!ret) phoneShutdown( app );
+    return found;
+}
+
 START_TEST(packets)
 {
     struct application app;
@@ -699,6 +751,8 @@ START_TEST(packets)
     app_begin( &app, L"packets test", 0x00020002 );
     device = find_line( &app, LINE_A );
     device_count = app.lines;
+    phone_device = find_phone( L"Test phone A" );
+    ok( phone_device != ~0u, "the test provider's phone is missing\n" );
     if (device != ~0u && observer_begin())
     {
         DWORD clients;
@@ -717,6 +771,7 @@ START_TEST(packets)
         raw_close( &theirs.raw );
         ok( status_becomes( "clients", clients, 1000 ), "clients are left\n" );
         ok( status_becomes( "lines", 1, 1000 ) && status_becomes( "calls", 1, 1000 ), "lines or calls are left\n" );
+        ok( status_becomes( "phones", 0, 1000 ), "phones are left\n" );
         check_consistent();
         witness_end( witness );
         observer_end();
