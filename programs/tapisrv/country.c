@@ -23,14 +23,8 @@
 #include <string.h>
 
 #include "device.h"
+#include "dialrules/dialrules.h"
 #include "trp/structs.h"
-
-static const struct { DWORD id, code; const WCHAR *trunk, *international, *name; } countries[] =
-{
-#define COUNTRY( id, code, trunk, international, name )  { id, code, trunk, international, name },
-#include "countries.def"
-#undef COUNTRY
-};
 
 /* A list under construction: entries first, strings behind them. */
 struct builder
@@ -39,52 +33,44 @@ struct builder
     DWORD  used, capacity;
 };
 
-static BOOL put_string( struct builder *builder, const WCHAR *string, DWORD *size, DWORD *offset )
+/* The list of countries is ASCII. */
+static BOOL put_string( struct builder *builder, const char *string, DWORD *size, DWORD *offset )
 {
-    *size = (wcslen( string ) + 1) * sizeof(WCHAR);
-    *offset = builder->used;
-    if (builder->used + *size + 3 > builder->capacity) return FALSE;
-    memcpy( builder->data + builder->used, string, *size );
-    builder->used += (*size + 3) & ~3u;
+    WCHAR *to = (WCHAR *)(builder->data + builder->used);
+    DWORD bytes = (strlen( string ) + 1) * sizeof(WCHAR);
+
+    if (builder->used + bytes + 3 > builder->capacity) return FALSE;
+    memcpy( size, &bytes, sizeof(bytes) );
+    memcpy( offset, &builder->used, sizeof(builder->used) );
+    while ((*to++ = *string++)) continue;
+    builder->used += (bytes + 3) & ~3u;
     return TRUE;
 }
 
-/* F: area code, G: subscriber number, E: country code (lineTranslateAddress documents the letters) */
-static BOOL put_country( struct builder *builder, DWORD index, LINECOUNTRYENTRY *entry )
-{
-    WCHAR rule[32];
-    DWORD size, offset;
-    BOOL ret;
+#define PUT( entry, field, string )  put_string( builder, string, &(entry)->field##Size, &(entry)->field##Offset )
 
-    entry->dwCountryID = countries[index].id;
-    entry->dwCountryCode = countries[index].code;
-    entry->dwNextCountryID = index + 1 < ARRAYSIZE(countries) ? countries[index + 1].id : 0;
-    ret = put_string( builder, countries[index].name, &size, &offset );
-    entry->dwCountryNameSize = size;
-    entry->dwCountryNameOffset = offset;
-    ret = put_string( builder, L"G", &size, &offset ) && ret;
-    entry->dwSameAreaRuleSize = size;
-    entry->dwSameAreaRuleOffset = offset;
-    swprintf( rule, ARRAYSIZE(rule), L"%lsFG", countries[index].trunk );
-    ret = put_string( builder, rule, &size, &offset ) && ret;
-    entry->dwLongDistanceRuleSize = size;
-    entry->dwLongDistanceRuleOffset = offset;
-    swprintf( rule, ARRAYSIZE(rule), L"%lsEFG", countries[index].international );
-    ret = put_string( builder, rule, &size, &offset ) && ret;
-    entry->dwInternationalRuleSize = size;
-    entry->dwInternationalRuleOffset = offset;
-    return ret;
+static BOOL put_country( struct builder *builder, const struct dial_country *country, DWORD next, LINECOUNTRYENTRY *entry )
+{
+    entry->dwCountryID = country->id;
+    entry->dwCountryCode = country->code;
+    entry->dwNextCountryID = next;
+    return PUT( entry, dwCountryName, country->name ) && PUT( entry, dwSameAreaRule, country->same_area ) &&
+           PUT( entry, dwLongDistanceRule, country->long_distance ) && PUT( entry, dwInternationalRule, country->international );
 }
 
 LONG handle_lineGetCountry( struct request *rq, struct trp_arg *args )
 {
     DWORD id = args[ARG_lineGetCountry_dwCountryID].value, version = max( args[ARG_lineGetCountry_dwAPIVersion].value, 0x00010004 );
-    DWORD first = 0, count = ARRAYSIZE(countries), i;
+    const struct dial_country *countries;
     struct builder builder = { 0 };
+    DWORD first = 0, count, i;
+    size_t total;
     LINECOUNTRYLIST *list;
     BOOL complete = TRUE;
     LONG ret;
 
+    countries = dial_countries( &total );
+    count = total;
     if (id)
     {
         while (first < count && countries[first].id != id) first++;
@@ -99,7 +85,8 @@ LONG handle_lineGetCountry( struct request *rq, struct trp_arg *args )
     list->dwCountryListOffset = sizeof(*list);
     builder.used = sizeof(*list) + list->dwCountryListSize;
     for (i = 0; i < count; i++)
-        complete = put_country( &builder, first + i, (LINECOUNTRYENTRY *)(list + 1) + i ) && complete;
+        complete = put_country( &builder, &countries[first + i], first + i + 1 < total ? countries[first + i + 1].id : 0,
+                                 (LINECOUNTRYENTRY *)(list + 1) + i ) && complete;
     list->dwTotalSize = list->dwNeededSize = list->dwUsedSize = builder.used;
     if (complete) ret = struct_reply( rq, &args[ARG_lineGetCountry_lpLineCountryList], TRPS_LINECOUNTRYLIST, version, list, version );
     else ret = LINEERR_OPERATIONFAILED;

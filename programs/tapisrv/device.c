@@ -118,6 +118,7 @@ void device_read_caps( struct line_device *ld )
     ld->caps_flags = caps->dwDevCapFlags;
     ld->num_addresses = max( caps->dwNumAddresses, 1 );
     ld->caps_media_modes = caps->dwMediaModes;
+    if (ld->device->tspi_version >= 0x00030000) ld->address_types = caps->dwAddressTypes;
     ld->have_caps = TRUE;
     ReleaseSRWLockExclusive( &ld->lock );
     free( caps );

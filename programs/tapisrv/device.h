@@ -47,6 +47,7 @@ struct line_device
     DWORD              caps_flags;      /* LINEDEVCAPFLAGS_xxx */
     DWORD              num_addresses;
     DWORD              caps_media_modes;
+    DWORD              address_types;   /* LINEADDRESSTYPE_xxx; 0: not known */
 };
 
 /* HTAPILINE */

@@ -4,10 +4,12 @@ TYPE      := exe
 SUBSYSTEM := console
 SRCS      := assisted.c \
               async.c \
+              book.c \
               call.c \
               call_control.c \
               call_info.c \
               caps.c \
+              card.c \
               client.c \
               config.c \
               country.c \
@@ -25,6 +27,7 @@ SRCS      := assisted.c \
               line_status.c \
               linemapper.c \
               listener.c \
+              location.c \
               main.c \
               management.c \
               names.c \
@@ -39,6 +42,7 @@ SRCS      := assisted.c \
               provider_devices.c \
               provider_events.c \
               status.c \
+              translate.c \
               uidll.c
-LIBS      := trp structconv debug
+LIBS      := trp structconv dialrules debug
 IMPORTS   := advapi32 user32 psapi ntdll
