@@ -1,6 +1,7 @@
 MODULE  := tapi32.dll
 TYPE    := dll
 SRCS    := main.c \
+           carddialog.c \
            context.c \
            memory.c \
            request.c \
@@ -11,6 +12,7 @@ SRCS    := main.c \
            notify_event.c \
            notify_port.c \
            line.c \
+           locationdialog.c \
            call.c \
            phone.c \
            phone_control.c \
@@ -18,10 +20,12 @@ SRCS    := main.c \
            assisted.c \
            provider_ui.c \
            management.c \
+           translate.c \
+           translatedialog.c \
            plain.c \
            unavailable.c \
            undocumented.c \
            tapi32.rc
 DEF     := tapi32.def
-LIBS    := structconv transport trp debug
+LIBS    := structconv transport trp dialrules debug
 IMPORTS := advapi32 user32
