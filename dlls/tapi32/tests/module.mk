@@ -3,10 +3,13 @@ TYPE    := test
 SRCS    := assisted.c \
            call.c \
            caps.c \
+           country.c \
+           dialling.c \
            devspecific.c \
            exports.c \
            handoff.c \
            init.c \
+           location.c \
            management.c \
            modem.c \
            negotiate.c \
@@ -17,6 +20,8 @@ SRCS    := assisted.c \
            provider.c \
            remote.c \
            system.c \
-           telephony.c
+           telephony.c \
+           translate.c \
+           translatedialog.c
 IMPORTS := tapi32 user32 advapi32
 TIMEOUT := 90
