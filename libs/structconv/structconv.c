@@ -36,6 +36,7 @@ static const struct
 } string_formats[] =
 {
     { TRPS_LINEDEVCAPS, 40 },
+    /* what phoneSetDisplay takes, which has no ANSI form: only a provider that knows nothing but ANSI has it converted */
     { TRPS_PHONECAPS, 40 },
 };
 
@@ -339,7 +340,7 @@ uint32_t structconv( enum trp_struct type, enum structconv_form form, uint32_t a
     }
 
     for (i = 0; i < ARRAYSIZE(string_formats); i++)
-        if (string_formats[i].type == type && conv.dst)
+        if (string_formats[i].type == type && conv.dst && (type != TRPS_PHONECAPS || form == STRUCTCONV_UNICODE))
             set( conv.dst, string_formats[i].field, form == STRUCTCONV_ANSI ? STRINGFORMAT_ASCII : STRINGFORMAT_UNICODE );
 
     if (layout == TRP_FORM_SIZES)

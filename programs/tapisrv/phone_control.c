@@ -23,13 +23,14 @@
 
 #include "phone.h"
 #include "device.h"
+#include "transport/transport.h"
 #include "trp/structs.h"
 #include "debug/debug.h"
 
 DEBUG_CHANNEL( tapisrv );
 
 /* The most that comes back with a PHONE_REPLY: it travels in one event. */
-#define MAX_BLOCK  49152
+#define MAX_BLOCK  (TRANSPORT_MAX_EVENTS - sizeof(struct trp_event) - 8)
 
 #define PHONE_OF( rq, request )  LIST_ENTRY_OF( (rq)->objects[ARG_##request##_hPhone], struct phone, object )
 

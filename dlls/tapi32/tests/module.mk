@@ -14,7 +14,11 @@ SRCS    := assisted.c \
            modem.c \
            negotiate.c \
            open.c \
+           phone_caps.c \
+           phone_control.c \
            phone_init.c \
+           phone_privilege.c \
+           phone_status.c \
            phones.c \
            privilege.c \
            provider.c \

@@ -215,3 +215,37 @@ DWORD phone_count_calls( struct phone_app *app, HPHONE phone, const char *functi
     }
     return count;
 }
+
+/* ---- in another process ------------------------------------------------------------------------------------------ */
+
+static struct phone_app remote_phones;
+static HPHONE remote_phone;
+
+LONG phone_perform( enum remote_op op, const DWORD *args, struct remote_reply *reply )
+{
+    PHONEMESSAGE msg;
+    LONG ret;
+
+    if (!remote_phones.handle) phone_app_begin( &remote_phones, "remote phone" );
+    switch (op)
+    {
+    case REMOTE_PHONE_OPEN:
+        ret = phoneOpen( remote_phones.handle, args[0], &remote_phone, NEWEST, 0, 0x5678, args[1] );
+        if (!ret && args[1] == MONITOR) ret = phoneSetStatusMessages( remote_phone, PHONESTATE_LAMP, 0, 0 );
+        reply->values[0] = H( remote_phone );
+        return ret;
+    case REMOTE_PHONE_CLOSE:
+        return phoneClose( remote_phone );
+    case REMOTE_PHONE_LAMP:
+        return phone_reply( &remote_phones, phoneSetLamp( remote_phone, args[0], args[1] ) );
+    case REMOTE_PHONE_WAIT:
+        if (!phone_wait( &remote_phones, args[0], ANY, args[1], &msg )) return PHONEERR_OPERATIONFAILED;
+        reply->values[0] = msg.hDevice;
+        reply->values[1] = msg.dwParam1;
+        reply->values[2] = msg.dwParam2;
+        reply->values[3] = msg.dwParam3;
+        return 0;
+    default:
+        return PHONEERR_INVALPARAM;
+    }
+}

@@ -192,6 +192,11 @@ static LONG perform( const struct request *request, struct remote_reply *reply )
         return get_request( reply );
     case REMOTE_REQUEST_CALL:
         return tapiRequestMakeCallW( request->text, NULL, NULL, NULL );
+    case REMOTE_PHONE_OPEN:
+    case REMOTE_PHONE_CLOSE:
+    case REMOTE_PHONE_LAMP:
+    case REMOTE_PHONE_WAIT:
+        return phone_perform( request->op, request->args, reply );
     case REMOTE_EXIT:
         return 0;
     }

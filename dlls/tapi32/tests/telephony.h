@@ -124,6 +124,10 @@ enum remote_op
     REMOTE_REGISTER,        /* args: registration instance, LINEREQUESTMODE_xxx, enable */
     REMOTE_GET_REQUEST,     /* text: the address to call */
     REMOTE_REQUEST_CALL,    /* text: the address, for tapiRequestMakeCall */
+    REMOTE_PHONE_OPEN,      /* args: device, privilege; values[0]: phone (phones.c) */
+    REMOTE_PHONE_CLOSE,     /* the phone */
+    REMOTE_PHONE_LAMP,      /* args: lamp, mode; result of the reply */
+    REMOTE_PHONE_WAIT,      /* args: message, param1; values: hDevice, param1, param2, param3 */
     REMOTE_EXIT,            /* end without lineShutdown */
 };
 
@@ -142,6 +146,9 @@ struct remote
     WCHAR               path[MAX_PATH];     /* the copy, or empty */
     struct remote_reply reply;              /* of the last request */
 };
+
+/* The operations of phones. */
+LONG phone_perform( enum remote_op op, const DWORD *args, struct remote_reply *reply );
 
 /* Call it first in a test that uses remotes: in the other process it does not return. */
 void remote_main(void);

@@ -370,6 +370,110 @@ static void test_crash( DWORD how )
     while (next_message( app, &msg, 100 )) {}
 }
 
+/* What PHONE_REPLY says; other messages are thrown away but the one of that kind. */
+static LONG phone_reply( HPHONEAPP phones, LONG request, DWORD kind, PHONEMESSAGE *kept )
+{
+    PHONEMESSAGE msg;
+
+    while (request > 0 && !phoneGetMessage( phones, &msg, 20000 ))
+    {
+        if (msg.dwMessageID == PHONE_REPLY && (LONG)msg.dwParam1 == request) return msg.dwParam2;
+        if (msg.dwMessageID == kind) *kept = msg;
+    }
+    return request > 0 ? 0x7fffffff : request;
+}
+
+/* A phone that knows only ANSI and structures of 1.4: to applications everything is as with other phones. */
+static void test_old_phone(void)
+{
+    union { PHONECAPS caps; PHONESTATUS status; PHONEBUTTONINFO info; VARSTRING var; char buffer[1024]; } u;
+    PHONEINITIALIZEEXPARAMS params = { sizeof(params) };
+    DWORD version = 0x00030001, count = 0, id, mode = 0;
+    PHONEMESSAGE msg = { 0 };
+    HPHONEAPP phones;
+    HPHONE phone;
+    LONG ret;
+
+    params.dwOptions = PHONEINITIALIZEEXOPTION_USEEVENT;
+    ret = phoneInitializeExA( &phones, NULL, NULL, "phones", &count, &version, &params );
+    ok( !ret, "phoneInitializeEx returned %#lx\n", ret );
+    for (id = 0; id < count; id++)
+    {
+        memset( &u, 0, sizeof(u) );
+        u.caps.dwTotalSize = sizeof(u);
+        if (phoneGetDevCapsA( phones, id, 0x00020000, 0, &u.caps )) continue;
+        if (!strcmp( u.buffer + u.caps.dwPhoneNameOffset, "Old phone" )) break;
+    }
+    ok( id < count, "no old phone among %lu\n", count );
+    if (id == count)
+    {
+        phoneShutdown( phones );
+        return;
+    }
+    memset( &u, 0, sizeof(u) );
+    u.caps.dwTotalSize = sizeof(u);
+    ret = phoneGetDevCapsW( phones, id, 0x00020000, 0, &u.caps );
+    ok( !ret, "phoneGetDevCaps returned %#lx\n", ret );
+    ok( !wcscmp( (WCHAR *)(u.buffer + u.caps.dwPhoneNameOffset), L"Old phone" ) && u.caps.dwPhoneNameOffset >= 180, "name at %lu\n",
+        u.caps.dwPhoneNameOffset );
+    ok( u.caps.dwStringFormat == STRINGFORMAT_UNICODE, "string format %lu\n", u.caps.dwStringFormat );
+    ok( !u.caps.dwDeviceClassesSize && !u.caps.dwPhoneFeatures, "members of 2.0: %lu %#lx\n", u.caps.dwDeviceClassesSize, u.caps.dwPhoneFeatures );
+
+    ret = phoneOpen( phones, id, &phone, 0x00020000, 0, 0, PHONEPRIVILEGE_OWNER );
+    ok( !ret, "phoneOpen returned %#lx\n", ret );
+    ret = phone_reply( phones, phoneSetDisplay( phone, 0, 2, (const char *)L"Hello", 10 ), 0, &msg );
+    ok( !ret, "phoneSetDisplay returned %#lx\n", ret );
+    memset( &u, 0, sizeof(u) );
+    u.var.dwTotalSize = sizeof(u);
+    ret = phoneGetDisplay( phone, &u.var );
+    ok( !ret, "phoneGetDisplay returned %#lx\n", ret );
+    ok( u.var.dwStringFormat == STRINGFORMAT_UNICODE && !wcscmp( (WCHAR *)(u.buffer + u.var.dwStringOffset), L"  Hello         " ),
+        "format %lu, %lu bytes\n", u.var.dwStringFormat, u.var.dwStringSize );
+    memset( &u, 0, sizeof(u) );
+    u.status.dwTotalSize = sizeof(u);
+    ret = phoneGetStatusW( phone, &u.status );
+    ok( !ret, "phoneGetStatus returned %#lx\n", ret );
+    ok( !wcscmp( (WCHAR *)(u.buffer + u.status.dwDisplayOffset), L"  Hello         " ), "display of %lu bytes\n", u.status.dwDisplaySize );
+    ok( !wcscmp( (WCHAR *)(u.buffer + u.status.dwOwnerNameOffset), L"phones" ), "owner of %lu bytes\n", u.status.dwOwnerNameSize );
+    memset( &u, 0, sizeof(u) );
+    u.var.dwTotalSize = sizeof(u);
+    ret = phoneGetIDW( phone, &u.var, L"oldtsp/name" );
+    ok( !ret, "phoneGetID returned %#lx\n", ret );
+    ok( !wcscmp( (WCHAR *)(u.buffer + u.var.dwStringOffset), L"Old line" ), "id of %lu bytes\n", u.var.dwStringSize );
+
+    memset( &u, 0, sizeof(u) );
+    u.info.dwTotalSize = sizeof(u.info) + 10;
+    u.info.dwButtonMode = PHONEBUTTONMODE_FEATURE;
+    u.info.dwButtonTextSize = 10;
+    u.info.dwButtonTextOffset = sizeof(u.info);
+    memcpy( u.buffer + sizeof(u.info), L"Hold", 10 );
+    ret = phone_reply( phones, phoneSetButtonInfoW( phone, 0, &u.info ), 0, &msg );
+    ok( !ret, "phoneSetButtonInfo returned %#lx\n", ret );
+    memset( &u, 0, sizeof(u) );
+    u.info.dwTotalSize = sizeof(u);
+    ret = phoneGetButtonInfoW( phone, 0, &u.info );
+    ok( !ret, "phoneGetButtonInfo returned %#lx\n", ret );
+    ok( !wcscmp( (WCHAR *)(u.buffer + u.info.dwButtonTextOffset), L"Hold" ), "text of %lu bytes\n", u.info.dwButtonTextSize );
+
+    /* it lacks TSPI_phoneSetStatusMessages: TAPI filters */
+    ret = phoneSetStatusMessages( phone, PHONESTATE_LAMP, 0, 0 );
+    ok( !ret, "phoneSetStatusMessages returned %#lx\n", ret );
+    ret = phone_reply( phones, phoneSetLamp( phone, 0, PHONELAMPMODE_FLASH ), PHONE_STATE, &msg );
+    ok( !ret, "phoneSetLamp returned %#lx\n", ret );
+    ok( msg.dwMessageID == PHONE_STATE && msg.dwParam1 == PHONESTATE_LAMP, "message %lu %#lx\n", msg.dwMessageID, (DWORD)msg.dwParam1 );
+    ret = phoneGetLamp( phone, 0, &mode );
+    ok( !ret && mode == PHONELAMPMODE_FLASH, "phoneGetLamp returned %#lx, mode %#lx\n", ret, mode );
+    /* what it does not have at all */
+    ret = phoneGetGain( phone, PHONEHOOKSWITCHDEV_HANDSET, &mode );
+    ok( ret == (LONG)PHONEERR_OPERATIONUNAVAIL, "phoneGetGain returned %#lx\n", ret );
+    ret = phoneSetGain( phone, PHONEHOOKSWITCHDEV_HANDSET, 1 );
+    ok( ret == (LONG)PHONEERR_OPERATIONUNAVAIL, "phoneSetGain returned %#lx\n", ret );
+    ret = phoneClose( phone );
+    ok( !ret, "phoneClose returned %#lx\n", ret );
+    ret = phoneShutdown( phones );
+    ok( !ret, "phoneShutdown returned %#lx\n", ret );
+}
+
 static void test_old_provider(void)
 {
     union { LINEDEVCAPS caps; char buffer[4096]; } u;
@@ -434,6 +538,7 @@ static void test_old_provider(void)
     ret = lineGetCallInfoW( (HCALL)msg.hDevice, &info.info );
     ok( !ret, "lineGetCallInfo returned %#lx\n", ret );
     ok( !wcscmp( (WCHAR *)((char *)&info + info.info.dwCallerIDOffset), L"5557777" ), "wrong caller\n" );
+    test_old_phone();
     remove_provider( provider );
     while (next_message( app, &msg, 100 )) {}
 }
