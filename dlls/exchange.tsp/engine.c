@@ -31,7 +31,7 @@ void config_default( struct config *config )
     static const struct config usual =
     {
         .lines = 10, .seed = 1, .ring_interval = 3000, .ring_seconds = 60, .answer_ms = 1000, .park_seconds = 60, .appearances = 3,
-        .hunt_rings = 3, .digit_ms = 100, .callback_seconds = 20,
+        .hunt_rings = 3, .digit_ms = 100, .callback_seconds = 20, .patience_seconds = 180,
     };
 
     *config = usual;
@@ -199,6 +199,11 @@ struct station *exchange_dirty( struct exchange *x )
 
 /* ---- stations ---- */
 
+uint32_t number_of_line( uint32_t index )
+{
+    return index < NUMBERS_BEHIND_9 ? FIRST_NUMBER + index : 10000 + index - NUMBERS_BEHIND_9;
+}
+
 static void station_init( struct exchange *x, struct station *station, uint32_t index )
 {
     uint32_t i;
@@ -216,7 +221,7 @@ static void station_init( struct exchange *x, struct station *station, uint32_t 
 
         address->station = station;
         address->id = i;
-        address->number = FIRST_NUMBER + index + (i ? SECOND_NUMBER : 0);
+        address->number = number_of_line( index ) + (i ? SECOND_NUMBER : 0);
         address->terminals[0] = LINETERMMODE_BUTTONS | LINETERMMODE_LAMPS | LINETERMMODE_DISPLAY | LINETERMMODE_RINGER | LINETERMMODE_HOOKSWITCH |
                                 LINETERMMODE_MEDIATOLINE | LINETERMMODE_MEDIAFROMLINE | LINETERMMODE_MEDIABIDIRECT;
     }
@@ -282,11 +287,12 @@ struct address *exchange_address( struct exchange *x, const char *number )
     size_t i;
 
     for (i = 0; number[i] >= '0' && number[i] <= '9' && i < 6; i++) value = value * 10 + (number[i] - '0');
-    if (!i || number[i]) return NULL;
+    if (!i || number[i] || number[0] == '0') return NULL;
     id = value >= SECOND_NUMBER + FIRST_NUMBER ? 1 : 0;
-    if (value < (id ? SECOND_NUMBER : 0) + FIRST_NUMBER) return NULL;
-    index = value - (id ? SECOND_NUMBER : 0) - FIRST_NUMBER;
-    if (!(station = exchange_station( x, index )) || id >= station->address_count) return NULL;
+    if (id) value -= SECOND_NUMBER;
+    if (value < FIRST_NUMBER) return NULL;
+    index = value < 10000 ? value - FIRST_NUMBER : value - 10000 + NUMBERS_BEHIND_9;
+    if (number_of_line( index ) != value || !(station = exchange_station( x, index )) || id >= station->address_count) return NULL;
     return &station->addresses[id];
 }
 

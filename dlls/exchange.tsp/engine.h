@@ -41,6 +41,7 @@
 #define PARTY_NAME_SIZE     40
 #define MAX_LINES           10000
 #define FIRST_NUMBER        1001
+#define NUMBERS_BEHIND_9    7999    /* so many lines are numbered 1001 to 8999; 9 goes outside, so that the others go on from 10000 */
 #define SECOND_NUMBER       50000   /* is added to the number of a line for that of its second address */
 #define FIRST_HUNT_GROUP    600
 #define FIRST_QUEUE         700
@@ -351,6 +352,7 @@ struct config
     uint32_t hunt_rings;            /* rings at each member of a hunt group */
     uint32_t digit_ms;              /* length of a digit nobody gave a length */
     uint32_t callback_seconds;      /* how long a callback rings */
+    uint32_t patience_seconds;      /* how long a caller from outside waits in a queue */
 };
 
 void config_default( struct config *config );
@@ -387,6 +389,7 @@ uint32_t exchange_call_count( const struct exchange *x );
 /* Says what is wrong with the exchange's own data, NULL: nothing. For tests and for the control channel. */
 const char *exchange_check( struct exchange *x );
 
+uint32_t number_of_line( uint32_t index );
 void party_of_address( const struct address *address, struct party *party );
 void station_changed( struct station *station );
 /* From now on calls are reported, those that are there already first; or no more. */
@@ -414,7 +417,7 @@ bool number_known( struct exchange *x, const char *number );
 
 /* A new call of a station, IDLE, that nobody has heard of; it has no features before call_start(). */
 struct call *call_create( struct address *address, bool inbound );
-/* Dials what it has in dialed; empty: dial tone. More: the rest follows with call_dial(). */
+/* Dials the number; empty: dial tone. More: the rest follows with call_dial(). Calls that a program makes have their tapi before. */
 int32_t call_start( struct call *call, const struct dialed *dialed );
 int32_t call_dial( struct call *call, const struct dialed *dialed );
 int32_t call_accept( struct call *call );

@@ -196,6 +196,7 @@ void call_connect( struct call *inbound, struct call *outbound )
     media_connected( outbound );
     if (!inbound->address) service_connected( inbound );
     if (!outbound->address) service_connected( outbound );
+    if (!inbound->address && !outbound->address) service_ends_soon( outbound );
     if (outbound->no_hold) conference_joined( outbound );
     else predictive( outbound );
 }
@@ -224,23 +225,29 @@ void call_merge( struct call *stays, struct call *comes )
     call_set_connected_mode( comes, stays->state & (STATES_HELD | STATES_PENDING) );
     media_connected( stays );
     media_connected( comes );
-    /* nobody of ours is left to hang up */
-    if (!stays->address && !comes->address && (comes->state & LINECALLSTATE_CONNECTED)) call_leave( comes, LINEDISCONNECTMODE_NORMAL ), call_idle( comes );
+    if (!stays->address && !comes->address) service_ends_soon( stays );
 }
 
 /* ---- endings ---- */
 
 static void forget_consultations( struct call *call )
 {
-    struct call *other;
+    struct call *other, *next;
 
     if (!call->address) return;
-    for (other = call->address->calls; other; other = other->next)
+    for (other = call->address->calls; other; other = next)
     {
+        next = other->next;
         if (other->consults != call) continue;
         other->consults = NULL;
-        other->no_hold = false;
         if (other->kind == KIND_CONSULT) other->kind = KIND_PLAIN;
+        if (!other->no_hold) continue;
+        /* it was to join while the user talks to somebody else: there is nothing to join any more */
+        other->no_hold = false;
+        if (other->state & STATES_OVER) continue;
+        call_leave( other, LINEDISCONNECTMODE_CANCELLED );
+        call_disconnect( other, LINEDISCONNECTMODE_CANCELLED );
+        next = call->address->calls;
     }
 }
 
@@ -270,7 +277,7 @@ void call_disconnect( struct call *call, uint32_t mode )
 {
     struct call *conference = call->conference;
 
-    if (!call->address || call->closed || call->state & STATES_RINGING)
+    if (!call->address || call->closed || !call->told || call->state & STATES_RINGING)
     {
         call_idle( call );
         return;
@@ -419,7 +426,9 @@ static int32_t dial( struct call *call, const struct dialed *dialed )
 
 int32_t call_start( struct call *call, const struct dialed *dialed )
 {
-    call->told = true;
+    /* one of a program is known to TAPI already, one of a telephone set is new to it */
+    if (call->tapi) call->told = true;
+    else call_announce( call );
     call->address->station->away = false;
     if (!dialed->digits[0])
     {

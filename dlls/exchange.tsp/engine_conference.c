@@ -72,7 +72,7 @@ int32_t conference_setup( struct call *call, struct call *conference, struct cal
     bool no_hold = call && consult->param_flags & LINECALLPARAMFLAGS_NOHOLDCONFERENCE;
     struct call *active = address_active( conference->address );
 
-    if (call && (call->state != LINECALLSTATE_CONNECTED || call->kind == KIND_CONFERENCE || call->address != conference->address))
+    if (call && (call->state != LINECALLSTATE_CONNECTED || call->kind == KIND_CONFERENCE || !call->peer || call->address != conference->address))
         return LINEERR_INVALCALLSTATE;
     if (!call && active) return LINEERR_CALLUNAVAIL;
     if (no_hold && !consult->target[0]) return LINEERR_INVALCALLPARAMS;

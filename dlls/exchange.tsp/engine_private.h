@@ -117,6 +117,7 @@ void route_rejected( struct call *inbound, uint32_t mode );
 struct call *trunk_create( struct exchange *x, enum service service );
 void service_called( struct call *trunk );                              /* a call to it begins */
 void service_connected( struct call *trunk );
+void service_ends_soon( struct call *trunk );                           /* two parties outside talk to each other: nobody of ours hangs up */
 void service_digit( struct call *trunk, char digit, uint32_t mode );
 
 /* engine_conference.c */

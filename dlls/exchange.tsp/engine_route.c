@@ -357,6 +357,12 @@ static void hunt( struct call *from )
     route_failed( from, LINECALLSTATE_BUSY, LINEBUSYMODE_STATION );
 }
 
+static void caller_gives_up( struct exchange *x, void *arg )
+{
+    call_leave( arg, LINEDISCONNECTMODE_NORMAL );
+    call_idle( arg );
+}
+
 static void queue_enter( struct call *call, uint32_t queue, bool first )
 {
     struct call **next = &call->x->queues[queue];
@@ -365,6 +371,8 @@ static void queue_enter( struct call *call, uint32_t queue, bool first )
     while (!first && *next) next = &(*next)->next_waiting;
     call->next_waiting = *next;
     *next = call;
+    if (!call->address && !call->give_up.position)
+        timer_set( call->x, &call->give_up, call->x->config.patience_seconds * 1000, caller_gives_up, call );
 }
 
 /* It waits no more, whether it is being offered to an agent or not. */

@@ -84,6 +84,11 @@ static void service_hangs_up( struct exchange *x, void *arg )
     call_idle( trunk );
 }
 
+void service_ends_soon( struct call *trunk )
+{
+    timer_set( trunk->x, &trunk->timer, trunk->x->config.answer_ms, service_hangs_up, trunk );
+}
+
 void service_called( struct call *trunk )
 {
     struct exchange *x = trunk->x;

@@ -99,6 +99,7 @@ static void read_config( struct config *config )
     config->park_seconds = exchange_setting( L"ParkSeconds", config->park_seconds, 1, 86400 );
     config->appearances = exchange_setting( L"Appearances", config->appearances, 1, 8 );
     config->hunt_rings = exchange_setting( L"HuntRings", config->hunt_rings, 1, 100 );
+    config->patience_seconds = exchange_setting( L"PatienceSeconds", config->patience_seconds, 1, 86400 );
     config->callback_seconds = exchange_setting( L"CallbackSeconds", config->callback_seconds, 1, 3600 );
 }
 
