@@ -513,9 +513,6 @@ LONG WINAPI TSPI_lineGetCallStatus( HDRVCALL hcall, LINECALLSTATUS *status )
 
 static void fill_call_info( struct call *call, LINECALLINFO *info, struct variable *var )
 {
-    const struct blob *user_user = &call->user_user[0];
-    static const struct blob none;
-
     info->dwLineDeviceID = device_of_station( call->address->station );
     info->dwAddressID = call->address->id;
     info->dwBearerMode = call->bearer_mode;
@@ -540,8 +537,7 @@ static void fill_call_info( struct call *call, LINECALLINFO *info, struct variab
     ADD_PARTY( Connected, &call->connected );
     ADD_PARTY( Redirection, &call->redirection );
     ADD_PARTY( Redirecting, &call->redirecting );
-    /* what it was made with is for the other side */
-    ADD_BLOB( UserUserInfo, call->inbound || call->peer || call->user_user_count > 1 ? user_user : &none );
+    ADD_BLOB( UserUserInfo, &call->user_user[0] );
     ADD_BLOB( HighLevelComp, &call->high_level );
     ADD_BLOB( LowLevelComp, &call->low_level );
     variable_add( var, call->terminals, sizeof(call->terminals), &info->dwTerminalModesSize, &info->dwTerminalModesOffset );

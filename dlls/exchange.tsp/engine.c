@@ -449,6 +449,7 @@ void call_free( struct call *call )
         if (*next) *next = call->next;
     }
     for (i = 0; i < call->user_user_count; i++) blob_free( &call->user_user[i] );
+    blob_free( &call->user_user_out );
     blob_free( &call->call_data );
     blob_free( &call->high_level );
     blob_free( &call->low_level );

@@ -301,7 +301,8 @@ struct call
     struct timer      timer;        /* the next ring, or what the service does next */
     struct timer      give_up;
 
-    struct blob       user_user[8]; /* the oldest first */
+    struct blob       user_user[8]; /* received, the oldest first */
+    struct blob       user_user_out;/* made with: goes to whom it reaches */
     uint32_t          user_user_count;
     struct blob       call_data, high_level, low_level, dev_specific, sending, receiving;
     struct gather     gather;

@@ -38,9 +38,7 @@ void call_carry_user_user( struct call *call, const void *data, uint32_t size )
     if (!size || size > MAX_UUI || !data) return;
     if (call->peer) receive_user_user( call->peer, data, size );
     /* a call that is being made takes it along; ring_address() hands it over */
-    else if (call->state & (LINECALLSTATE_IDLE | LINECALLSTATE_DIALTONE | LINECALLSTATE_DIALING) && !call->user_user_count &&
-             blob_set( &call->user_user[0], data, size ))
-        call->user_user_count = 1;
+    else if (call->state & (LINECALLSTATE_IDLE | LINECALLSTATE_DIALTONE | LINECALLSTATE_DIALING)) blob_set( &call->user_user_out, data, size );
 }
 
 int32_t call_send_user_user( struct call *call, const void *data, uint32_t size )

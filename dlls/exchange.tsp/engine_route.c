@@ -292,11 +292,8 @@ struct call *ring_address( struct call *from, struct address *address, uint32_t 
     call->called = from->called;
     if (redirecting) call->redirecting = *redirecting;
     if (redirection) call->redirection = *redirection;
-    if (from->user_user_count)
-    {
-        copy_blob( &call->user_user[0], &from->user_user[0] );
-        call->user_user_count = call->user_user[0].size ? 1 : 0;
-    }
+    copy_blob( &call->user_user[0], &from->user_user_out );
+    call->user_user_count = call->user_user[0].size ? 1 : 0;
     copy_blob( &call->call_data, &from->call_data );
     copy_blob( &call->high_level, &from->high_level );
     copy_blob( &call->low_level, &from->low_level );

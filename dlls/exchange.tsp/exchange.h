@@ -41,7 +41,7 @@
 #define GATHER_MIN_TIMEOUT   100         /* ms */
 #define GATHER_MAX_TIMEOUT   600000
 
-#define EXCHANGE_KEY         L"Software\\Wine Telephony\\Exchange"
+#define EXCHANGE_KEY         L"Software\\Wine Telephony\\Exchange"    /* below HKEY_LOCAL_MACHINE, with KEY_WOW64_64KEY: one for all */
 
 /* ---- the service's state (main.c) ---- */
 

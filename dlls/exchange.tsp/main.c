@@ -80,7 +80,7 @@ DWORD exchange_setting( const WCHAR *name, DWORD otherwise, DWORD least, DWORD m
     DWORD value, size = sizeof(value), type;
     HKEY key;
 
-    if (RegOpenKeyExW( HKEY_LOCAL_MACHINE, EXCHANGE_KEY, 0, KEY_QUERY_VALUE, &key )) return otherwise;
+    if (RegOpenKeyExW( HKEY_LOCAL_MACHINE, EXCHANGE_KEY, 0, KEY_QUERY_VALUE | KEY_WOW64_64KEY, &key )) return otherwise;
     if (RegQueryValueExW( key, name, NULL, &type, (BYTE *)&value, &size ) || type != REG_DWORD || size != sizeof(value)) value = otherwise;
     RegCloseKey( key );
     if (value >= least && value <= most) return value;

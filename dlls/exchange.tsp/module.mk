@@ -24,4 +24,3 @@ SRCS    := call.c \
 DEF     := exchange.def
 LIBS    := debug
 IMPORTS := user32 advapi32 ole32
-BUILTIN := yes

@@ -259,11 +259,11 @@ services_trouble()
 # Lines "FILE-IN-WINDOWS SOURCE"
 file_list()
 {
-    for file in tapi32.dll tapisrv.exe unimdm.tsp winetapi.exe; do
+    for file in tapi32.dll tapisrv.exe unimdm.tsp exchange.tsp winetapi.exe; do
         echo "system32/$file $pe_arch-windows/$file"
     done
     if [ "$pe_arch" = x86_64 ] && [ -d "$libdir/i386-windows" ]; then
-        for file in tapi32.dll unimdm.tsp; do
+        for file in tapi32.dll unimdm.tsp exchange.tsp; do
             echo "syswow64/$file i386-windows/$file"
         done
     fi

@@ -1,0 +1,8 @@
+MODULE  := exchange_test.exe
+TYPE    := test
+SRCS    := basic.c \
+           host.c \
+           media.c \
+           services.c
+IMPORTS := advapi32 user32
+TIMEOUT := 120
