@@ -313,27 +313,73 @@ void config_device_counts( DWORD permanent_id, DWORD *lines, DWORD *phones )
     RegCloseKey( key );
 }
 
-DWORD config_device_id( DWORD permanent_id, const WCHAR *device, BOOL phone )
+/* How many ids are taken with one write when devices come that were never there. */
+#define ID_BLOCK  1024
+
+/* While many devices are added, lock_config() held: their key, and ids that are written as taken but not yet given. */
+static struct device_ids
 {
-    WCHAR path[64], name[128];
-    DWORD id = 0, next = 1;
-    HKEY key;
+    HKEY  key;
+    DWORD next, end;
+} device_ids[2];
+
+static HKEY device_ids_key( BOOL phone )
+{
+    struct device_ids *ids = &device_ids[phone != FALSE];
+    WCHAR path[64];
 
     swprintf( path, ARRAYSIZE( path ), L"%ls\\%ls", DEVICES_KEY, phone ? L"Phones" : L"Lines" );
+    if (!ids->key) ids->key = open_key( HKEY_LOCAL_MACHINE, path, TRUE );
+    return ids->key;
+}
+
+static DWORD next_device_id( struct device_ids *ids )
+{
+    DWORD next = 0;
+
+    if (ids->next == ids->end)
+    {
+        if (!read_dword( ids->key, L"NextID", &next ) || !next) next = 1;
+        /* taken before it is given: an id is never given twice, whatever is interrupted */
+        if (!write_dword( ids->key, L"NextID", next + ID_BLOCK ))
+            ERR( "cannot store the next permanent device id: ids may be given twice\n" );
+        ids->next = next;
+        ids->end = next + ID_BLOCK;
+    }
+    return ids->next++;
+}
+
+DWORD config_device_id( DWORD permanent_id, const WCHAR *device, BOOL phone )
+{
+    WCHAR name[128];
+    DWORD id = 0;
+    HKEY key;
+
     swprintf( name, ARRAYSIZE( name ), L"%lu:%ls", (unsigned long)permanent_id, device );
     lock_config();
-    if ((key = open_key( HKEY_LOCAL_MACHINE, path, TRUE )))
+    if ((key = device_ids_key( phone )) && !read_dword( key, name, &id ))
     {
-        if (!read_dword( key, name, &id ))
-        {
-            if (read_dword( key, L"NextID", &next ) && next) id = next;
-            else id = 1;
-            /* taken before it is given: an id is never given twice, whatever is interrupted */
-            if (!write_dword( key, L"NextID", id + 1 ) || !write_dword( key, name, id ))
-                ERR( "cannot store the permanent id of device %s: it may change at the next start\n", debugstr_w( name ) );
-        }
-        RegCloseKey( key );
+        id = next_device_id( &device_ids[phone != FALSE] );
+        if (!write_dword( key, name, id ))
+            ERR( "cannot store the permanent id of device %s: it may change at the next start\n", debugstr_w( name ) );
     }
     unlock_config();
     return id;
+}
+
+void config_device_ids_done(void)
+{
+    unsigned int i;
+
+    lock_config();
+    for (i = 0; i < ARRAYSIZE( device_ids ); i++)
+    {
+        struct device_ids *ids = &device_ids[i];
+
+        if (!ids->key) continue;
+        if (ids->next != ids->end) write_dword( ids->key, L"NextID", ids->next );
+        RegCloseKey( ids->key );
+        memset( ids, 0, sizeof(*ids) );
+    }
+    unlock_config();
 }

@@ -55,6 +55,8 @@ void config_device_counts( DWORD permanent_id, DWORD *lines, DWORD *phones );
  * Returns an id that no other device of that kind has ever had.
  */
 DWORD config_device_id( DWORD permanent_id, const WCHAR *key, BOOL phone );
+/* Some devices were added: what config_device_id() keeps open for the next ones is closed. */
+void config_device_ids_done(void);
 
 void config_free( void *memory );
 

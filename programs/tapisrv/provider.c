@@ -440,6 +440,7 @@ static BOOL initialise( struct provider *provider )
     guard_install();
     for (i = 0; i < provider->num_lines; i++) device_add( provider, lines + i, i, FALSE, provider->at_run_time );
     for (i = 0; i < provider->num_phones; i++) device_add( provider, phones + i, i, TRUE, provider->at_run_time );
+    config_device_ids_done();
     return TRUE;
 }
 

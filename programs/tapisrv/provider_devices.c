@@ -33,39 +33,67 @@ struct entry
     struct device device;
     BOOL          has_msp;
     GUID          msp;
+    struct entry *next;         /* in its bucket, until it is removed */
 };
 
 /* Devices by id; one table for lines, one for phones. An id whose device did not come (yet) has NULL. */
 static struct table
 {
     struct entry **entries;
+    struct entry **buckets;     /* by permanent id; as many as capacity, a power of 2 */
     DWORD          count, capacity;
 } tables[2];
 
 static SRWLOCK tables_lock;
 
+static struct entry **bucket_of( struct table *table, DWORD permanent_id )
+{
+    return &table->buckets[permanent_id & (table->capacity - 1)];
+}
+
+/* Room for so many devices. The lock is held exclusively. */
+static void grow( struct table *table, DWORD count )
+{
+    struct entry **entries, **buckets, *entry, *next;
+    DWORD capacity = max( table->capacity, 16 ), i, old = table->capacity;
+
+    if (count <= table->capacity) return;
+    while (capacity < count) capacity *= 2;
+    entries = HeapAlloc( GetProcessHeap(), HEAP_ZERO_MEMORY, capacity * sizeof(*entries) );
+    buckets = HeapAlloc( GetProcessHeap(), HEAP_ZERO_MEMORY, capacity * sizeof(*buckets) );
+    if (!entries || !buckets)
+    {
+        HeapFree( GetProcessHeap(), 0, entries );
+        HeapFree( GetProcessHeap(), 0, buckets );
+        return;
+    }
+    if (old) memcpy( entries, table->entries, old * sizeof(*entries) );
+    HeapFree( GetProcessHeap(), 0, table->entries );
+    table->entries = entries;
+    entries = table->buckets;
+    table->buckets = buckets;
+    table->capacity = capacity;
+    for (i = 0; i < old; i++)
+    {
+        for (entry = entries[i]; entry; entry = next)
+        {
+            next = entry->next;
+            entry->next = *bucket_of( table, entry->device.permanent_id );
+            *bucket_of( table, entry->device.permanent_id ) = entry;
+        }
+    }
+    HeapFree( GetProcessHeap(), 0, entries );
+}
+
 DWORD devices_reserve( DWORD count, BOOL phone )
 {
     struct table *table = &tables[phone];
-    DWORD first, capacity;
-    struct entry **entries;
+    DWORD first;
 
     AcquireSRWLockExclusive( &tables_lock );
     first = table->count;
-    if (first + count > table->capacity)
-    {
-        capacity = (first + count) * 2 + 16;
-        if (table->entries)
-            entries = HeapReAlloc( GetProcessHeap(), HEAP_ZERO_MEMORY, table->entries, capacity * sizeof(*entries) );
-        else
-            entries = HeapAlloc( GetProcessHeap(), HEAP_ZERO_MEMORY, capacity * sizeof(*entries) );
-        if (entries)
-        {
-            table->entries = entries;
-            table->capacity = capacity;
-        }
-    }
     /* without memory the ids are given all the same; device_add() sees that there is no place */
+    grow( table, first + count );
     table->count += count;
     ReleaseSRWLockExclusive( &tables_lock );
     return first;
@@ -181,20 +209,16 @@ static DWORD read_caps( struct entry *entry )
     return id;
 }
 
+/* Another device of the provider that is there has that id. */
 static BOOL permanent_id_taken( struct provider *provider, DWORD permanent_id, BOOL phone )
 {
-    BOOL taken = FALSE;
-    DWORD i;
+    struct entry *entry = NULL;
 
     AcquireSRWLockShared( &tables_lock );
-    for (i = 0; i < tables[phone].count && !taken; i++)
-    {
-        const struct entry *entry = entry_at( i, phone );
-        taken = entry && !entry->device.removed && entry->device.provider == provider &&
-                entry->device.permanent_id == permanent_id;
-    }
+    if (tables[phone].capacity) entry = *bucket_of( &tables[phone], permanent_id );
+    while (entry && (entry->device.permanent_id != permanent_id || entry->device.provider != provider)) entry = entry->next;
     ReleaseSRWLockShared( &tables_lock );
-    return taken;
+    return entry != NULL;
 }
 
 static DWORD permanent_id( struct entry *entry, DWORD index )
@@ -234,6 +258,8 @@ void device_add( struct provider *provider, DWORD id, DWORD index, BOOL phone, B
         if (!provider->crashed && id < tables[phone].capacity && id < tables[phone].count)
         {
             tables[phone].entries[id] = entry;
+            entry->next = *bucket_of( &tables[phone], entry->device.permanent_id );
+            *bucket_of( &tables[phone], entry->device.permanent_id ) = entry;
             placed = TRUE;
         }
         ReleaseSRWLockExclusive( &tables_lock );
@@ -257,11 +283,23 @@ void device_add( struct provider *provider, DWORD id, DWORD index, BOOL phone, B
 /* The device stays in the table, removed, so that its id says LINEERR_NODEVICE and no other device gets it. */
 static BOOL mark_removed( struct device *device )
 {
+    struct table *table = &tables[device->phone];
+    struct entry **place;
     BOOL ret;
 
     AcquireSRWLockExclusive( &tables_lock );
     ret = !device->removed;
     device->removed = TRUE;
+    if (ret && table->capacity)
+    {
+        /* the next device may have its permanent id */
+        for (place = bucket_of( table, device->permanent_id ); *place; place = &(*place)->next)
+        {
+            if (&(*place)->device != device) continue;
+            *place = (*place)->next;
+            break;
+        }
+    }
     ReleaseSRWLockExclusive( &tables_lock );
     return ret;
 }
@@ -307,5 +345,6 @@ void devices_reset(void)
         for (i = 0; i < old[phone].count && i < old[phone].capacity; i++)
             if (old[phone].entries[i]) device_release( &old[phone].entries[i]->device );
         HeapFree( GetProcessHeap(), 0, old[phone].entries );
+        HeapFree( GetProcessHeap(), 0, old[phone].buckets );
     }
 }

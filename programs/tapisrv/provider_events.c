@@ -27,6 +27,7 @@
 
 #include "debug/debug.h"
 #include "provider_private.h"
+#include "config.h"
 
 DEBUG_CHANNEL( tspi );
 
@@ -427,6 +428,7 @@ static void create_device( struct provider *provider, DWORD_PTR temp_id, BOOL ph
     if (!ret)
     {
         device_add( provider, id, devices_of( provider, phone ), phone, TRUE );
+        config_device_ids_done();
         return;
     }
     devices_unreserve( id, phone );
