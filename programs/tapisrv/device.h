@@ -79,6 +79,7 @@ struct line
     DWORD               privileges;     /* LINECALLPRIVILEGE_xxx and LINEOPENOPTION_xxx */
     DWORD               media_modes;    /* with LINECALLPRIVILEGE_OWNER */
     DWORD               address_id;     /* with LINEOPENOPTION_SINGLEADDRESS */
+    DWORD               proxy_requests; /* with LINEOPENOPTION_PROXY: PROXY_BIT( LINEPROXYREQUEST_xxx ) that it serves */
     DWORD               line_states, address_states;
     DWORD               num_rings_count;
     struct num_rings   *num_rings;
@@ -165,6 +166,7 @@ LONG varstring_reply_dword( struct request *rq, struct trp_arg *arg, DWORD value
 struct open_params
 {
     DWORD device_id, api_version, ext_version, open_context, privileges, media_modes;
+    DWORD proxy_requests;               /* with LINEOPENOPTION_PROXY */
     const LINECALLPARAMS *call_params;  /* NULL: none */
     BOOL  conditional;                  /* the line mapper asks: TSPI_lineConditionalMediaDetection first */
 };
@@ -250,6 +252,10 @@ LONG struct_fetch( DWORD type, DWORD version, LONG (*fill)( void *context, void 
  * client's buffer holds; dwNeededSize says what all take. LINEERR_STRUCTURETOOSMALL: not even the fixed part fits.
  */
 LONG struct_reply( struct request *rq, struct trp_arg *arg, DWORD type, DWORD version, const void *full, DWORD full_version );
+/*
+ * The same into a block of room bytes, at least the fixed part of the version; to be freed with free(). *size: how much of it is used.
+ */
+LONG struct_fit( DWORD type, const void *full, DWORD full_version, DWORD version, DWORD room, void **ret, DWORD *size );
 /* The same structure in the form of a newer version, complete and to be freed with free(). */
 LONG struct_upgrade( DWORD type, const void *full, DWORD full_version, DWORD version, void **ret );
 /*

@@ -67,6 +67,8 @@ static LONG resolve_handles( struct request *rq, const struct trp_arg *args )
         const struct trp_param *param = &rq->desc->params[i];
 
         if (param->kind != TRP_HANDLE) continue;
+        /* names that a proxy gives its own agents and sessions: it alone knows them */
+        if (param->type == TRP_HAGENT || param->type == TRP_HAGENTSESSION) continue;
         /* which of several optional handles count, dwSelect and the like decide: that is the handler's */
         if ((rq->objects[i] = handle_get( args[i].value, param->type, rq->client )) || param->flags & TRP_OPTIONAL) continue;
         return trp_param_error( rq->desc, i );

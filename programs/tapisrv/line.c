@@ -22,6 +22,7 @@
 #include <string.h>
 
 #include "device.h"
+#include "proxy.h"
 #include "debug/debug.h"
 
 DEBUG_CHANNEL( tapisrv );
@@ -184,7 +185,7 @@ LONG line_select_ext_version( struct line *line, DWORD version )
 /* ---- lineOpen ------------------------------------------------------------------------------------------------ */
 
 /* What can be said of the parameters once the device's capabilities are known. */
-static LONG check_open( const struct line_device *ld, const struct open_params *params )
+static LONG check_open( struct line_device *ld, const struct open_params *params )
 {
     if (params->privileges & LINECALLPRIVILEGE_OWNER)
     {
@@ -196,7 +197,7 @@ static LONG check_open( const struct line_device *ld, const struct open_params *
         if (!params->call_params || params->call_params->dwAddressMode != LINEADDRESSMODE_ADDRESSID ||
             (ld->have_caps && params->call_params->dwAddressID >= ld->num_addresses)) return LINEERR_INVALADDRESSID;
     }
-    return 0;
+    return proxy_check( ld, params->proxy_requests );
 }
 
 /* Puts a new line into all tables. FALSE: the application was shut down or the device removed meanwhile. */
@@ -214,7 +215,11 @@ static BOOL link_line( struct line_device *ld, struct line *line )
         list_add_tail( &line->app->lines, &line->app_entry );
     }
     ReleaseSRWLockExclusive( &line->app->client->lock );
-    if (ret) device_state_event( ld, line, LINEDEVSTATE_OPEN, 0, 0 );
+    if (ret)
+    {
+        device_state_event( ld, line, LINEDEVSTATE_OPEN, 0, 0 );
+        proxy_opened( line );
+    }
     ReleaseSRWLockExclusive( &ld->lock );
     return ret;
 }
@@ -242,6 +247,7 @@ LONG line_open( struct app *app, const struct open_params *params, DWORD *handle
     line->api_version = params->api_version;
     line->ext_version = params->ext_version;
     line->privileges = params->privileges;
+    line->proxy_requests = params->proxy_requests;
     line->media_modes = modes;
     if (params->privileges & LINEOPENOPTION_SINGLEADDRESS && params->call_params) line->address_id = params->call_params->dwAddressID;
 
@@ -296,9 +302,16 @@ LONG handle_lineOpen( struct request *rq, struct trp_arg *args )
     if (!(params.privileges & privileges) ||
         (params.privileges & LINECALLPRIVILEGE_NONE && params.privileges & (LINECALLPRIVILEGE_MONITOR | LINECALLPRIVILEGE_OWNER)))
         return LINEERR_INVALPRIVSELECT;
-    /* options came with 2.0; the proxy of call centres is not served yet */
+    /* options came with 2.0 */
     if (params.privileges & ~privileges && params.api_version < 0x00020000) return LINEERR_INVALPRIVSELECT;
-    if (params.privileges & LINEOPENOPTION_PROXY) return LINEERR_OPERATIONUNAVAIL;
+    if (params.privileges & LINEOPENOPTION_PROXY)
+    {
+        LONG ret = proxy_parse( params.call_params, params.api_version, &params.proxy_requests );
+
+        if (ret) return ret;
+        /* which requests of which line: the line mapper has no answer to that */
+        if (params.device_id == LINEMAPPER) return LINEERR_INVALPRIVSELECT;
+    }
     if (apps_reinit_wanted()) return LINEERR_REINIT;
     if (params.device_id == LINEMAPPER) return linemapper_open( app, &params, (DWORD *)&args[ARG_lineOpen_hLine].value );
     return line_open( app, &params, (DWORD *)&args[ARG_lineOpen_hLine].value );
@@ -331,13 +344,18 @@ BOOL line_retire( struct line *line )
         call_remove_handle( handle );
     }
     /* when the device itself is closed all have got their own LINE_CLOSE */
-    if (ld->open) device_state_event( ld, line, LINEDEVSTATE_CLOSE, 0, 0 );
+    if (ld->open)
+    {
+        device_state_event( ld, line, LINEDEVSTATE_CLOSE, 0, 0 );
+        proxy_closed( line );
+    }
     AcquireSRWLockExclusive( &line->app->client->lock );
     list_remove( &line->app_entry );
     ReleaseSRWLockExclusive( &line->app->client->lock );
     ReleaseSRWLockExclusive( &ld->lock );
     handle_free( line );
     async_abandon_object( line->object.handle );
+    proxy_fail_requests( line );
     return TRUE;
 }
 

@@ -2,7 +2,8 @@
 MODULE    := tapisrv.exe
 TYPE      := exe
 SUBSYSTEM := console
-SRCS      := assisted.c \
+SRCS      := agent.c \
+              assisted.c \
               async.c \
               book.c \
               call.c \
@@ -41,6 +42,8 @@ SRCS      := assisted.c \
               provider_call.c \
               provider_devices.c \
               provider_events.c \
+              proxy.c \
+              proxy_response.c \
               status.c \
               translate.c \
               uidll.c

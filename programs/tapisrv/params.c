@@ -228,6 +228,19 @@ LONG struct_reply( struct request *rq, struct trp_arg *arg, DWORD type, DWORD ve
     return 0;
 }
 
+LONG struct_fit( DWORD type, const void *full, DWORD full_version, DWORD version, DWORD room, void **ret, DWORD *size )
+{
+    struct fit fit = { .in = full, .capacity = room, .in_version = full_version, .out_version = version };
+    const struct sizes *in = full;
+
+    if (!(*ret = fit.out = calloc( 1, room ))) return LINEERR_NOMEM;
+    fit_struct( &fit, type );
+    /* who filled it had no room for everything either, and says how much that is */
+    if (in->needed > in->used) ((struct sizes *)fit.out)->needed = max( fit.needed, in->needed );
+    *size = fit.used;
+    return 0;
+}
+
 BOOL struct_append( void **full, DWORD size_at, DWORD offset_at, const void *data, DWORD size )
 {
     struct sizes *sizes = *full;

@@ -25,6 +25,7 @@
 
 #include "device.h"
 #include "phone.h"
+#include "proxy.h"
 
 #include <psapi.h>
 
@@ -164,6 +165,7 @@ LONG handle_TapisrvStatus( struct request *rq, struct trp_arg *args )
     clients_count_events( &event_bytes, &event_writes );
     append( &text, "event_bytes_waiting=%lu\nevent_writes=%lu\n", event_bytes, event_writes );
     append( &text, "async_pending=%lu\ndialogs=%lu\n", async_count(), handle_count( TRP_HDLGINST ) );
+    append( &text, "proxy_requests=%lu\n", proxy_request_count() );
     append( &text, "memory_bytes=%llu\nworking_set_bytes=%llu\n", (ULONGLONG)memory.PrivateUsage, (ULONGLONG)memory.WorkingSetSize );
     if (census.trouble[0]) append( &text, "consistent=no: %s\n", census.trouble );
     else append( &text, "consistent=yes\n" );
