@@ -51,10 +51,19 @@ static void fill_params( struct message *message, const struct trp_event *event 
     for (i = 0; i < ARRAYSIZE(layouts); i++)
     {
         if (layouts[i].msg != event->msg) continue;
-        for (j = 0; j < 3; j++)
-            memcpy( &message->params[j], (const BYTE *)event + layouts[i].params[j], sizeof(DWORD) );
+        for (j = 0; j < 3; j++) message->params[j] = *(const DWORD *)((const BYTE *)event + layouts[i].params[j]);
     }
     if (event->msg == LINE_APPNEWCALL && !message->params[2]) message->params[2] = LINECALLPRIVILEGE_OWNER;
+}
+
+/* Out of memory the message has no request, and the service waits for an answer in vain. */
+static void fill_proxy_request( struct message *message, const struct trp_event *event )
+{
+    LINEPROXYREQUEST *request = NULL;
+
+    message->proxy = proxy_request_create( event, &request );
+    message->params[0] = (DWORD_PTR)request;
+    message->params[1] = message->params[2] = message->params[3] = 0;
 }
 
 /* The request that a LINE_REPLY or PHONE_REPLY completes; its context ends here. app: whose message it is. */
@@ -96,7 +105,7 @@ static void handle_event( const struct trp_event *event )
     {
         async = completed_async( event->param1, app );
         /* Param4 of a reply with a parameter block is the size of the block, before padding. */
-        if (async && async->kind == RESULT_PARAMS) size = min( size, event->param4 );
+        if (async && (async->kind == RESULT_PARAMS || async->kind == RESULT_STRUCT)) size = min( size, event->param4 );
     }
     else size = 0;
 
@@ -119,6 +128,7 @@ static void handle_event( const struct trp_event *event )
         message->size = size;
         fill_params( message, event );
         memcpy( message + 1, event + 1, size );
+        if (event->msg == LINE_PROXYREQUEST) fill_proxy_request( message, event );
 
         EnterCriticalSection( &state_cs );
         /* the only message whose instance is neither a line's nor none: lineRegisterRequestRecipient gave it */
@@ -131,6 +141,7 @@ static void handle_event( const struct trp_event *event )
         LeaveCriticalSection( &state_cs );
         /* On its way while the line was closed. */
         if (!line && event->open_context && !is_reply) message_free( message );
+        else if (event->msg == LINE_PROXYREQUEST && !message->proxy) message_free( message );
         else app_post( app, message );
     }
     app_release( app );

@@ -103,6 +103,7 @@ void apps_enum( void (*func)( struct app *app, void *arg ), void *arg )
 void message_free( struct message *message )
 {
     if (message->async) async_release( message->async );
+    if (message->proxy) proxy_request_free( message->proxy );
     HeapFree( GetProcessHeap(), 0, message );
 }
 
@@ -138,9 +139,11 @@ static void append( struct message **first, struct message **last, struct messag
 }
 
 /* What a completed request leaves in the application's memory, which may be gone by now. */
-static void store_result( const struct async *async, const struct message *message )
+static void store_result( const struct async *async, struct message *message )
 {
+    struct trp_arg reply;
     DWORD size;
+    LONG err;
 
     if (message->params[1]) return;
     switch (async->kind)
@@ -162,6 +165,15 @@ static void store_result( const struct async *async, const struct message *messa
             return;
         }
         break;
+    case RESULT_STRUCT:
+        /* No more than it said that it has, whatever it has put there since. */
+        if (!can_read( async->result, sizeof(size) )) break;
+        memcpy( &size, async->result, sizeof(size) );
+        if (size > async->size) break;
+        reply.data = message + 1;
+        reply.size = message->size;
+        if ((err = struct_to_app( async->type, async->ansi, &reply, async->result ))) message->params[1] = (DWORD)err;
+        return;
     }
     WARN( "the application freed the memory for the result of request %#lx before its LINE_REPLY\n", async->id );
 }
@@ -197,7 +209,7 @@ static void deliver_held( struct app *app )
 void app_post( struct app *app, struct message *message )
 {
     TRACE( "app %#lx: msg %lu device %#lx params %#lx %#lx %#lx\n", (DWORD)app->handle, message->id, message->device,
-           message->params[0], message->params[1], message->params[2] );
+           (DWORD)message->params[0], (DWORD)message->params[1], (DWORD)message->params[2] );
     EnterCriticalSection( &app->cs );
     if (app->closed) message_free( message );
     else
@@ -219,7 +231,10 @@ struct message *app_take_ready( struct app *app )
 {
     struct message *message = app->ready;
 
-    if (message) app->ready = message->next;
+    if (!message) return NULL;
+    app->ready = message->next;
+    if (message->proxy) proxy_request_delivered( message->proxy );
+    message->proxy = NULL;
     return message;
 }
 
@@ -368,7 +383,7 @@ static LONG line_open( HLINEAPP handle, DWORD device, HLINE *ret, DWORD version,
     /* Elsewhere the parameters are ignored, and may be garbage. */
     if (mapper || (privileges & (LINEOPENOPTION_SINGLEADDRESS | LINEOPENOPTION_PROXY)))
     {
-        if (!params) return mapper ? LINEERR_INVALPOINTER : LINEERR_INVALADDRESSID;
+        if (!params) return !mapper && privileges & LINEOPENOPTION_SINGLEADDRESS ? LINEERR_INVALADDRESSID : LINEERR_INVALPOINTER;
         call.args[ARG_lineOpen_pCallParams].data = params;
     }
     if (!(app = app_from_handle( handle )))
@@ -658,6 +673,7 @@ LONG app_shut_down( struct app *app, struct api_call *call )
     LeaveCriticalSection( &state_cs );
 
     app_close( app );
+    proxy_requests_of_app_free( app->id );
     app_release( app );     /* ours */
     app_release( app );     /* the list's */
     session_release( session );

@@ -2,6 +2,7 @@ MODULE  := tapi32.dll
 TYPE    := dll
 SRCS    := main.c \
            carddialog.c \
+           agent.c \
            context.c \
            memory.c \
            request.c \
@@ -22,6 +23,7 @@ SRCS    := main.c \
            management.c \
            translate.c \
            translatedialog.c \
+           proxy.c \
            plain.c \
            unavailable.c \
            undocumented.c \

@@ -311,7 +311,7 @@ LONG async_call( struct api_call *call, enum async_result kind, void *result, DW
     LONG err;
 
     if (kind == RESULT_HANDLE && !can_write( result, sizeof(DWORD) )) return error_of( req, INVALPOINTER );
-    if (kind == RESULT_PARAMS && size && !can_write( result, size )) return error_of( req, INVALPOINTER );
+    if ((kind == RESULT_PARAMS || kind == RESULT_STRUCT) && size && !can_write( result, size )) return error_of( req, INVALPOINTER );
 
     arena.used = 0;
     arena.blocks = NULL;
@@ -329,6 +329,8 @@ LONG async_call( struct api_call *call, enum async_result kind, void *result, DW
         async->kind = kind;
         async->result = result;
         async->size = size;
+        async->type = call->type;
+        async->ansi = (call->flags & CALL_ANSI) != 0;
         EnterCriticalSection( &state_cs );
         async->id = context_alloc( CONTEXT_ASYNC, async );
         LeaveCriticalSection( &state_cs );

@@ -116,6 +116,7 @@ struct api_call
     struct session *session;                /* NULL: the current one */
     struct trp_arg  args[TRP_MAX_PARAMS];   /* in: values; data of strings, buffers and structures as the application gave it */
     void           *out[TRP_MAX_PARAMS];    /* where the application wants out values */
+    DWORD           type;                   /* of RESULT_STRUCT: TRPS_xxx */
 };
 
 #define VALUE( v )      { .value = (DWORD)(v) }
@@ -139,6 +140,7 @@ enum async_result
     RESULT_NONE,
     RESULT_HANDLE,      /* a DWORD: Param3 of the completion packet */
     RESULT_PARAMS,      /* a parameter block: VarData of the completion packet */
+    RESULT_STRUCT,      /* a structure with dwTotalSize: the same */
 };
 
 /* The same for asynchronous requests: returns the positive request id once the service accepted it. */
@@ -167,7 +169,8 @@ struct message
     DWORD           device;
     DWORD           id;             /* LINE_xxx */
     DWORD_PTR       instance;
-    DWORD           params[4];
+    DWORD_PTR       params[4];
+    struct proxy_request *proxy;    /* what params[0] points to, until it is delivered */
     DWORD           size;           /* of the data that follows */
 };
 
@@ -185,6 +188,8 @@ struct async
     enum async_result kind;
     void             *result;
     DWORD             size;
+    DWORD             type;         /* of RESULT_STRUCT */
+    BOOL              ansi;
 };
 
 void async_release( struct async *async );
@@ -298,6 +303,19 @@ void message_free( struct message *message );
 DWORD CALLBACK event_thread( void *session );
 void WINAPI event_thread_exit( struct session *session );
 void windows_unregister(void);
+
+/* ---- proxies (proxy.c) --------------------------------------------------------------------------------------- */
+
+/* A LINEPROXYREQUEST that the application answers with lineProxyResponse, which takes the place of free(). */
+struct proxy_request;
+
+/* Of a LINE_PROXYREQUEST; NULL when out of memory. *pointer: what the application gets. */
+struct proxy_request *proxy_request_create( const struct trp_event *event, LINEPROXYREQUEST **pointer );
+/* The application has got it. */
+void proxy_request_delivered( struct proxy_request *request );
+void proxy_request_free( struct proxy_request *request );
+/* The application is no more: what it has not answered goes. */
+void proxy_requests_of_app_free( DWORD init_context );
 
 /* ---- provider user interface (provider_ui.c) ----------------------------------------------------------------- */
 
