@@ -1,6 +1,7 @@
 MODULE  := tapi32_test.exe
 TYPE    := test
-SRCS    := assisted.c \
+SRCS    := agent.c \
+           assisted.c \
            call.c \
            caps.c \
            country.c \
@@ -22,6 +23,7 @@ SRCS    := assisted.c \
            phones.c \
            privilege.c \
            provider.c \
+           proxy.c \
            remote.c \
            system.c \
            telephony.c \
