@@ -450,7 +450,8 @@ static void test_handle( const struct rule *rule )
 
         snprintf( what, sizeof(what), "%.30s %#x", param->name, bad[i] );
         sample.args[rule->param].value = bad[i];
-        expect_refusal( &sample, error, exact, what );
+        /* agents and sessions are named by their proxy, which alone knows them: without one nobody can be asked */
+        expect_refusal( &sample, error, exact && (!bad[i] || (param->type != TRP_HAGENT && param->type != TRP_HAGENTSESSION)), what );
     }
 }
 
@@ -535,6 +536,70 @@ static BOOL about_administrators( const struct rule *rule )
     return strstr( rule->column[REFUSED], "no administrator" ) && !strstr( rule->column[REFUSED], "no such object" );
 }
 
+/* Which request of a proxy each agent function becomes. */
+static const struct { uint32_t func, kind; } agent_functions[] =
+{
+    { TRP_lineSetAgentGroup, LINEPROXYREQUEST_SETAGENTGROUP },
+    { TRP_lineSetAgentState, LINEPROXYREQUEST_SETAGENTSTATE },
+    { TRP_lineSetAgentActivity, LINEPROXYREQUEST_SETAGENTACTIVITY },
+    { TRP_lineGetAgentCaps, LINEPROXYREQUEST_GETAGENTCAPS },
+    { TRP_lineGetAgentStatus, LINEPROXYREQUEST_GETAGENTSTATUS },
+    { TRP_lineAgentSpecific, LINEPROXYREQUEST_AGENTSPECIFIC },
+    { TRP_lineGetAgentActivityList, LINEPROXYREQUEST_GETAGENTACTIVITYLIST },
+    { TRP_lineGetAgentGroupList, LINEPROXYREQUEST_GETAGENTGROUPLIST },
+    { TRP_lineCreateAgent, LINEPROXYREQUEST_CREATEAGENT },
+    { TRP_lineSetAgentMeasurementPeriod, LINEPROXYREQUEST_SETAGENTMEASUREMENTPERIOD },
+    { TRP_lineGetAgentInfo, LINEPROXYREQUEST_GETAGENTINFO },
+    { TRP_lineCreateAgentSession, LINEPROXYREQUEST_CREATEAGENTSESSION },
+    { TRP_lineGetAgentSessionList, LINEPROXYREQUEST_GETAGENTSESSIONLIST },
+    { TRP_lineSetAgentSessionState, LINEPROXYREQUEST_SETAGENTSESSIONSTATE },
+    { TRP_lineGetAgentSessionInfo, LINEPROXYREQUEST_GETAGENTSESSIONINFO },
+    { TRP_lineGetQueueList, LINEPROXYREQUEST_GETQUEUELIST },
+    { TRP_lineSetQueueMeasurementPeriod, LINEPROXYREQUEST_SETQUEUEMEASUREMENTPERIOD },
+    { TRP_lineGetQueueInfo, LINEPROXYREQUEST_GETQUEUEINFO },
+    { TRP_lineGetGroupList, LINEPROXYREQUEST_GETGROUPLIST },
+    { TRP_lineSetAgentStateEx, LINEPROXYREQUEST_SETAGENTSTATEEX },
+};
+
+/* The other client serves agents: all but that kind of requests, or only that one. */
+static uint32_t serve_agents( uint32_t kind, BOOL only )
+{
+    struct trp_arg args[TRP_MAX_PARAMS] = { { 0 } }, out[TRP_MAX_PARAMS];
+    struct { LINECALLPARAMS params; uint32_t kinds[LINEPROXYREQUEST_SETAGENTSTATEEX]; } open = { { sizeof(open) } };
+    uint32_t i, count = 0, ret;
+
+    for (i = 1; i <= LINEPROXYREQUEST_SETAGENTSTATEEX; i++) if ((i == kind) == only) open.kinds[count++] = i;
+    open.params.dwDevSpecificSize = count * sizeof(uint32_t);
+    open.params.dwDevSpecificOffset = sizeof(open.params);
+    ARG( lineOpen, hLineApp ).value = theirs.app;
+    ARG( lineOpen, dwDeviceID ).value = device;
+    ARG( lineOpen, dwNegotiatedVersion ).value = 0x00020002;
+    ARG( lineOpen, dwPrivileges ).value = LINECALLPRIVILEGE_NONE | LINEOPENOPTION_PROXY;
+    ARG( lineOpen, pCallParams ).data = &open;
+    ARG( lineOpen, dwAsciiCallParamsCodePage ).value = TRP_NO_DATA;
+    ret = send_args( &theirs.raw, trp_request( TRP_lineOpen ), args, out );
+    check( !ret, "lineOpen as a proxy gave %s", trp_error_name( ret ) );
+    return ret ? 0 : out[ARG_lineOpen_hLine].value;
+}
+
+static void test_proxy( const struct rule *rule )
+{
+    uint32_t i, kind = 0, line, ret;
+
+    for (i = 0; i < ARRAY_SIZE(agent_functions); i++) if (agent_functions[i].func == rule->req->func) kind = agent_functions[i].kind;
+    check( kind != 0, "%s is no agent function", rule->req->name );
+    make_real( &sample, rule->req, NEW );
+    expect_refusal( &sample, LINEERR_OPERATIONUNAVAIL, TRUE, "no proxy" );
+    line = serve_agents( kind, FALSE );
+    expect_refusal( &sample, LINEERR_OPERATIONUNAVAIL, TRUE, "a proxy for everything else" );
+    simple( &theirs.raw, TRP_lineClose, ARG_lineClose_hLine, line );
+    /* nothing else was wrong with the request */
+    line = serve_agents( kind, TRUE );
+    ret = send_args( &mine.raw, sample.req, sample.args, NULL );
+    check( ret && !refused( ret ), "%s gave %s although it is served", rule->req->name, trp_error_name( ret ) );
+    simple( &theirs.raw, TRP_lineClose, ARG_lineClose_hLine, line );
+}
+
 static void test_state( const struct rule *rule )
 {
     if (!rule->req)
@@ -603,7 +668,7 @@ static BOOL read_rule( char *line, struct rule *rule )
 static const struct { const char *kind; void (*test)( const struct rule *rule ); } kinds[] =
 {
     { "generic", test_generic }, { "handle", test_handle }, { "device", test_device }, { "version", test_version },
-    { "state", test_state }, { "proxy", test_state },
+    { "state", test_state }, { "proxy", test_proxy },
 };
 
 static void test_rules_of_protocol( struct witness *witness )
