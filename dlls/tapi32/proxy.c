@@ -38,7 +38,9 @@ struct proxy_request
     __attribute__((aligned(8))) BYTE data[];
 };
 
-static struct proxy_request *requests;  /* guarded by state_cs */
+/* Taken under any other lock; under it none. */
+static SRWLOCK requests_lock = SRWLOCK_INIT;
+static struct proxy_request *requests;
 
 struct proxy_request *proxy_request_create( const struct trp_event *event, LINEPROXYREQUEST **pointer )
 {
@@ -66,14 +68,14 @@ struct proxy_request *proxy_request_create( const struct trp_event *event, LINEP
     memcpy( request->data, &request->size, sizeof(request->size) );
     *pointer = (LINEPROXYREQUEST *)request->data;
 
-    EnterCriticalSection( &state_cs );
+    AcquireSRWLockExclusive( &requests_lock );
     request->next = requests;
     requests = request;
-    LeaveCriticalSection( &state_cs );
+    ReleaseSRWLockExclusive( &requests_lock );
     return request;
 }
 
-/* No one else finds it any more. state_cs is held. */
+/* No one else finds it any more. requests_lock is held. */
 static BOOL unlink_request( struct proxy_request *request )
 {
     struct proxy_request **ptr;
@@ -86,16 +88,16 @@ static BOOL unlink_request( struct proxy_request *request )
 
 void proxy_request_delivered( struct proxy_request *request )
 {
-    EnterCriticalSection( &state_cs );
+    AcquireSRWLockExclusive( &requests_lock );
     request->delivered = TRUE;
-    LeaveCriticalSection( &state_cs );
+    ReleaseSRWLockExclusive( &requests_lock );
 }
 
 void proxy_request_free( struct proxy_request *request )
 {
-    EnterCriticalSection( &state_cs );
+    AcquireSRWLockExclusive( &requests_lock );
     unlink_request( request );
-    LeaveCriticalSection( &state_cs );
+    ReleaseSRWLockExclusive( &requests_lock );
     HeapFree( GetProcessHeap(), 0, request );
 }
 
@@ -103,7 +105,7 @@ void proxy_requests_of_app_free( DWORD init_context )
 {
     struct proxy_request **ptr, *request;
 
-    EnterCriticalSection( &state_cs );
+    AcquireSRWLockExclusive( &requests_lock );
     for (ptr = &requests; (request = *ptr); )
     {
         /* those that were not delivered go with their messages */
@@ -115,7 +117,7 @@ void proxy_requests_of_app_free( DWORD init_context )
         *ptr = request->next;
         HeapFree( GetProcessHeap(), 0, request );
     }
-    LeaveCriticalSection( &state_cs );
+    ReleaseSRWLockExclusive( &requests_lock );
 }
 
 /* The request that a pointer of the application stands for, if it does: now it is the caller's alone. */
@@ -123,11 +125,11 @@ static struct proxy_request *take_request( const void *pointer )
 {
     struct proxy_request *request;
 
-    EnterCriticalSection( &state_cs );
+    AcquireSRWLockExclusive( &requests_lock );
     for (request = requests; request; request = request->next)
         if (request->data == pointer && request->delivered) break;
     if (request) unlink_request( request );
-    LeaveCriticalSection( &state_cs );
+    ReleaseSRWLockExclusive( &requests_lock );
     return request;
 }
 
@@ -137,13 +139,14 @@ static BOOL keep_request( struct proxy_request *request )
     BOOL open;
 
     EnterCriticalSection( &state_cs );
-    if ((open = line_from_handle( request->line ) != NULL))
-    {
-        request->next = requests;
-        requests = request;
-    }
+    open = line_from_handle( request->line ) != NULL;
     LeaveCriticalSection( &state_cs );
-    return open;
+    if (!open) return FALSE;
+    AcquireSRWLockExclusive( &requests_lock );
+    request->next = requests;
+    requests = request;
+    ReleaseSRWLockExclusive( &requests_lock );
+    return TRUE;
 }
 
 LONG WINAPI lineProxyResponse( HLINE line, LPLINEPROXYREQUEST pointer, DWORD result )
