@@ -545,7 +545,8 @@ static void test_bad_answers(void)
         ok_ret( lineProxyResponse( hostile_proxy, request, 0 ), 0 );
         ok_ret( wait_reply( &app, id ), 0 );
         ok_guarded( &buffer, 300 );
-        ok( buffer.groups.dwNumEntries == 1 && buffer.groups.dwUsedSize == 56, "%lu entries, used %lu\n", buffer.groups.dwNumEntries, buffer.groups.dwUsedSize );
+        ok( buffer.groups.dwNumEntries == 1 && buffer.groups.dwUsedSize == 56, "%lu entries, used %lu\n",
+            buffer.groups.dwNumEntries, buffer.groups.dwUsedSize );
     }
     /* results are 0 or errors */
     if ((request = ask_groups( &buffer, &id )))
