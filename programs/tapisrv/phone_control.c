@@ -222,19 +222,25 @@ LONG handle_phoneSetHookSwitch( struct request *rq, struct trp_arg *args )
                        args[ARG_phoneSetHookSwitch_dwHookSwitchMode].value );
 }
 
+/* Volume and gain; documented: "a value that is out of range is set to the nearest value in the range". */
+static DWORD level( DWORD value )
+{
+    return min( value, 0xffff );
+}
+
 LONG handle_phoneSetVolume( struct request *rq, struct trp_arg *args )
 {
-    return SET_VALUES( phoneSetVolume, args[ARG_phoneSetVolume_dwHookSwitchDev].value, args[ARG_phoneSetVolume_dwVolume].value );
+    return SET_VALUES( phoneSetVolume, args[ARG_phoneSetVolume_dwHookSwitchDev].value, level( args[ARG_phoneSetVolume_dwVolume].value ) );
 }
 
 LONG handle_phoneSetGain( struct request *rq, struct trp_arg *args )
 {
-    return SET_VALUES( phoneSetGain, args[ARG_phoneSetGain_dwHookSwitchDev].value, args[ARG_phoneSetGain_dwGain].value );
+    return SET_VALUES( phoneSetGain, args[ARG_phoneSetGain_dwHookSwitchDev].value, level( args[ARG_phoneSetGain_dwGain].value ) );
 }
 
 LONG handle_phoneSetRing( struct request *rq, struct trp_arg *args )
 {
-    return SET_VALUES( phoneSetRing, args[ARG_phoneSetRing_dwRingMode].value, args[ARG_phoneSetRing_dwVolume].value );
+    return SET_VALUES( phoneSetRing, args[ARG_phoneSetRing_dwRingMode].value, level( args[ARG_phoneSetRing_dwVolume].value ) );
 }
 
 /* Bytes of the request, with a NUL behind them; NULL when out of memory. */

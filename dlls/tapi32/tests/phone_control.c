@@ -227,6 +227,10 @@ static void test_volume_and_gain( struct phone_app *app, HPHONE phone )
         ok( value == 0x1234, "value %#lx\n", value );
         ok_ret( functions[i].get( phone, PHONEHOOKSWITCHDEV_HEADSET, &value ), 0 );
         ok( value == 0xffff, "value %#lx\n", value );
+        /* "a value ... that is out of range is set to the nearest value in the range" */
+        ok_ret( phone_reply( app, functions[i].set( phone, PHONEHOOKSWITCHDEV_HANDSET, 0x12340000 ) ), 0 );
+        ok_ret( functions[i].get( phone, PHONEHOOKSWITCHDEV_HANDSET, &value ), 0 );
+        ok( value == 0xffff, "value %#lx\n", value );
         ok_ret( functions[i].get( phone, 0, &value ), PHONEERR_INVALHOOKSWITCHDEV );
         ok_ret( functions[i].get( phone, 8, &value ), PHONEERR_INVALHOOKSWITCHDEV );
         ok_ret( functions[i].get( phone, 3, &value ), PHONEERR_INVALHOOKSWITCHDEV );
@@ -249,6 +253,9 @@ static void test_ring( struct phone_app *app, HPHONE phone )
     ok_ret( phone_reply( app, phoneSetRing( phone, 3, 0x2000 ) ), 0 );
     ok_ret( phoneGetRing( phone, &mode, &volume ), 0 );
     ok( mode == 3 && volume == 0x2000, "mode %lu volume %#lx\n", mode, volume );
+    ok_ret( phone_reply( app, phoneSetRing( phone, 1, 0x10000 ) ), 0 );
+    ok_ret( phoneGetRing( phone, &mode, &volume ), 0 );
+    ok( mode == 1 && volume == 0xffff, "mode %lu volume %#lx\n", mode, volume );
     ok_ret( phoneSetRing( phone, 4, 0 ), PHONEERR_INVALRINGMODE );
     ok_ret( phoneGetRing( phone, NULL, &volume ), PHONEERR_INVALPOINTER );
     ok_ret( phoneGetRing( phone, &mode, NULL ), PHONEERR_INVALPOINTER );
@@ -394,6 +401,24 @@ static void test_completion( struct phone_app *app, HPHONE phone )
     ok_ret( phone_reply( app, phoneSetLamp( phone, 12, PHONELAMPMODE_OFF ) ), 0 );
 }
 
+/* "At the time the phone device is closed, any outstanding asynchronous replies are suppressed." */
+static void test_close_with_request( struct phone_app *app, DWORD device, HPHONE phone )
+{
+    struct testtsp_command command = { TESTTSP_MAGIC, TESTTSP_RECORDS };
+    HPHONE second = open_phone( app, device, NEWEST, MONITOR );
+    PHONEMESSAGE msg;
+    LONG request;
+
+    phone_tell( app, phone, TESTTSP_DELAY, 50, 0, 0, 0, NULL );
+    request = phoneDevSpecific( second, &command, sizeof(command) );
+    ok( request > 0, "phoneDevSpecific returned %#lx\n", request );
+    ok_ret( phoneClose( second ), 0 );
+    /* the provider completes one after the other */
+    phone_tell( app, phone, TESTTSP_DELAY, 0, 0, 0, 0, NULL );
+    phone_fence( app, phone );
+    ok( !phone_have( app, PHONE_REPLY, ANY, request, &msg ), "a reply for a closed phone\n" );
+}
+
 static void test_devspecific( struct phone_app *app, HPHONE phone )
 {
     struct testtsp_command command = { TESTTSP_MAGIC, TESTTSP_RECORDS };
@@ -514,6 +539,7 @@ START_TEST( phone_control )
         test_status_messages( &app, device, phone );
         test_old_states( &app, device, phone );
         test_completion( &app, phone );
+        test_close_with_request( &app, device, phone );
         test_devspecific( &app, phone );
         ok_ret( phoneClose( phone ), 0 );
         test_forced_close( &app, device );
