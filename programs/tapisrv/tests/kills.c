@@ -281,11 +281,69 @@ static DWORD WINAPI blocked_thread( void *arg )
     return 0;
 }
 
+/* An application of phones beside that of lines, with an open phone and a request that the provider does not complete. */
+struct phone_user
+{
+    HPHONEAPP app;
+    HPHONE    phone;
+    LONG      pending;
+};
+
+static BOOL is_test_phone( HPHONEAPP app, DWORD id )
+{
+    union { PHONECAPS caps; char bytes[2048]; } u = { { sizeof(u) } };
+
+    return !phoneGetDevCapsW( app, id, 0x00020002, 0, &u.caps ) && u.caps.dwPhoneNameSize &&
+           !wcscmp( (const WCHAR *)(u.bytes + u.caps.dwPhoneNameOffset), L"Test phone A" );
+}
+
+static void phone_user_begin( struct phone_user *user )
+{
+    PHONEINITIALIZEEXPARAMS params = { sizeof(params) };
+    DWORD version = 0x00020002, count = 0, id;
+    LONG ret;
+
+    params.dwOptions = PHONEINITIALIZEEXOPTION_USEEVENT;
+    ret = phoneInitializeExW( &user->app, NULL, NULL, L"death test", &count, &version, &params );
+    ok( !ret, "phoneInitializeEx: %#lx\n", ret );
+    for (id = 0; id < count && !is_test_phone( user->app, id ); id++) {}
+    ret = phoneOpen( user->app, id, &user->phone, 0x00020002, 0, 5, PHONEPRIVILEGE_OWNER );
+    ok( !ret, "phoneOpen: %#lx\n", ret );
+}
+
+/* What it hears when the service is dead, in that order. */
+static void phone_user_end( struct phone_user *user )
+{
+    static const DWORD expected[] = { PHONE_REPLY, PHONE_CLOSE, PHONE_STATE };
+    PHONEMESSAGE message;
+    unsigned int i;
+    DWORD value;
+    LONG ret;
+
+    for (i = 0; i < ARRAY_SIZE(expected); i++)
+    {
+        ret = phoneGetMessage( user->app, &message, 5000 );
+        ok( !ret && message.dwMessageID == expected[i], "message %lu instead of %lu (%#lx)\n", message.dwMessageID, expected[i], ret );
+        if (ret) return;
+        if (expected[i] == PHONE_REPLY)
+            ok( (LONG)message.dwParam1 == user->pending && message.dwParam2 == (DWORD)PHONEERR_OPERATIONFAILED, "PHONE_REPLY %#lx: %#lx\n",
+                (DWORD)message.dwParam1, (DWORD)message.dwParam2 );
+        else if (expected[i] == PHONE_CLOSE)
+            ok( message.hDevice == (DWORD)user->phone && message.dwCallbackInstance == 5, "PHONE_CLOSE of %#lx\n", message.hDevice );
+        else ok( message.dwParam1 == PHONESTATE_REINIT, "PHONE_STATE %#lx\n", (DWORD)message.dwParam1 );
+    }
+    ret = phoneGetLamp( user->phone, 12, &value );
+    ok( ret < 0, "phoneGetLamp: %#lx\n", ret );
+    ret = phoneShutdown( user->app );
+    ok( !ret, "phoneShutdown: %#lx\n", ret );
+}
+
 START_TEST(service_death)
 {
     char buffer[1024];
     struct application app, other;
     struct blocked blocked = { 0 };
+    struct phone_user phone_user;
     struct child child;
     LINEMESSAGE message;
     DWORD device, arg, values[4], start, version;
@@ -309,6 +367,9 @@ START_TEST(service_death)
     command( &app, line, 0, 0, TESTTSP_COMPLETION, TESTTSP_NEVER, 0, 0, 0, NULL );
     pending = lineDrop( call, NULL, 0 );
     ok( pending > 0, "lineDrop: %#lx\n", pending );
+    phone_user_begin( &phone_user );
+    phone_user.pending = phoneSetLamp( phone_user.phone, 12, PHONELAMPMODE_STEADY );
+    ok( phone_user.pending > 0, "phoneSetLamp: %#lx\n", phone_user.pending );
     blocked.line = line;
     blocked.thread = CreateThread( NULL, 0, blocked_thread, &blocked, 0, NULL );
     Sleep( 100 );
@@ -330,6 +391,7 @@ START_TEST(service_death)
     ok( values[0] == LINE_LINEDEVSTATE && values[1] == LINEDEVSTATE_REINIT, "message %lu, param1 %#lx\n", values[0], values[1] );
     ok( !values[2], "its lineShutdown: %#lx\n", values[2] );
     child_kill( &child, FALSE );
+    phone_user_end( &phone_user );
     trace( "all know after %lu ms\n", GetTickCount() - start );
 
     start = GetTickCount();
