@@ -226,7 +226,7 @@ static BOOL add_report( struct dial_book *book, const WCHAR *format, ... )
     vswprintf( line, ARRAYSIZE(line), format, args );
     va_end( args );
     line[ARRAYSIZE(line) - 1] = 0;
-    ERR( "locations in the registry: %s\n", debugstr_w( line ) );
+    ERR( "locations in the registry: %s The dialing rules dialog mends that (lineTranslateDialog, winetapi dialrules).\n", debugstr_w( line ) );
     if (!(grown = realloc( book->report, (len + wcslen( line ) + 2) * sizeof(*grown) ))) return FALSE;
     if (len) grown[len++] = '\n';
     wcscpy( grown + len, line );

@@ -264,6 +264,25 @@ static void test_sizes_and_versions( HLINEAPP app, DWORD device )
     }
 }
 
+/* A line that has addresses of another kind has nothing to translate, which programs of 3.0 are told. */
+static void test_no_translation( struct app *app, DWORD device, DWORD other )
+{
+    HLINE line = open_line( app, device, NEWEST, LINECALLPRIVILEGE_NONE, 0 );
+
+    dialling_two_locations();
+    tell( app, line, 0, TESTTSP_VARIANT, 3, 0, 0, 0, NULL );
+    ok_ret( translate( app->handle, other, NEWEST, L"+1 (206) 555-1234", 0, 0 ), 0 );
+    ok( w.output.dwTranslateResults == LINETRANSLATERESULT_NOTRANSLATION, "results %#lx\n", w.output.dwTranslateResults );
+    ok( !wcscmp( dialable(), L"+1 (206) 555-1234" ) && !wcscmp( displayable(), dialable() ), "dials %s\n", wine_dbgstr_w( dialable() ) );
+    ok_ret( translate( app->handle, other, 0x00020002, L"+1 (206) 555-1234", 0, 0 ), 0 );
+    ok( w.output.dwTranslateResults == LD && !wcscmp( dialable(), L"T12065551234" ), "dials %s\n", wine_dbgstr_w( dialable() ) );
+    tell( app, line, 0, TESTTSP_VARIANT, 0, 0, 0, 0, NULL );
+    /* this one is known to have telephone numbers, or not to say */
+    ok_ret( translate( app->handle, device, NEWEST, L"+1 (206) 555-1234", 0, 0 ), 0 );
+    ok( w.output.dwTranslateResults == LD, "results %#lx\n", w.output.dwTranslateResults );
+    ok_ret( lineClose( line ), 0 );
+}
+
 START_TEST( translate )
 {
     struct app app;
@@ -281,6 +300,7 @@ START_TEST( translate )
         ok( device != ~0u, "the test provider's line is missing\n" );
         test_errors( &app, device );
         test_sizes_and_versions( app.handle, device );
+        test_no_translation( &app, device, find_line( &app, L"Test line B" ) );
         app_end( &app );
         fixture_end();
     }
