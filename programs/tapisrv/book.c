@@ -41,12 +41,13 @@ static struct dial_book book;
 static BOOL book_valid;
 
 /* The registry tells when somebody else writes there. */
-static struct { HKEY root; const WCHAR *path; HKEY key; HANDLE event; } watches[] =
+static struct { HKEY root; const WCHAR *path; HKEY key; } watches[] =
 {
-    { HKEY_LOCAL_MACHINE, TELEPHONY_KEY L"\\Locations", NULL, NULL },
-    { HKEY_CURRENT_USER, TELEPHONY_KEY L"\\Locations", NULL, NULL },
-    { HKEY_CURRENT_USER, TELEPHONY_KEY L"\\Cards", NULL, NULL },
+    { HKEY_LOCAL_MACHINE, TELEPHONY_KEY L"\\Locations", NULL },
+    { HKEY_CURRENT_USER, TELEPHONY_KEY L"\\Locations", NULL },
+    { HKEY_CURRENT_USER, TELEPHONY_KEY L"\\Cards", NULL },
 };
+static HANDLE written;      /* by somebody since the book was read; one for all: it is looked at for each number */
 
 /* ---- reading ------------------------------------------------------------------------------------------------- */
 
@@ -56,33 +57,28 @@ static BOOL watch_registry(void)
     BOOL ret = TRUE;
     DWORD i;
 
+    if (!written && !(written = CreateEventW( NULL, TRUE, FALSE, NULL ))) return FALSE;
+    if (watches[0].key && WaitForSingleObject( written, 0 ) == WAIT_TIMEOUT) return TRUE;
     for (i = 0; i < ARRAYSIZE(watches); i++)
     {
-        if (!watches[i].event && !(watches[i].event = CreateEventW( NULL, TRUE, FALSE, NULL ))) return FALSE;
         /* a key that was deleted and made again is another one */
-        if (watches[i].key && WaitForSingleObject( watches[i].event, 0 ) != WAIT_TIMEOUT)
-        {
-            RegCloseKey( watches[i].key );
-            watches[i].key = NULL;
-        }
-        if (watches[i].key) continue;
-        ResetEvent( watches[i].event );
-        if ((watches[i].key = telephony_key( watches[i].root, watches[i].path, TRUE )) &&
-            !RegNotifyChangeKeyValue( watches[i].key, TRUE, REG_NOTIFY_CHANGE_NAME | REG_NOTIFY_CHANGE_LAST_SET, watches[i].event, TRUE )) continue;
         if (watches[i].key) RegCloseKey( watches[i].key );
         watches[i].key = NULL;
-        ret = FALSE;
     }
+    ResetEvent( written );
+    for (i = 0; i < ARRAYSIZE(watches) && ret; i++)
+    {
+        watches[i].key = telephony_key( watches[i].root, watches[i].path, TRUE );
+        ret = watches[i].key &&
+              !RegNotifyChangeKeyValue( watches[i].key, TRUE, REG_NOTIFY_CHANGE_NAME | REG_NOTIFY_CHANGE_LAST_SET, written, TRUE );
+    }
+    if (!ret) SetEvent( written );
     return ret;
 }
 
 static BOOL is_current(void)
 {
-    DWORD i;
-
-    if (!book_valid) return FALSE;
-    for (i = 0; i < ARRAYSIZE(watches); i++) if (WaitForSingleObject( watches[i].event, 0 ) != WAIT_TIMEOUT) return FALSE;
-    return TRUE;
+    return book_valid && WaitForSingleObject( written, 0 ) == WAIT_TIMEOUT;
 }
 
 static LONG read_book( struct dial_book *into, BOOL repair )

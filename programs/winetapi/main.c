@@ -110,6 +110,7 @@ static const struct
     { L"remove-modem", modem_remove,    L"remove-modem NAME               by name, COM port or Unix path" },
     { L"modems",       modem_list,      L"modems                          the modems in the registry" },
     { L"lines",        lines_list,      L"lines                           the lines of all providers" },
+    { L"dialrules",    dialrules_show,  L"dialrules [NUMBER]              the dialog of locations and dialling rules" },
     { L"call",         call_place,      L"call LINE NUMBER [OPTION]...    place a call" },
     { L"answer",       call_answer,     L"answer LINE [OPTION]...         wait for a call and answer it" },
 };

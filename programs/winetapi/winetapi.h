@@ -71,6 +71,7 @@ int modem_add( int argc, WCHAR **argv );
 int modem_remove( int argc, WCHAR **argv );
 int modem_list( int argc, WCHAR **argv );
 int lines_list( int argc, WCHAR **argv );
+int dialrules_show( int argc, WCHAR **argv );
 int call_place( int argc, WCHAR **argv );
 int call_answer( int argc, WCHAR **argv );
 

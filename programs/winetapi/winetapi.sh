@@ -44,6 +44,7 @@ Windows telephony (TAPI) in a Wine prefix: $WINEPREFIX, by default ~/.wine.
   remove-modem NAME              take it away again
   ports                          the serial ports of this machine, and whether you may use them
   lines                          the telephone lines of the prefix
+  dialrules [NUMBER]             your locations: area code, outside line, calling card
   call LINE NUMBER [--data]      place a call
   answer LINE [--data]           wait for a call and answer it
   run PROGRAM [ARGUMENT]...      start a Windows program with telephony
@@ -80,6 +81,10 @@ Lists the serial ports of this machine: what is there, and whether you may use i
 
 usage_lines='Usage: winetapi lines
 Lists the telephone lines that programs in the prefix see: number, name, port, what they can do.'
+
+usage_dialrules='Usage: winetapi dialrules [NUMBER]
+Shows the dialog of locations, dialling rules and calling cards that programs show, too. NUMBER, as +1 (425) 882-8080, is
+previewed in it. Needs a display.'
 
 usage_call='Usage: winetapi call LINE NUMBER [--data] [--hold SECONDS] [--timeout SECONDS] [--quiet]
 Calls NUMBER on LINE (its name, number or COM port) and prints each state of the call with its time on stderr.
@@ -714,6 +719,14 @@ command_lines()
     exe lines </dev/null
 }
 
+command_dialrules()
+{
+    [ $# -le 1 ] || usage_error "dialrules takes one number"
+    [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || { echo "winetapi: dialrules shows a window, and there is no display" >&2; exit 1; }
+    prepare_telephony
+    exe dialrules "$@" </dev/null
+}
+
 # A terminal is kept from Wine, whose console would draw a screen on it: it gets pipes.
 command_talk()
 {
@@ -775,6 +788,7 @@ if [ $wants_help = yes ]; then
     remove-modem) echo "$usage_remove_modem" ;;
     ports)        echo "$usage_ports" ;;
     lines)        echo "$usage_lines" ;;
+    dialrules)    echo "$usage_dialrules" ;;
     call)         echo "$usage_call" ;;
     answer)       echo "$usage_answer" ;;
     run)          echo "$usage_run" ;;
@@ -791,6 +805,7 @@ add-modem)    command_add_modem "$@" ;;
 remove-modem) command_remove_modem "$@" ;;
 ports)        command_ports "$@" ;;
 lines)        command_lines "$@" ;;
+dialrules)    command_dialrules "$@" ;;
 call|answer)  command_talk "$command" "$@" ;;
 run)          command_run "$@" ;;
 *)            usage_error "there is no command '$command'" ;;

@@ -264,6 +264,49 @@ static void test_sizes_and_versions( HLINEAPP app, DWORD device )
     }
 }
 
+/* Many translate while the location moves and its toll list changes: each sees one of them, whole. */
+static DWORD WINAPI translating_thread( void *arg )
+{
+    union { LINETRANSLATEOUTPUT output; char bytes[512]; } u;
+    unsigned int i, wrong = 0;
+
+    for (i = 0; i < 100; i++)
+    {
+        const WCHAR *text;
+
+        memset( &u, 0, sizeof(u) );
+        u.output.dwTotalSize = sizeof(u);
+        if (lineTranslateAddressW( 0, 0, NEWEST, L"+1 (425) 882-8080", 0, 0, &u.output )) wrong++;
+        text = (const WCHAR *)(u.bytes + u.output.dwDialableStringOffset);
+        if (u.output.dwCurrentCountry == 49) wrong += wcscmp( text, L"P9W0014258828080" ) != 0;
+        else wrong += wcscmp( text, L"T8828080" ) && wcscmp( text, L"T14258828080" );
+    }
+    return wrong;
+}
+
+static void test_threads(void)
+{
+    HANDLE threads[4];
+    DWORD wrong;
+    unsigned int i;
+
+    dialling_two_locations();
+    for (i = 0; i < ARRAY_SIZE(threads); i++) threads[i] = CreateThread( NULL, 0, translating_thread, NULL, 0, NULL );
+    for (i = 0; i < 20; i++)
+    {
+        ok_ret( lineSetTollListW( 0, 0, L"+1 (425) 882-0000", i % 4 ? LINETOLLLISTOPTION_REMOVE : LINETOLLLISTOPTION_ADD ), 0 );
+        ok_ret( lineSetCurrentLocation( 0, 2 ), 0 );
+        ok_ret( lineSetCurrentLocation( 0, 1 ), 0 );
+    }
+    for (i = 0; i < ARRAY_SIZE(threads); i++)
+    {
+        ok( !WaitForSingleObject( threads[i], 2 * PATIENCE ), "thread %u does not end\n", i );
+        GetExitCodeThread( threads[i], &wrong );
+        ok( !wrong, "thread %u: %lu wrong answers\n", i, wrong );
+        CloseHandle( threads[i] );
+    }
+}
+
 /* A line that has addresses of another kind has nothing to translate, which programs of 3.0 are told. */
 static void test_no_translation( struct app *app, DWORD device, DWORD other )
 {
@@ -293,6 +336,7 @@ START_TEST( translate )
     test_addresses();
     test_cards();
     test_tolls_and_rules();
+    test_threads();
     if (fixture_begin())
     {
         app_begin( &app, "translate test" );

@@ -430,6 +430,7 @@ static void test_errors(void)
     /* with everything that a program can give */
     memset( &program, 0, sizeof(program) );
     program.app = app.handle;
+    program.device = app.lines ? 0 : LINEMAPPER;
     program.version = 0x00010004;
     program.ansi = TRUE;
     program.address = L"+1 (206) 555-1234";
