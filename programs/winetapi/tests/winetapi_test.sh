@@ -217,7 +217,7 @@ log=$TMPDIR/log
 
 check "no command" 2 "Usage: winetapi COMMAND" "$winetapi"
 check "help" 0 "Usage: winetapi COMMAND" "$winetapi" --help
-for command in install uninstall status add-modem remove-modem ports lines call answer run; do
+for command in install uninstall status add-modem remove-modem ports lines dialrules call answer run; do
     check "help of $command" 0 "^Usage: winetapi $command" "$winetapi" $command --help
     check "man page of $command" 0 "" grep -F "winetapi ${command/-/\\-}" "$srcdir/programs/winetapi/winetapi.1"
 done
@@ -226,6 +226,7 @@ check "version" 0 "^winetapi [0-9]" "$winetapi" --version
 check "no prefix" 1 "no Wine prefix in /nonexistent" "$winetapi" status /nonexistent
 check "no Wine" 1 "WINE is /nonexistent/wine" env WINE=/nonexistent/wine "$winetapi" install /nonexistent
 check "ports" 0 "" "$winetapi" ports
+check "dialrules without a display" 1 "there is no display" env -u DISPLAY -u WAYLAND_DISPLAY "$winetapi" dialrules
 if [ "$(id -u)" = 0 ]; then
     # a Wine of files only: nothing of it is run, and root gets no prefix
     mkdir -p "$TMPDIR"/fake/bin "$TMPDIR"/fake/lib/wine/x86_64-unix "$TMPDIR"/fake/lib/wine/x86_64-windows "$TMPDIR"/home
