@@ -160,7 +160,7 @@ static void test_call( void )
     struct leg caller, called;
     struct said said;
 
-    forget();
+    forget_said();
     caller = make_call( a, L"1002", NULL );
     /* the states of the caller come in order */
     ok( wait_said( LINE_CALLSTATE, caller.ht, ANY, &said ) && said.param1 == LINECALLSTATE_DIALING, "state %#lx\n", (DWORD)said.param1 );
@@ -179,11 +179,11 @@ static void test_call( void )
         text_is( info, info->dwCallerIDNameSize, info->dwCallerIDNameOffset, L"Exchange 1001" ), "another caller\n" );
     ok( text_is( info, info->dwCalledIDSize, info->dwCalledIDOffset, L"1002" ), "another called number\n" );
     ok_ret( result_of( p_lineAccept( request(), called.hd, NULL, 0 ) ), 0 );
-    ok( wait_state( called.ht, LINECALLSTATE_ACCEPTED, NULL ), "not accepted\n" );
+    ok( said_state( called.ht, LINECALLSTATE_ACCEPTED, NULL ), "not accepted\n" );
     ok_ret( p_lineAccept( request(), called.hd, NULL, 0 ), ERR( INVALCALLSTATE ) );
     ok_ret( result_of( p_lineAnswer( request(), called.hd, NULL, 0 ) ), 0 );
-    ok( wait_state( called.ht, LINECALLSTATE_CONNECTED, &said ) && said.param2 == LINECONNECTEDMODE_ACTIVE, "not connected\n" );
-    ok( wait_state( caller.ht, LINECALLSTATE_CONNECTED, NULL ), "not connected\n" );
+    ok( said_state( called.ht, LINECALLSTATE_CONNECTED, &said ) && said.param2 == LINECONNECTEDMODE_ACTIVE, "not connected\n" );
+    ok( said_state( caller.ht, LINECALLSTATE_CONNECTED, NULL ), "not connected\n" );
     info = info_of( caller );
     ok( info->dwOrigin == LINECALLORIGIN_OUTBOUND && text_is( info, info->dwConnectedIDSize, info->dwConnectedIDOffset, L"1002" ), "connected id\n" );
     ok_ret( p_lineGetCallIDs( caller.hd, &addr, &id, &related ), 0 );
@@ -210,13 +210,13 @@ static void test_call( void )
     ok_ret( p_lineSetCallParams( request(), caller.hd, LINEBEARERMODE_VOICE, 5, 4, NULL ), ERR( INVALRATE ) );
 
     ok_ret( result_of( p_lineDrop( request(), called.hd, "bye", 3 ) ), 0 );
-    ok( wait_state( called.ht, LINECALLSTATE_IDLE, NULL ), "not idle\n" );
+    ok( said_state( called.ht, LINECALLSTATE_IDLE, NULL ), "not idle\n" );
     ok( wait_said( LINE_CALLINFO, caller.ht, LINECALLINFOSTATE_USERUSERINFO, NULL ), "no user-user information\n" );
-    ok( wait_state( caller.ht, LINECALLSTATE_DISCONNECTED, &said ) && said.param2 == LINEDISCONNECTMODE_NORMAL, "not disconnected\n" );
+    ok( said_state( caller.ht, LINECALLSTATE_DISCONNECTED, &said ) && said.param2 == LINEDISCONNECTMODE_NORMAL, "not disconnected\n" );
     info = info_of( caller );
     ok( info->dwUserUserInfoSize == 3 && !memcmp( (const char *)info + info->dwUserUserInfoOffset, "bye", 3 ), "%lu bytes\n", info->dwUserUserInfoSize );
     ok_ret( result_of( p_lineDrop( request(), caller.hd, NULL, 0 ) ), 0 );
-    ok( wait_state( caller.ht, LINECALLSTATE_IDLE, NULL ), "not idle\n" );
+    ok( said_state( caller.ht, LINECALLSTATE_IDLE, NULL ), "not idle\n" );
     ok_ret( p_lineDrop( request(), caller.hd, NULL, 0 ), ERR( INVALCALLSTATE ) );
     close_leg( &caller );
     close_leg( &called );
@@ -250,7 +250,7 @@ static void test_params( void )
     ok( !info_of( called )->dwUserUserInfoSize, "not released\n" );
     /* abandoned */
     ok_ret( p_lineDropOnClose( caller.hd ), 0 );
-    ok( wait_state( called.ht, LINECALLSTATE_IDLE, NULL ), "it rings on\n" );
+    ok( said_state( called.ht, LINECALLSTATE_IDLE, NULL ), "it rings on\n" );
     close_leg( &caller );
     close_leg( &called );
 
@@ -260,11 +260,11 @@ static void test_params( void )
     lstrcpyW( u.calling, L"5550000" );
     caller = make_call( a, L"1002", &u.params );
     called = offered( 1 );
-    ok( wait_state( caller.ht, LINECALLSTATE_CONNECTED, NULL ), "it does not answer by itself\n" );
+    ok( said_state( caller.ht, LINECALLSTATE_CONNECTED, NULL ), "it does not answer by itself\n" );
     info = info_of( called );
     ok( text_is( info, info->dwCallerIDSize, info->dwCallerIDOffset, L"5550000" ), "another caller\n" );
     ok_ret( p_lineDropNoOwner( caller.hd ), 0 );
-    ok( wait_state( called.ht, LINECALLSTATE_DISCONNECTED, NULL ), "still connected\n" );
+    ok( said_state( called.ht, LINECALLSTATE_DISCONNECTED, NULL ), "still connected\n" );
     close_leg( &caller );
     close_leg( &called );
 
@@ -292,16 +292,16 @@ static void test_dialing( void )
     struct leg caller = make_call( a, NULL, NULL ), called;
     struct said said;
 
-    ok( wait_state( caller.ht, LINECALLSTATE_DIALTONE, &said ) && said.param2 == LINEDIALTONEMODE_INTERNAL, "no dial tone\n" );
+    ok( said_state( caller.ht, LINECALLSTATE_DIALTONE, &said ) && said.param2 == LINEDIALTONEMODE_INTERNAL, "no dial tone\n" );
     ok_ret( result_of( p_lineDial( request(), caller.hd, L"10;", 0 ) ), 0 );
-    ok( wait_state( caller.ht, LINECALLSTATE_DIALING, NULL ), "not dialling\n" );
+    ok( said_state( caller.ht, LINECALLSTATE_DIALING, NULL ), "not dialling\n" );
     ok_ret( result_of( p_lineDial( request(), caller.hd, L"02", 0 ) ), 0 );
-    ok( wait_state( caller.ht, LINECALLSTATE_RINGBACK, NULL ), "it does not ring\n" );
+    ok( said_state( caller.ht, LINECALLSTATE_RINGBACK, NULL ), "it does not ring\n" );
     ok_ret( p_lineDial( request(), caller.hd, L"1", 0 ), ERR( INVALCALLSTATE ) );
     called = offered( 1 );
     /* rejected */
     ok_ret( result_of( p_lineDrop( request(), called.hd, NULL, 0 ) ), 0 );
-    ok( wait_state( caller.ht, LINECALLSTATE_DISCONNECTED, &said ) && said.param2 == LINEDISCONNECTMODE_REJECT, "mode %#lx\n", (DWORD)said.param2 );
+    ok( said_state( caller.ht, LINECALLSTATE_DISCONNECTED, &said ) && said.param2 == LINEDISCONNECTMODE_REJECT, "mode %#lx\n", (DWORD)said.param2 );
     close_leg( &caller );
     close_leg( &called );
 }
@@ -324,21 +324,21 @@ static void test_outside( void )
     {
         struct leg leg = make_call( a, numbers[i].number, NULL );
 
-        ok( wait_state( leg.ht, numbers[i].state, &said ) && said.param2 == numbers[i].mode, "%ls: mode %#lx\n", numbers[i].number, (DWORD)said.param2 );
+        ok( said_state( leg.ht, numbers[i].state, &said ) && said.param2 == numbers[i].mode, "%ls: mode %#lx\n", numbers[i].number, (DWORD)said.param2 );
         close_leg( &leg );
     }
     /* nobody answers here either */
     {
         struct leg leg = make_call( a, L"1003", NULL );
 
-        ok( wait_state( leg.ht, LINECALLSTATE_DISCONNECTED, &said ) && said.param2 == LINEDISCONNECTMODE_NOANSWER, "mode %#lx\n", (DWORD)said.param2 );
+        ok( said_state( leg.ht, LINECALLSTATE_DISCONNECTED, &said ) && said.param2 == LINEDISCONNECTMODE_NOANSWER, "mode %#lx\n", (DWORD)said.param2 );
         close_leg( &leg );
     }
     ok_ret( result_of( p_lineSetLineDevStatus( request(), b, LINEDEVSTATUSFLAGS_INSERVICE, FALSE ) ), 0 );
     {
         struct leg leg = make_call( a, L"1002", NULL );
 
-        ok( wait_state( leg.ht, LINECALLSTATE_DISCONNECTED, &said ) && said.param2 == LINEDISCONNECTMODE_OUTOFORDER, "mode %#lx\n", (DWORD)said.param2 );
+        ok( said_state( leg.ht, LINECALLSTATE_DISCONNECTED, &said ) && said.param2 == LINEDISCONNECTMODE_OUTOFORDER, "mode %#lx\n", (DWORD)said.param2 );
         close_leg( &leg );
     }
     ok_ret( p_lineMakeCall( request(), b, new_handle(), &(HDRVCALL){ NULL }, L"1001", 0, NULL ), ERR( RESOURCEUNAVAIL ) );
@@ -351,9 +351,9 @@ START_TEST( basic )
     setting( L"RingSeconds", 1 );
     setting( L"AnswerMilliseconds", 50 );
     provider_begin( 10 );
-    a = open_line( 0 );
-    b = open_line( 1 );
-    c = open_line( 2 );
+    a = open_station( 0 );
+    b = open_station( 1 );
+    c = open_station( 2 );
     test_negotiation();
     test_caps();
     test_line();

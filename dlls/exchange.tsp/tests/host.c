@@ -118,14 +118,14 @@ BOOL wait_said( DWORD kind, const void *object, DWORD_PTR param1, struct said *s
     return ret;
 }
 
-void forget( void )
+void forget_said( void )
 {
     EnterCriticalSection( &said_cs );
     queued = 0;
     LeaveCriticalSection( &said_cs );
 }
 
-BOOL wait_state( HTAPICALL call, DWORD state, struct said *said )
+BOOL said_state( HTAPICALL call, DWORD state, struct said *said )
 {
     return wait_said( LINE_CALLSTATE, call, state, said );
 }
@@ -178,7 +178,7 @@ void provider_begin( DWORD lines )
     ret = p_providerInit( VERSION, 1, LINE_BASE, 0, count, phones, completed, &options );
     ok_ret( ret, 0 );
     ok( !options, "options %#lx\n", options );
-    forget();
+    forget_said();
 }
 
 void provider_end(void)
@@ -190,7 +190,7 @@ void provider_end(void)
     for (i = 0; i < ARRAY_SIZE(names); i++) setting( names[i], ANY );
 }
 
-HDRVLINE open_line( DWORD index )
+HDRVLINE open_station( DWORD index )
 {
     HDRVLINE line = NULL;
 
@@ -233,10 +233,10 @@ void connect_lines( HDRVLINE from, DWORD to, struct leg *caller, struct leg *cal
     swprintf( number, ARRAY_SIZE(number), L"%lu", 1001 + to );
     *caller = make_call( from, number, NULL );
     *called = offered( to );
-    ok( wait_state( called->ht, LINECALLSTATE_OFFERING, NULL ), "not offered\n" );
+    ok( said_state( called->ht, LINECALLSTATE_OFFERING, NULL ), "not offered\n" );
     ok_ret( result_of( p_lineAnswer( request(), called->hd, NULL, 0 ) ), 0 );
-    ok( wait_state( called->ht, LINECALLSTATE_CONNECTED, NULL ), "the called line is not connected\n" );
-    ok( wait_state( caller->ht, LINECALLSTATE_CONNECTED, NULL ), "the calling line is not connected\n" );
+    ok( said_state( called->ht, LINECALLSTATE_CONNECTED, NULL ), "the called line is not connected\n" );
+    ok( said_state( caller->ht, LINECALLSTATE_CONNECTED, NULL ), "the calling line is not connected\n" );
 }
 
 void close_leg( struct leg *leg )

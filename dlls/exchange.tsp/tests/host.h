@@ -69,14 +69,14 @@ struct said
 void setting( const WCHAR *name, DWORD value );
 void provider_begin( DWORD lines );
 void provider_end(void);
-HDRVLINE open_line( DWORD index );                  /* HTAPILINE is 0x1000 + index */
+HDRVLINE open_station( DWORD index );                  /* HTAPILINE is 0x1000 + index */
 #define HTLINE( index )  ((HTAPILINE)(DWORD_PTR)(0x1000 + (index)))
 
 /* The oldest thing said that fits; each may be ANY. The others stay. FALSE: it did not come. */
 BOOL wait_said( DWORD kind, const void *object, DWORD_PTR param1, struct said *said );
 BOOL was_said( DWORD kind, const void *object, DWORD_PTR param1, struct said *said );      /* among those that are there */
-void forget( void );
-BOOL wait_state( HTAPICALL call, DWORD state, struct said *said );
+void forget_said( void );
+BOOL said_state( HTAPICALL call, DWORD state, struct said *said );
 /* What an asynchronous function comes to. */
 LONG result_of( LONG ret );
 DRV_REQUESTID request( void );

@@ -77,7 +77,7 @@ static void test_digits( void )
     ok( wait_said( LINE_GATHERDIGITS, a.ht, LINEGATHERTERM_BUFFERFULL, NULL ) && !memcmp( buffer, L"123", 3 * sizeof(WCHAR) ), "not played\n" );
     close_leg( &a );
     a = make_call( line[0], L"9905", NULL );
-    ok( wait_state( a.ht, LINECALLSTATE_CONNECTED, NULL ), "not connected\n" );
+    ok( said_state( a.ht, LINECALLSTATE_CONNECTED, NULL ), "not connected\n" );
     ok_ret( p_lineGatherDigits( a.hd, 1, LINEDIGITMODE_DTMF, buffer, 3, NULL, 0, 0 ), 0 );
     ok_ret( p_lineGenerateDigits( a.hd, 1, LINEDIGITMODE_DTMF, L"975", 20 ), 0 );
     ok( wait_said( LINE_GATHERDIGITS, a.ht, LINEGATHERTERM_BUFFERFULL, NULL ) && !memcmp( buffer, L"975", 3 * sizeof(WCHAR) ), "not repeated\n" );
@@ -121,7 +121,7 @@ static void test_media( void )
     ok( wait_said( LINE_MONITORMEDIA, b.ht, LINEMEDIAMODE_AUTOMATEDVOICE, NULL ), "no LINE_MONITORMEDIA\n" );
     ok_ret( p_lineMonitorMedia( b.hd, LINEMEDIAMODE_VIDEO ), ERR( INVALMEDIAMODE ) );
     ok_ret( p_lineSetMediaControl( NULL, 0, b.hd, LINECALLSELECT_CALL, digits, 2, NULL, 0, NULL, 0, states, 1 ), 0 );
-    forget();
+    forget_said();
     ok_ret( p_lineGenerateDigits( a.hd, 1, LINEDIGITMODE_DTMF, L"1", 20 ), 0 );
     ok( wait_said( LINE_CALLINFO, b.ht, LINECALLINFOSTATE_DEVSPECIFIC, NULL ), "no LINE_CALLINFO\n" );
     info = info_of( b );
@@ -179,7 +179,7 @@ static void test_data( void )
     ok( info_of( b )->dwMediaMode == LINEMEDIAMODE_DATAMODEM, "media mode %#lx\n", info_of( b )->dwMediaMode );
     ok( !comm_handle( b ), "a handle before it is connected\n" );
     ok_ret( result_of( p_lineAnswer( request(), b.hd, NULL, 0 ) ), 0 );
-    ok( wait_state( a.ht, LINECALLSTATE_CONNECTED, NULL ), "not connected\n" );
+    ok( said_state( a.ht, LINECALLSTATE_CONNECTED, NULL ), "not connected\n" );
     ha = comm_handle( a );
     hb = comm_handle( b );
     ok( ha && hb, "handles %p, %p\n", ha, hb );
@@ -194,7 +194,7 @@ static void test_data( void )
     ok( transfer( ha, TRUE, (void *)"last", 4 ) == 4, "not written\n" );
     CloseHandle( ha );
     ok_ret( result_of( p_lineDrop( request(), a.hd, NULL, 0 ) ), 0 );
-    ok( wait_state( b.ht, LINECALLSTATE_DISCONNECTED, NULL ), "not disconnected\n" );
+    ok( said_state( b.ht, LINECALLSTATE_DISCONNECTED, NULL ), "not disconnected\n" );
     ok( transfer( hb, FALSE, buffer, sizeof(buffer) ) == 4, "the end is lost\n" );
     ok( !transfer( hb, FALSE, buffer, sizeof(buffer) ), "there is more\n" );
     ok( !comm_handle( b ), "a handle after the end\n" );
@@ -203,7 +203,7 @@ static void test_data( void )
     close_leg( &b );
 
     a = make_call( line[0], L"9905", &u.params );
-    ok( wait_state( a.ht, LINECALLSTATE_CONNECTED, NULL ), "not connected\n" );
+    ok( said_state( a.ht, LINECALLSTATE_CONNECTED, NULL ), "not connected\n" );
     ha = comm_handle( a );
     ok( ha != NULL, "no handle\n" );
     ok( transfer( ha, TRUE, (void *)"echo", 4 ) == 4 && transfer( ha, FALSE, buffer, sizeof(buffer) ) == 4 && !memcmp( buffer, "echo", 4 ), "no echo\n" );
@@ -223,7 +223,7 @@ START_TEST( media )
 
     setting( L"AnswerMilliseconds", 50 );
     provider_begin( 10 );
-    for (i = 0; i < 2; i++) line[i] = open_line( i );
+    for (i = 0; i < 2; i++) line[i] = open_station( i );
     test_digits();
     test_tones();
     test_media();

@@ -24,7 +24,7 @@ static HDRVLINE line[10];
 
 static void idle( struct leg *leg )
 {
-    ok( wait_state( leg->ht, LINECALLSTATE_IDLE, NULL ), "not idle\n" );
+    ok( said_state( leg->ht, LINECALLSTATE_IDLE, NULL ), "not idle\n" );
     close_leg( leg );
 }
 
@@ -33,8 +33,8 @@ static struct leg consult( struct leg call )
     struct leg leg = { NULL, new_handle() };
 
     ok_ret( result_of( p_lineSetupTransfer( request(), call.hd, leg.ht, &leg.hd, NULL ) ), 0 );
-    ok( wait_state( call.ht, LINECALLSTATE_ONHOLDPENDTRANSFER, NULL ), "not on hold for a transfer\n" );
-    ok( wait_state( leg.ht, LINECALLSTATE_DIALTONE, NULL ), "no dial tone\n" );
+    ok( said_state( call.ht, LINECALLSTATE_ONHOLDPENDTRANSFER, NULL ), "not on hold for a transfer\n" );
+    ok( said_state( leg.ht, LINECALLSTATE_DIALTONE, NULL ), "no dial tone\n" );
     return leg;
 }
 
@@ -47,7 +47,7 @@ static struct leg dial_and_answer( struct leg leg, DWORD to )
     ok_ret( result_of( p_lineDial( request(), leg.hd, number, 0 ) ), 0 );
     called = offered( to );
     ok_ret( result_of( p_lineAnswer( request(), called.hd, NULL, 0 ) ), 0 );
-    ok( wait_state( leg.ht, LINECALLSTATE_CONNECTED, NULL ), "not connected\n" );
+    ok( said_state( leg.ht, LINECALLSTATE_CONNECTED, NULL ), "not connected\n" );
     return called;
 }
 
@@ -58,13 +58,13 @@ static void test_hold( void )
 
     connect_lines( line[0], 1, &a, &b );
     ok_ret( result_of( p_lineHold( request(), a.hd ) ), 0 );
-    ok( wait_state( a.ht, LINECALLSTATE_ONHOLD, NULL ), "not on hold\n" );
-    ok( wait_state( b.ht, LINECALLSTATE_CONNECTED, &said ) && said.param2 == LINECONNECTEDMODE_ACTIVEHELD, "mode %#lx\n", (DWORD)said.param2 );
+    ok( said_state( a.ht, LINECALLSTATE_ONHOLD, NULL ), "not on hold\n" );
+    ok( said_state( b.ht, LINECALLSTATE_CONNECTED, &said ) && said.param2 == LINECONNECTEDMODE_ACTIVEHELD, "mode %#lx\n", (DWORD)said.param2 );
     ok_ret( p_lineHold( request(), a.hd ), ERR( INVALCALLSTATE ) );
     connect_lines( line[0], 2, &c, &d );
     ok_ret( p_lineUnhold( request(), a.hd ), ERR( INVALCALLSTATE ) );
     ok_ret( result_of( p_lineSwapHold( request(), c.hd, a.hd ) ), 0 );
-    ok( wait_state( c.ht, LINECALLSTATE_ONHOLD, NULL ) && wait_state( a.ht, LINECALLSTATE_CONNECTED, NULL ), "not swapped\n" );
+    ok( said_state( c.ht, LINECALLSTATE_ONHOLD, NULL ) && said_state( a.ht, LINECALLSTATE_CONNECTED, NULL ), "not swapped\n" );
     ok_ret( p_lineSwapHold( request(), c.hd, a.hd ), ERR( INVALCALLSTATE ) );
     ok_ret( result_of( p_lineDrop( request(), a.hd, NULL, 0 ) ), 0 );
     idle( &a );
@@ -74,7 +74,7 @@ static void test_hold( void )
     ok( info_of( c )->dwCallParamFlags & LINECALLPARAMFLAGS_SECURE, "not secure\n" );
     close_leg( &c );
     close_leg( &b );
-    ok( wait_state( d.ht, LINECALLSTATE_DISCONNECTED, NULL ), "still connected\n" );
+    ok( said_state( d.ht, LINECALLSTATE_DISCONNECTED, NULL ), "still connected\n" );
     close_leg( &d );
 
     /* a second call is answered: the first one is held by itself */
@@ -99,7 +99,7 @@ static void test_transfer( void )
     ok( info_of( c )->dwRelatedCallID == info_of( a )->dwCallID, "not related\n" );
     ok_ret( p_lineCompleteTransfer( request(), a.hd, c.hd, NULL, NULL, 3 ), ERR( INVALTRANSFERMODE ) );
     ok_ret( p_lineCompleteTransfer( request(), a.hd, a.hd, NULL, NULL, LINETRANSFERMODE_TRANSFER ), ERR( INVALCONSULTCALLHANDLE ) );
-    forget();
+    forget_said();
     ok_ret( result_of( p_lineCompleteTransfer( request(), a.hd, c.hd, NULL, NULL, LINETRANSFERMODE_TRANSFER ) ), 0 );
     idle( &a );
     idle( &c );
@@ -107,30 +107,30 @@ static void test_transfer( void )
     info = info_of( b );
     ok( text_is( info, info->dwConnectedIDSize, info->dwConnectedIDOffset, L"1003" ), "connected to somebody else\n" );
     ok_ret( result_of( p_lineDrop( request(), b.hd, NULL, 0 ) ), 0 );
-    ok( wait_state( d.ht, LINECALLSTATE_DISCONNECTED, NULL ), "not connected with each other\n" );
+    ok( said_state( d.ht, LINECALLSTATE_DISCONNECTED, NULL ), "not connected with each other\n" );
     close_leg( &b );
     close_leg( &d );
 
     /* given up: back to the first call; then as a conference of three */
     connect_lines( line[0], 1, &a, &b );
     c = consult( a );
-    forget();
+    forget_said();
     ok_ret( result_of( p_lineDrop( request(), c.hd, NULL, 0 ) ), 0 );
     idle( &c );
-    ok( wait_state( a.ht, LINECALLSTATE_CONNECTED, NULL ), "not reconnected\n" );
+    ok( said_state( a.ht, LINECALLSTATE_CONNECTED, NULL ), "not reconnected\n" );
     c = consult( a );
     d = dial_and_answer( c, 2 );
     other.ht = new_handle();
     ok_ret( result_of( p_lineCompleteTransfer( request(), a.hd, c.hd, other.ht, &other.hd, LINETRANSFERMODE_CONFERENCE ) ), 0 );
-    ok( wait_state( a.ht, LINECALLSTATE_CONFERENCED, &said ) && said.param2 == (DWORD_PTR)other.ht, "conferenced in %#lx\n", (DWORD)said.param2 );
-    ok( wait_state( c.ht, LINECALLSTATE_CONFERENCED, &said ) && said.param2 == (DWORD_PTR)other.ht, "conferenced in %#lx\n", (DWORD)said.param2 );
-    ok( wait_state( other.ht, LINECALLSTATE_CONNECTED, NULL ), "the conference is not connected\n" );
+    ok( said_state( a.ht, LINECALLSTATE_CONFERENCED, &said ) && said.param2 == (DWORD_PTR)other.ht, "conferenced in %#lx\n", (DWORD)said.param2 );
+    ok( said_state( c.ht, LINECALLSTATE_CONFERENCED, &said ) && said.param2 == (DWORD_PTR)other.ht, "conferenced in %#lx\n", (DWORD)said.param2 );
+    ok( said_state( other.ht, LINECALLSTATE_CONNECTED, NULL ), "the conference is not connected\n" );
     ok( info_of( other )->dwOrigin == LINECALLORIGIN_CONFERENCE, "origin %#lx\n", info_of( other )->dwOrigin );
     ok_ret( result_of( p_lineDrop( request(), other.hd, NULL, 0 ) ), 0 );
     idle( &a );
     idle( &c );
     idle( &other );
-    ok( wait_state( b.ht, LINECALLSTATE_DISCONNECTED, NULL ) && wait_state( d.ht, LINECALLSTATE_DISCONNECTED, NULL ), "still connected\n" );
+    ok( said_state( b.ht, LINECALLSTATE_DISCONNECTED, NULL ) && said_state( d.ht, LINECALLSTATE_DISCONNECTED, NULL ), "still connected\n" );
     close_leg( &b );
     close_leg( &d );
 
@@ -144,7 +144,7 @@ static void test_transfer( void )
     ok( info->dwReason == LINECALLREASON_TRANSFER && text_is( info, info->dwCallerIDSize, info->dwCallerIDOffset, L"1002" ) &&
         text_is( info, info->dwRedirectingIDSize, info->dwRedirectingIDOffset, L"1001" ), "reason %#lx\n", info->dwReason );
     ok_ret( result_of( p_lineAnswer( request(), d.hd, NULL, 0 ) ), 0 );
-    ok( wait_state( d.ht, LINECALLSTATE_CONNECTED, NULL ), "not connected\n" );
+    ok( said_state( d.ht, LINECALLSTATE_CONNECTED, NULL ), "not connected\n" );
     close_leg( &b );
     close_leg( &d );
 }
@@ -159,33 +159,33 @@ static void test_conference( void )
     connect_lines( line[0], 1, &a, &b );
     conference.ht = new_handle();
     c.ht = new_handle();
-    forget();
+    forget_said();
     ok_ret( result_of( p_lineSetupConference( request(), a.hd, NULL, conference.ht, &conference.hd, c.ht, &c.hd, 3, NULL ) ), 0 );
-    ok( wait_state( a.ht, LINECALLSTATE_CONFERENCED, &said ) && said.param2 == (DWORD_PTR)conference.ht, "conferenced in %#lx\n", (DWORD)said.param2 );
-    ok( wait_state( conference.ht, LINECALLSTATE_ONHOLDPENDCONF, NULL ), "the conference is not pending\n" );
-    ok( wait_state( c.ht, LINECALLSTATE_DIALTONE, NULL ), "no dial tone\n" );
+    ok( said_state( a.ht, LINECALLSTATE_CONFERENCED, &said ) && said.param2 == (DWORD_PTR)conference.ht, "conferenced in %#lx\n", (DWORD)said.param2 );
+    ok( said_state( conference.ht, LINECALLSTATE_ONHOLDPENDCONF, NULL ), "the conference is not pending\n" );
+    ok( said_state( c.ht, LINECALLSTATE_DIALTONE, NULL ), "no dial tone\n" );
     d = dial_and_answer( c, 2 );
     ok_ret( result_of( p_lineAddToConference( request(), conference.hd, c.hd ) ), 0 );
-    ok( wait_state( c.ht, LINECALLSTATE_CONFERENCED, NULL ) && wait_state( conference.ht, LINECALLSTATE_CONNECTED, NULL ), "not added\n" );
+    ok( said_state( c.ht, LINECALLSTATE_CONFERENCED, NULL ) && said_state( conference.ht, LINECALLSTATE_CONNECTED, NULL ), "not added\n" );
     /* a fourth */
     e.ht = new_handle();
     ok_ret( result_of( p_linePrepareAddToConference( request(), conference.hd, e.ht, &e.hd, NULL ) ), 0 );
-    ok( wait_state( conference.ht, LINECALLSTATE_ONHOLDPENDCONF, NULL ) && wait_state( e.ht, LINECALLSTATE_DIALTONE, NULL ), "not prepared\n" );
+    ok( said_state( conference.ht, LINECALLSTATE_ONHOLDPENDCONF, NULL ) && said_state( e.ht, LINECALLSTATE_DIALTONE, NULL ), "not prepared\n" );
     f = dial_and_answer( e, 3 );
     ok_ret( result_of( p_lineAddToConference( request(), conference.hd, e.hd ) ), 0 );
     ok_ret( p_lineAddToConference( request(), a.hd, e.hd ), ERR( INVALCONFCALLHANDLE ) );
     ok_ret( result_of( p_lineHold( request(), conference.hd ) ), 0 );
     ok_ret( result_of( p_lineUnhold( request(), conference.hd ) ), 0 );
     ok_ret( result_of( p_lineRemoveFromConference( request(), e.hd ) ), 0 );
-    ok( wait_state( e.ht, LINECALLSTATE_ONHOLD, NULL ), "not removed\n" );
+    ok( said_state( e.ht, LINECALLSTATE_ONHOLD, NULL ), "not removed\n" );
     ok_ret( p_lineRemoveFromConference( request(), e.hd ), ERR( INVALCALLSTATE ) );
     close_leg( &e );
     close_leg( &f );
     /* one hangs up: what is left is a call */
-    forget();
+    forget_said();
     ok_ret( result_of( p_lineDrop( request(), d.hd, NULL, 0 ) ), 0 );
-    ok( wait_state( c.ht, LINECALLSTATE_DISCONNECTED, NULL ) && wait_state( conference.ht, LINECALLSTATE_IDLE, NULL ) &&
-        wait_state( a.ht, LINECALLSTATE_CONNECTED, NULL ), "the last two are not connected\n" );
+    ok( said_state( c.ht, LINECALLSTATE_DISCONNECTED, NULL ) && said_state( conference.ht, LINECALLSTATE_IDLE, NULL ) &&
+        said_state( a.ht, LINECALLSTATE_CONNECTED, NULL ), "the last two are not connected\n" );
     close_leg( &c );
     close_leg( &d );
     close_leg( &conference );
@@ -202,10 +202,10 @@ static void test_conference( void )
     ok_state( a, LINECALLSTATE_CONNECTED );
     d = offered( 2 );
     ok_ret( result_of( p_lineAnswer( request(), d.hd, NULL, 0 ) ), 0 );
-    ok( wait_state( a.ht, LINECALLSTATE_CONFERENCED, NULL ) && wait_state( c.ht, LINECALLSTATE_CONFERENCED, NULL ) &&
-        wait_state( conference.ht, LINECALLSTATE_CONNECTED, NULL ), "no conference\n" );
+    ok( said_state( a.ht, LINECALLSTATE_CONFERENCED, NULL ) && said_state( c.ht, LINECALLSTATE_CONFERENCED, NULL ) &&
+        said_state( conference.ht, LINECALLSTATE_CONNECTED, NULL ), "no conference\n" );
     close_leg( &conference );
-    ok( wait_state( b.ht, LINECALLSTATE_DISCONNECTED, NULL ) && wait_state( d.ht, LINECALLSTATE_DISCONNECTED, NULL ), "still connected\n" );
+    ok( said_state( b.ht, LINECALLSTATE_DISCONNECTED, NULL ) && said_state( d.ht, LINECALLSTATE_DISCONNECTED, NULL ), "still connected\n" );
     close_leg( &a );
     close_leg( &b );
     close_leg( &c );
@@ -237,7 +237,7 @@ static void test_park( void )
     c.ht = new_handle();
     ok_ret( p_lineUnpark( request(), line[2], 0, c.ht, &c.hd, L"806" ), ERR( INVALADDRESS ) );
     ok_ret( result_of( p_lineUnpark( request(), line[2], 0, c.ht, &c.hd, L"805" ) ), 0 );
-    ok( wait_state( c.ht, LINECALLSTATE_CONNECTED, NULL ), "not connected\n" );
+    ok( said_state( c.ht, LINECALLSTATE_CONNECTED, NULL ), "not connected\n" );
     info = info_of( c );
     ok( info->dwReason == LINECALLREASON_UNPARK && text_is( info, info->dwCallerIDSize, info->dwCallerIDOffset, L"1002" ), "reason %#lx\n", info->dwReason );
     ok_ret( result_of( p_linePark( request(), c.hd, LINEPARKMODE_NONDIRECTED, NULL, &u.string ) ), 0 );
@@ -247,7 +247,7 @@ static void test_park( void )
     d = offered( 2 );
     ok( info_of( d )->dwReason == LINECALLREASON_REMINDER, "reason %#lx\n", info_of( d )->dwReason );
     ok_ret( result_of( p_lineAnswer( request(), d.hd, NULL, 0 ) ), 0 );
-    ok( wait_state( d.ht, LINECALLSTATE_CONNECTED, NULL ), "not connected\n" );
+    ok( said_state( d.ht, LINECALLSTATE_CONNECTED, NULL ), "not connected\n" );
     close_leg( &d );
     close_leg( &b );
 
@@ -259,7 +259,7 @@ static void test_park( void )
     ok_ret( p_linePickup( request(), line[2], 0, c.ht, &c.hd, NULL, L"999" ), ERR( INVALGROUPID ) );
     ok_ret( result_of( p_linePickup( request(), line[2], 0, c.ht, &c.hd, L"1002", NULL ) ), 0 );
     idle( &b );
-    ok( wait_state( c.ht, LINECALLSTATE_CONNECTED, NULL ), "not connected\n" );
+    ok( said_state( c.ht, LINECALLSTATE_CONNECTED, NULL ), "not connected\n" );
     info = info_of( c );
     ok( info->dwReason == LINECALLREASON_PICKUP && text_is( info, info->dwRedirectingIDSize, info->dwRedirectingIDOffset, L"1002" ), "reason %#lx\n",
         info->dwReason );
@@ -327,7 +327,7 @@ static void test_forward( void )
 
     ok_ret( forward( line[1], LINEFORWARDMODE_UNCOND, NULL ), 0 );
     a = make_call( line[0], L"1002", NULL );
-    ok( wait_state( a.ht, LINECALLSTATE_DISCONNECTED, &said ) && said.param2 == LINEDISCONNECTMODE_DONOTDISTURB, "mode %#lx\n", (DWORD)said.param2 );
+    ok( said_state( a.ht, LINECALLSTATE_DISCONNECTED, &said ) && said.param2 == LINEDISCONNECTMODE_DONOTDISTURB, "mode %#lx\n", (DWORD)said.param2 );
     close_leg( &a );
     ok_ret( forward( line[1], LINEFORWARDMODE_BUSY, NULL ), ERR( INVALADDRESS ) );
     ok_ret( forward( line[1], LINEFORWARDMODE_UNCOND, L"4711" ), ERR( INVALADDRESS ) );
@@ -338,7 +338,7 @@ static void test_forward( void )
     ok( wait_said( LINE_NEWCALL, NULL, ANY, &said ), "the group does not ring\n" );
     ok( wait_said( LINE_NEWCALL, NULL, ANY, &said ), "the next one does not ring\n" );
     close_leg( &a );
-    forget();
+    forget_said();
 }
 
 static void test_completion( void )
@@ -348,14 +348,14 @@ static void test_completion( void )
 
     connect_lines( line[1], 2, &b, &c );
     a = make_call( line[0], L"1002", NULL );
-    ok( wait_state( a.ht, LINECALLSTATE_BUSY, NULL ), "not busy\n" );
+    ok( said_state( a.ht, LINECALLSTATE_BUSY, NULL ), "not busy\n" );
     ok_ret( p_lineCompleteCall( request(), a.hd, &id, LINECALLCOMPLMODE_MESSAGE, 9 ), ERR( INVALMESSAGEID ) );
     ok_ret( result_of( p_lineCompleteCall( request(), a.hd, &id, LINECALLCOMPLMODE_CAMPON, 0 ) ), 0 );
     ok( id, "no completion id\n" );
     close_leg( &b );
     d = offered( 1 );
     ok( info_of( d )->dwReason == LINECALLREASON_CAMPEDON, "reason %#lx\n", info_of( d )->dwReason );
-    ok( wait_state( a.ht, LINECALLSTATE_RINGBACK, NULL ), "no ringback\n" );
+    ok( said_state( a.ht, LINECALLSTATE_RINGBACK, NULL ), "no ringback\n" );
     close_leg( &a );
     idle( &d );
     close_leg( &c );
@@ -371,7 +371,7 @@ static void test_completion( void )
     ok_ret( result_of( p_lineAnswer( request(), a.hd, NULL, 0 ) ), 0 );
     d = offered( 1 );
     ok_ret( result_of( p_lineAnswer( request(), d.hd, NULL, 0 ) ), 0 );
-    ok( wait_state( a.ht, LINECALLSTATE_CONNECTED, NULL ), "not connected\n" );
+    ok( said_state( a.ht, LINECALLSTATE_CONNECTED, NULL ), "not connected\n" );
     close_leg( &a );
     close_leg( &c );
     close_leg( &d );
@@ -387,7 +387,7 @@ static void test_completion( void )
     ok_ret( result_of( p_lineCompleteCall( request(), a.hd, &id, LINECALLCOMPLMODE_INTRUDE, 0 ) ), 0 );
     d = offered( 1 );
     ok( info_of( d )->dwReason == LINECALLREASON_INTRUDE, "reason %#lx\n", info_of( d )->dwReason );
-    ok( wait_state( a.ht, LINECALLSTATE_CONNECTED, NULL ), "not connected\n" );
+    ok( said_state( a.ht, LINECALLSTATE_CONNECTED, NULL ), "not connected\n" );
     ok_state( b, LINECALLSTATE_ONHOLD );
     close_leg( &a );
     close_leg( &b );
@@ -401,7 +401,7 @@ static void test_call_data( void )
     struct leg a, b;
 
     connect_lines( line[0], 1, &a, &b );
-    forget();
+    forget_said();
     ok_ret( result_of( p_lineSetCallData( request(), a.hd, (void *)"data", 4 ) ), 0 );
     ok( wait_said( LINE_CALLINFO, b.ht, LINECALLINFOSTATE_CALLDATA, NULL ), "the other side does not know\n" );
     info = info_of( b );
@@ -436,7 +436,7 @@ START_TEST( services )
     setting( L"ParkSeconds", 1 );
     setting( L"HuntRings", 1 );
     provider_begin( 10 );
-    for (i = 0; i < 4; i++) line[i] = open_line( i );
+    for (i = 0; i < 4; i++) line[i] = open_station( i );
     test_hold();
     test_transfer();
     test_conference();
@@ -449,7 +449,7 @@ START_TEST( services )
     setting( L"Appearances", 1 );
     setting( L"RingMilliseconds", 100 );
     provider_begin( 10 );
-    for (i = 0; i < 4; i++) line[i] = open_line( i );
+    for (i = 0; i < 4; i++) line[i] = open_station( i );
     test_completion();
     for (i = 0; i < 4; i++) ok_ret( p_lineClose( line[i] ), 0 );
     provider_end();
