@@ -8,6 +8,8 @@ SRCS    := agent.c \
            dialling.c \
            devspecific.c \
            exports.c \
+           fidelity.c \
+           fidelity_check.c \
            handoff.c \
            init.c \
            location.c \
@@ -25,6 +27,7 @@ SRCS    := agent.c \
            provider.c \
            proxy.c \
            remote.c \
+           structures.c \
            system.c \
            telephony.c \
            translate.c \
