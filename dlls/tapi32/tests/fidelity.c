@@ -84,6 +84,35 @@ static LONG get_dev_config( struct subject *s, BOOL unicode, void *buffer )
     return unicode ? lineGetDevConfigW( s->device, buffer, L"tapi/line" ) : lineGetDevConfigA( s->device, buffer, "tapi/line" );
 }
 
+/* ---- functions of phones --------------------------------------------------------------------------------------------- */
+
+static LONG get_phone_caps( struct subject *s, BOOL unicode, void *buffer )
+{
+    return EITHER( phoneGetDevCaps, s->phones->handle, s->phone_device, s->version, 0, buffer );
+}
+
+static LONG get_phone_status( struct subject *s, BOOL unicode, void *buffer )
+{
+    return EITHER( phoneGetStatus, s->phone, buffer );
+}
+
+static LONG get_button_info( struct subject *s, BOOL unicode, void *buffer )
+{
+    return EITHER( phoneGetButtonInfo, s->phone, 13, buffer );
+}
+
+static LONG get_phone_id( struct subject *s, BOOL unicode, void *buffer )
+{
+    return unicode ? phoneGetIDW( s->phone, buffer, L"testtsp/name" ) : phoneGetIDA( s->phone, buffer, "testtsp/name" );
+}
+
+static LONG get_phone_info( struct subject *s, BOOL unicode, void *buffer )
+{
+    LONG (WINAPI *function)( HPHONEAPP app, void *buffer ) = (void *)GetProcAddress( GetModuleHandleA( "tapi32.dll" ), "MMCGetPhoneInfo" );
+
+    return function ? function( s->phones->handle, buffer ) : ERR( OPERATIONUNAVAIL );
+}
+
 /* ---- functions of no device ------------------------------------------------------------------------------------------ */
 
 static LONG get_country( struct subject *s, BOOL unicode, void *buffer )
@@ -140,6 +169,15 @@ static const struct function line_functions[] =
     { "lineGetID", &var_string, ANSI_TOO, get_id_text },
     { "lineGetID", &var_string, ANSI_TOO, get_id_bytes },
     { "lineGetDevConfig", &var_string, ANSI_TOO, get_dev_config },
+};
+
+static const struct function phone_functions[] =
+{
+    { "phoneGetDevCaps", &phone_caps, ANSI_TOO | PHONE, get_phone_caps },
+    { "phoneGetStatus", &phone_status_structure, ANSI_TOO | PHONE, get_phone_status },
+    { "phoneGetButtonInfo", &phone_button_info, ANSI_TOO | PHONE, get_button_info },
+    { "phoneGetID", &var_string, ANSI_TOO | PHONE, get_phone_id },
+    { "MMCGetPhoneInfo", &device_info_list, ONCE, get_phone_info },
 };
 
 static const struct function other_functions[] =
@@ -202,6 +240,29 @@ static void test_version( struct app *app, DWORD device, DWORD version )
     check_functions( other_functions, ARRAY_SIZE(other_functions), &subject );
     hang_up( app, subject.call );
     ok_ret( lineClose( subject.line ), 0 );
+}
+
+/* A phone, opened in each version. */
+static void test_phones(void)
+{
+    struct subject subject = { NULL };
+    struct phone_app app;
+    DWORD i;
+
+    phone_app_begin( &app, "fidelity test" );
+    subject.phones = &app;
+    subject.phone_device = find_phone( &app, L"Test phone A" );
+    ok( subject.phone_device != ~0u, "the test provider's phone is missing\n" );
+    for (i = 0; i < VERSIONS && subject.phone_device != ~0u; i++)
+    {
+        winetest_push_context( "version %#lx", versions[i] );
+        subject.version = versions[i];
+        subject.phone = open_phone( &app, subject.phone_device, versions[i], OWNER );
+        check_functions( phone_functions, ARRAY_SIZE(phone_functions), &subject );
+        ok_ret( phoneClose( subject.phone ), 0 );
+        winetest_pop_context();
+    }
+    phone_app_end( &app );
 }
 
 /* A line whose name is not ASCII; its device id. */
@@ -281,6 +342,7 @@ START_TEST( fidelity )
         tell( &app, line, 0, TESTTSP_REMOVE_LINE, added, 0, 0, 0, NULL );
         ok_ret( lineClose( line ), 0 );
     }
+    test_phones();
     trace( "%u calls in %u ms\n", calls_made, (unsigned int)(GetTickCount64() - start) );
     app_end( &app );
     fixture_end();

@@ -21,7 +21,7 @@
 #ifndef WINE_TELEPHONY_TAPI32_TESTS_FIDELITY_H
 #define WINE_TELEPHONY_TAPI32_TESTS_FIDELITY_H
 
-#include "telephony.h"
+#include "phones.h"
 #include "structures.h"
 
 /* What the functions are called for, in one version. */
@@ -32,6 +32,9 @@ struct subject
     DWORD       device;
     HLINE       line;
     HCALL       call;
+    struct phone_app *phones;
+    DWORD       phone_device;
+    HPHONE      phone;
 };
 
 #define ANSI_TOO  0x01      /* there is a function of each kind, A and W; else there is one, and it is called as if it were the W one */

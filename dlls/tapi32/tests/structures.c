@@ -340,7 +340,7 @@ static const struct member phone_status_members[] =
     STRING( OwnerName ),
     BYTES( DevSpecific ),
 };
-const struct structure phone_status = { "PHONESTATUS", { 100, 100, 104, 104, 104, 104, 104 }, MEMBERS( phone_status_members ) };
+const struct structure phone_status_structure = { "PHONESTATUS", { 100, 100, 104, 104, 104, 104, 104 }, MEMBERS( phone_status_members ) };
 #undef TYPE
 
 #define TYPE  LINEPROXYREQUESTLIST

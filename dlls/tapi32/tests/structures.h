@@ -57,7 +57,7 @@ struct structure
 
 extern const struct structure line_address_caps, line_address_status, line_call_info, line_call_list, line_call_status, line_country_list,
     line_dev_caps, line_dev_status, line_provider_list, line_translate_caps, line_translate_output, var_string, phone_button_info,
-    phone_caps, phone_status, line_proxy_request_list, line_agent_activity_list, line_agent_caps, line_agent_group_list, line_agent_info,
+    phone_caps, phone_status_structure, line_proxy_request_list, line_agent_activity_list, line_agent_caps, line_agent_group_list, line_agent_info,
     line_agent_session_info, line_agent_session_list, line_agent_status, line_queue_info, line_queue_list, available_provider_list,
     device_info_list, server_config;
 
