@@ -125,6 +125,17 @@ static LONG get_countries( struct subject *s, BOOL unicode, void *buffer )
     return EITHER( lineGetCountry, 0, s->version, buffer );
 }
 
+static LONG get_translate_caps( struct subject *s, BOOL unicode, void *buffer )
+{
+    return EITHER( lineGetTranslateCaps, s->app->handle, s->version, buffer );
+}
+
+static LONG translate_address( struct subject *s, BOOL unicode, void *buffer )
+{
+    return unicode ? lineTranslateAddressW( s->app->handle, s->device, s->version, L"+1 (425) 5550100", 0, 0, buffer ) :
+                     lineTranslateAddressA( s->app->handle, s->device, s->version, "+1 (425) 5550100", 0, 0, buffer );
+}
+
 static LONG get_provider_list( struct subject *s, BOOL unicode, void *buffer )
 {
     return EITHER( lineGetProviderList, s->version, buffer );
@@ -185,6 +196,8 @@ static const struct function other_functions[] =
     { "lineGetCountry", &line_country_list, ANSI_TOO, get_country },
     { "lineGetCountry", &line_country_list, ANSI_TOO | ONCE | SLOW, get_countries },
     { "lineGetProviderList", &line_provider_list, ANSI_TOO, get_provider_list },
+    { "lineGetTranslateCaps", &line_translate_caps, ANSI_TOO, get_translate_caps },
+    { "lineTranslateAddress", &line_translate_output, ANSI_TOO, translate_address },
     { "MMCGetAvailableProviders", &available_provider_list, ONCE | SLOW, get_available_providers },
     { "MMCGetLineInfo", &device_info_list, ONCE, get_line_info },
     { "MMCGetServerConfig", &server_config, ONCE, get_server_config },
