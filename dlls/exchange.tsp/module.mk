@@ -20,7 +20,9 @@ SRCS    := call.c \
            media.c \
            notify.c \
            phone.c \
-           supplementary.c
+           supplementary.c \
+           ui.c \
+           exchange.rc
 DEF     := exchange.def
 LIBS    := debug
 IMPORTS := user32 advapi32 ole32

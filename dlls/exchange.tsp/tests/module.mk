@@ -1,6 +1,7 @@
 MODULE  := exchange_test.exe
 TYPE    := test
 SRCS    := basic.c \
+           dialog.c \
            host.c \
            media.c \
            services.c
