@@ -35,12 +35,17 @@ struct subject
     struct phone_app *phones;
     DWORD       phone_device;
     HPHONE      phone;
+    struct app *proxy;          /* answers what is asked of agents */
+    HLINE       proxy_line;
+    HAGENT      agent;
+    HAGENTSESSION session;
 };
 
 #define ANSI_TOO  0x01      /* there is a function of each kind, A and W; else there is one, and it is called as if it were the W one */
 #define ONCE      0x02      /* neither version nor device matter: for the newest version only */
 #define PHONE     0x04      /* its errors are PHONEERR_xxx */
 #define SLOW      0x08      /* fewer sizes */
+#define ANSWER    0x10      /* another program fills it, in Unicode: dwNeededSize in ANSI is at most too much */
 
 /* One that returns a structure. */
 struct function
@@ -53,6 +58,8 @@ struct function
 
 /* fidelity_check.c: everything there is to say of one function for that subject. */
 void check_function( const struct function *function, struct subject *subject );
+/* fidelity_agents.c: the functions of agents, in one version. */
+void test_agents( struct app *app, DWORD device, DWORD version );
 /* How often functions were called so far. */
 extern unsigned int calls_made;
 

@@ -273,7 +273,8 @@ static void check_size( const struct function *function, struct subject *subject
     view.bytes = block;
     view.used = field( block, 8 );
     ok( field( block, 0 ) == size, "dwTotalSize was changed to %lu\n", field( block, 0 ) );
-    ok( field( block, 4 ) == answer->needed, "needed %lu, %lu of a large buffer\n", field( block, 4 ), answer->needed );
+    ok( field( block, 4 ) == answer->needed || (function->flags & ANSWER && !unicode && field( block, 4 ) > answer->needed),
+        "needed %lu, %lu of a large buffer\n", field( block, 4 ), answer->needed );
     ok( view.used >= view.fixed && view.used <= size, "used %lu, fixed part %lu\n", view.used, view.fixed );
     if (size >= answer->needed) ok( view.used == answer->needed, "used %lu needed %lu\n", view.used, answer->needed );
     ok( is_pattern( block - BEFORE, 0, BEFORE ), "wrote before the structure\n" );

@@ -9,6 +9,7 @@ SRCS    := agent.c \
            devspecific.c \
            exports.c \
            fidelity.c \
+           fidelity_agents.c \
            fidelity_check.c \
            handoff.c \
            init.c \
