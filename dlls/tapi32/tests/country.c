@@ -91,7 +91,14 @@ static void test_list(void)
         ok( other[i].dwCountryID == entry[i].dwCountryID && !strcmp( (const char *)ansi + other[i].dwCountryNameOffset, name ),
             "in ANSI it is country %lu, %s\n", other[i].dwCountryID, wine_dbgstr_a( (const char *)ansi + other[i].dwCountryNameOffset ) );
         nanp += entry[i].dwCountryCode == 1;
+        winetest_pop_context();
+    }
+    ok( nanp >= 25, "%lu countries with code 1\n", nanp );
+    for (i = 0; i < list->dwNumCountries; i += 8)
+    {
+        const WCHAR *abroad = string( list, entry[i].dwInternationalRuleSize, entry[i].dwInternationalRuleOffset );
 
+        winetest_push_context( "country %lu", entry[i].dwCountryID );
         one.list.dwTotalSize = sizeof(one);
         ok_ret( lineGetCountryW( entry[i].dwCountryID, NEWEST, &one.list ), 0 );
         ok( one.list.dwNumCountries == 1 && entries( &one.list )->dwCountryID == entry[i].dwCountryID, "it is not found alone\n" );
@@ -99,7 +106,6 @@ static void test_list(void)
             "alone it has another rule\n" );
         winetest_pop_context();
     }
-    ok( nanp >= 25, "%lu countries with code 1\n", nanp );
     HeapFree( GetProcessHeap(), 0, list );
     HeapFree( GetProcessHeap(), 0, ansi );
 }
@@ -134,7 +140,7 @@ static void test_versions_and_sizes(void)
         u.list.dwTotalSize = sizeof(u);
         ok_ret( lineGetCountryW( 49, versions[v], &u.list ), 0 );
         needed = u.list.dwNeededSize;
-        for (size = sizeof(LINECOUNTRYLIST); size <= needed; size++)
+        for (size = sizeof(LINECOUNTRYLIST); size <= needed; size += size + 9 < needed ? 9 : 1)
         {
             memset( &u, 0xcc, sizeof(u) );
             u.list.dwTotalSize = size;

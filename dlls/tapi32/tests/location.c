@@ -133,7 +133,7 @@ static void check_caps( HLINEAPP app, DWORD version, BOOL ansi )
     }
 
     /* every smaller buffer */
-    for (size = sizeof(LINETRANSLATECAPS) - 4; size < u.caps.dwNeededSize; size += size > 64 ? 36 : 4)
+    for (size = sizeof(LINETRANSLATECAPS) - 4; size < u.caps.dwNeededSize; size += size > 48 ? 132 : 4)
     {
         memset( &small, 0xcc, sizeof(small) );
         small.caps.dwTotalSize = size;
