@@ -21,7 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "device.h"
+#include "supplementary.h"
 #include "debug/debug.h"
 
 DEBUG_CHANNEL( tapisrv );
@@ -33,6 +33,7 @@ static void call_destroy( struct object *object )
 {
     struct call *call = LIST_ENTRY_OF( object, struct call, object );
 
+    media_call_destroyed( call );
     if (call->conference) object_release( call->conference );
     line_device_release( call->ld );
     free( call->app_name );
@@ -61,6 +62,7 @@ struct call *call_create( struct line_device *ld )
     line_device_grab( ld );
     list_init( &call->entry );
     list_init( &call->handles );
+    list_init( &call->inband );
     call->state = LINECALLSTATE_UNKNOWN;
     call->media_mode = LINEMEDIAMODE_UNKNOWN;
     if (!handle_alloc( call ))

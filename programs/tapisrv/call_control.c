@@ -21,27 +21,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "device.h"
+#include "supplementary.h"
 #include "transport/transport.h"
 
-/* The reply to a request about a call goes where the call's events go. */
-static void async_of_handle( struct async *async, struct call_handle *handle )
+void async_of_line( struct async *async, struct line *line )
 {
-    async->init_context = handle->line->app->init_context;
-    async->open_context = handle->line->open_context;
+    async->init_context = line->app->init_context;
+    async->open_context = line->open_context;
+    async->line = async->device = line->object.handle;
+    async->device_object = line->ld->device;
+}
+
+void async_of_handle( struct async *async, struct call_handle *handle )
+{
+    async_of_line( async, handle->line );
     async->device = handle->object.handle;
-    async->line = handle->line->object.handle;
-    async->device_object = handle->line->ld->device;
 }
 
 /* ---- requests with nothing but parameters for the provider ----------------------------------------------------- */
 
-/*
- * One that needs an owner of the call in parameter `arg`, and whose TSPI function takes the request id, the call, and up to four
- * values more.
- */
-static LONG call_request( struct request *rq, struct trp_arg *args, DWORD arg, enum tspi_function function,
-                          DWORD_PTR value1, DWORD_PTR value2, DWORD_PTR value3, DWORD_PTR value4 )
+LONG call_request( struct request *rq, struct trp_arg *args, DWORD arg, enum tspi_function function,
+                   DWORD_PTR value1, DWORD_PTR value2, DWORD_PTR value3, DWORD_PTR value4 )
 {
     struct call_handle *handle;
     struct provider *provider;
@@ -59,6 +59,26 @@ static LONG call_request( struct request *rq, struct trp_arg *args, DWORD arg, e
     }
     else ret = LINEERR_NOMEM;
     call_unuse( handle->call );
+    return ret;
+}
+
+LONG line_request( struct request *rq, struct trp_arg *args, DWORD arg, enum tspi_function function, DWORD_PTR value1, DWORD_PTR value2 )
+{
+    struct line *line = LIST_ENTRY_OF( rq->objects[arg], struct line, object );
+    struct async *async;
+    HDRVLINE hd;
+    LONG ret;
+
+    if ((ret = line_use( line, &hd ))) return ret;
+    if ((async = async_begin( rq, args, line->ld->device->provider )))
+    {
+        DWORD_PTR values[] = { async->object.handle, (DWORD_PTR)hd, value1, value2 };
+
+        async_of_line( async, line );
+        ret = async_result( async, provider_call( line->ld->device->provider, function, values ) );
+    }
+    else ret = LINEERR_NOMEM;
+    device_unuse( line->ld );
     return ret;
 }
 
@@ -104,121 +124,6 @@ LONG handle_lineSetCallParams( struct request *rq, struct trp_arg *args )
                          min_rate, max_rate, (DWORD_PTR)dial->data );
 }
 
-/* ---- lineMakeCall ---------------------------------------------------------------------------------------------- */
-
-struct make_call
-{
-    struct call *call;      /* referenced */
-    struct line *line;      /* referenced */
-};
-
-static void make_call_forget( struct async *async )
-{
-    struct make_call *make = async->data;
-
-    /* a call that the provider refused ends without TSPI_lineCloseCall */
-    if (!make->call->listed) handle_free( make->call );
-    object_release( make->call );
-    object_release( make->line );
-    free( make );
-}
-
-static void make_call_complete( struct async *async, LONG result )
-{
-    struct make_call *make = async->data;
-    struct call *call = make->call;
-    struct line_device *ld = call->ld;
-    struct call_handle *handle = NULL;
-    DWORD *ids;
-
-    if (result) return;
-    AcquireSRWLockExclusive( &ld->lock );
-    if (ld->open) call_list( call );
-    ReleaseSRWLockExclusive( &ld->lock );
-    if (!call->listed) return;
-    call_read_ids( call );
-
-    AcquireSRWLockExclusive( &ld->lock );
-    if (!make->line->closed && (handle = call_add_handle( call, make->line, LINECALLPRIVILEGE_OWNER )))
-    {
-        async->param3 = handle->object.handle;
-        if ((ids = HeapAlloc( GetProcessHeap(), 0, 3 * sizeof(*ids) )))
-        {
-            ids[0] = call->address_id;
-            ids[1] = call->call_id;
-            ids[2] = call->related_id;
-            async->reply_data = ids;
-            async->reply_size = 3 * sizeof(*ids);
-        }
-    }
-    ReleaseSRWLockExclusive( &ld->lock );
-    if (!handle)
-    {
-        /* who made it closed the line or died while it was being set up */
-        call_drop( call );
-        call_close_unused( call );
-    }
-}
-
-LONG handle_lineMakeCall( struct request *rq, struct trp_arg *args )
-{
-    struct line *line = LIST_ENTRY_OF( rq->objects[ARG_lineMakeCall_hLine], struct line, object );
-    const struct trp_arg *raw = &args[ARG_lineMakeCall_lpCallParams];
-    struct line_device *ld = line->ld;
-    struct make_call *make = NULL;
-    LINECALLPARAMS *params = NULL;
-    struct async *async = NULL;
-    struct call *call;
-    HDRVLINE hd;
-    LONG ret;
-
-    if ((ret = call_params_convert( raw->data, raw->size, line->api_version, ld->device->tspi_version, &params ))) return ret;
-    if ((ret = line_use( line, &hd ))) goto done;
-    ret = LINEERR_INVALADDRESSID;
-    if (params && params->dwAddressMode == LINEADDRESSMODE_ADDRESSID && ld->have_caps && params->dwAddressID >= ld->num_addresses)
-        goto unuse;
-    ret = LINEERR_NOMEM;
-    if (!(make = calloc( 1, sizeof(*make) ))) goto unuse;
-    if (!(call = call_create( ld ))) goto unuse;
-    if (!(async = async_begin( rq, args, ld->device->provider )))
-    {
-        handle_free( call );
-        object_release( call );
-        goto unuse;
-    }
-    make->call = call;
-    make->line = object_grab( line );
-    async->data = make;
-    async->forget = make_call_forget;
-    async->complete = make_call_complete;
-    async->init_context = line->app->init_context;
-    async->open_context = line->open_context;
-    async->line = async->device = line->object.handle;
-    async->device_object = line->ld->device;
-    async->param4 = args[ARG_lineMakeCall_lphCallContext].value;
-    make = NULL;
-
-    call->app_name = _wcsdup( line->app->friendly_name );
-    call->displayable_address = call_params_string( raw->data, raw->size, FIELD_OFFSET( LINECALLPARAMS, dwDisplayableAddressSize ),
-                                                    FIELD_OFFSET( LINECALLPARAMS, dwDisplayableAddressOffset ) );
-    call->called_party = call_params_string( raw->data, raw->size, FIELD_OFFSET( LINECALLPARAMS, dwCalledPartySize ),
-                                             FIELD_OFFSET( LINECALLPARAMS, dwCalledPartyOffset ) );
-    call->comment = call_params_string( raw->data, raw->size, FIELD_OFFSET( LINECALLPARAMS, dwCommentSize ),
-                                        FIELD_OFFSET( LINECALLPARAMS, dwCommentOffset ) );
-    call->media_mode = params && params->dwMediaMode ? params->dwMediaMode : LINEMEDIAMODE_INTERACTIVEVOICE;
-
-    ret = async_result( async, PROVIDER_CALL( ld->device->provider, lineMakeCall, async->object.handle, (DWORD_PTR)hd,
-                                              (DWORD_PTR)call->object.handle, (DWORD_PTR)&call->hd,
-                                              (DWORD_PTR)args[ARG_lineMakeCall_lpszDestAddress].data,
-                                              args[ARG_lineMakeCall_dwCountryCode].value, (DWORD_PTR)params ) );
-unuse:
-    device_unuse( ld );
-done:
-    free( make );
-    free( params );
-    return ret;
-}
-
 /* ---- device-specific requests ---------------------------------------------------------------------------------- */
 
 static void dev_specific_complete( struct async *async, LONG result )
@@ -235,10 +140,7 @@ static struct async *dev_specific_begin( struct request *rq, struct trp_arg *arg
     struct async *async = async_begin( rq, args, line->ld->device->provider );
 
     if (!async) return NULL;
-    async->init_context = line->app->init_context;
-    async->open_context = line->open_context;
-    async->line = async->device = line->object.handle;
-    async->device_object = line->ld->device;
+    async_of_line( async, line );
     async->param3 = context;
     async->complete = dev_specific_complete;
     if (block->size)

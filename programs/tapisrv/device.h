@@ -106,6 +106,8 @@ struct call
     BOOL                monitoring;     /* one thread is telling it */
     DWORD               app_specific;
     struct call        *conference;     /* the conference it is part of, referenced; NULL: none */
+    struct list         inband;         /* struct inband.entry: digits and tones that were asked for */
+    struct call_handle *media_control;  /* who set it last; compared only */
     /* the application that made it, and what it told in LINECALLPARAMS; NULL: nothing */
     WCHAR              *app_name, *displayable_address, *called_party, *comment;
 };
@@ -120,6 +122,7 @@ struct call_handle
     struct list         line_entry;     /* in line->handles; after lineClose until line_finish() still there */
     DWORD               privilege;      /* LINECALLPRIVILEGE_OWNER or MONITOR */
     DWORD               digit_modes, media_modes;
+    BOOL                tones;          /* the provider has a list of tones for it */
     BOOL                freed;          /* under the device's lock: no longer in call->handles */
     BOOL                drop;           /* line_finish() is to drop the call */
     BOOL                offer;          /* made by call_announce(), its events are still to come */

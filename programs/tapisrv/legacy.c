@@ -276,9 +276,13 @@ static struct deferred *take( struct provider *provider, DRV_REQUESTID request, 
 void legacy_completion( struct provider *provider, DRV_REQUESTID request, LONG result )
 {
     struct deferred *deferred = request ? take( provider, request, 0, NULL ) : NULL;
+    void *owner;
 
     if (!deferred) return;
-    if (!result) finish( provider, &deferred->conversion );
+    /* a request that ended without the provider has taken its memory along */
+    owner = handle_get( request, OBJECT_ASYNC, NULL );
+    if (!result && owner) finish( provider, &deferred->conversion );
+    if (owner) object_release( owner );
     forget( deferred );
 }
 
@@ -286,9 +290,12 @@ void legacy_line_event( struct provider *provider, struct provider_event *event 
 {
     DWORD end_to_end = event->params[1];
     struct deferred *deferred;
+    void *owner;
 
     if (event->msg != LINE_GATHERDIGITS || !(deferred = take( provider, 0, 0, &end_to_end ))) return;
-    finish( provider, &deferred->conversion );
+    owner = handle_get( end_to_end, OBJECT_INBAND, NULL );
+    if (owner) finish( provider, &deferred->conversion );
+    if (owner) object_release( owner );
     forget( deferred );
 }
 

@@ -21,8 +21,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "device.h"
 #include "proxy.h"
+#include "supplementary.h"
 #include "debug/debug.h"
 
 DEBUG_CHANNEL( tapisrv );
@@ -386,6 +386,7 @@ void line_finish( struct line *line )
     {
         struct call_handle *handle = LIST_ENTRY_OF( line->handles.next, struct call_handle, line_entry );
 
+        media_handle_removed( handle );
         if (handle->drop) call_drop( handle->call );
         call_close_unused( handle->call );
         list_remove( &handle->line_entry );

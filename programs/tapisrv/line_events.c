@@ -21,7 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "device.h"
+#include "supplementary.h"
 #include "trp/structs.h"
 #include "debug/debug.h"
 
@@ -146,6 +146,7 @@ static void call_state( struct call *call, DWORD state, DWORD_PTR mode, DWORD me
         {
             struct call_handle *handle = LIST_ENTRY_OF( cursor, struct call_handle, call_entry );
             handle->digit_modes = handle->media_modes = 0;
+            handle->tones = FALSE;
         }
     }
     ReleaseSRWLockExclusive( &ld->lock );
@@ -235,6 +236,7 @@ static BOOL handle_call_event( struct line_device *ld, HTAPICALL ht, DWORD msg, 
         monitor_media( call, param1, param3 );
         break;
     default:
+        if (media_event( call, msg, param1, param2, timestamp( ld, param3 ) )) break;
         WARN( "line %lu: nobody asked for msg %lu about a call\n", ld->device->id, msg );
         break;
     }

@@ -12,6 +12,7 @@ SRCS      := agent.c \
               caps.c \
               card.c \
               client.c \
+              conference.c \
               config.c \
               country.c \
               detection.c \
@@ -19,6 +20,7 @@ SRCS      := agent.c \
               dispatch.c \
               events.c \
               filter.c \
+              forward.c \
               guard.c \
               handles.c \
               handoff.c \
@@ -31,7 +33,9 @@ SRCS      := agent.c \
               location.c \
               main.c \
               management.c \
+              media.c \
               names.c \
+              newcall.c \
               params.c \
               phone.c \
               phone_caps.c \
@@ -46,6 +50,7 @@ SRCS      := agent.c \
               proxy_response.c \
               status.c \
               translate.c \
+              supplementary.c \
               uidll.c
 LIBS      := trp structconv dialrules debug
 IMPORTS   := advapi32 user32 psapi ntdll

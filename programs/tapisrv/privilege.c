@@ -21,7 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "device.h"
+#include "supplementary.h"
 #include "trp/structs.h"
 
 LONG handle_lineSetCallPrivilege( struct request *rq, struct trp_arg *args )
@@ -48,7 +48,6 @@ LONG handle_lineDeallocateCall( struct request *rq, struct trp_arg *args )
 {
     struct call_handle *handle = LIST_ENTRY_OF( rq->objects[ARG_lineDeallocateCall_hCall], struct call_handle, object );
     struct call *call = handle->call;
-    BOOL monitored;
     LONG ret = 0;
 
     AcquireSRWLockExclusive( &call->ld->lock );
@@ -61,7 +60,6 @@ LONG handle_lineDeallocateCall( struct request *rq, struct trp_arg *args )
     }
     else
     {
-        monitored = handle->digit_modes || handle->media_modes;
         call_remove_handle( handle );
         list_remove( &handle->line_entry );
     }
@@ -69,11 +67,7 @@ LONG handle_lineDeallocateCall( struct request *rq, struct trp_arg *args )
     if (ret) return ret;
 
     if (handle->line->api_version < 0x00020000) async_abandon_object( handle->object.handle );
-    if (monitored && !call_use( call ))
-    {
-        if (!list_empty( &call->handles )) call_update_monitoring( call );
-        call_unuse( call );
-    }
+    media_handle_removed( handle );
     call_close_unused( call );
     object_release( handle );       /* the reference of line->handles */
     return 0;

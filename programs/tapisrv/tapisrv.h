@@ -75,7 +75,7 @@ static inline BOOL list_empty( const struct list *list )
 /* Types of handles: enum trp_handle_type for what clients name, these for what providers name. */
 enum
 {
-    OBJECT_TAPILINE = 0x20, OBJECT_TAPICALL, OBJECT_ASYNC, OBJECT_TAPIPHONE,
+    OBJECT_TAPILINE = 0x20, OBJECT_TAPICALL, OBJECT_ASYNC, OBJECT_TAPIPHONE, OBJECT_INBAND,
 };
 
 /* Starts everything that has a handle. */
