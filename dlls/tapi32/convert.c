@@ -54,9 +54,9 @@ LONG struct_from_app( struct arena *arena, DWORD type, BOOL ansi, struct trp_arg
         memcpy( (BYTE *)copy + 2 * sizeof(DWORD), &total, sizeof(total) );
         arg->data = copy;
     }
-    if (!(needed = structconv( type, STRUCTCONV_UNICODE, 0, arg->data, total, NULL, 0 ))) return LINEERR_STRUCTURETOOSMALL;
+    if (!(needed = structconv( type, STRUCTCONV_UNICODE, arg->value, arg->data, total, NULL, 0 ))) return LINEERR_STRUCTURETOOSMALL;
     if (!(converted = arena_alloc( arena, needed ))) return LINEERR_NOMEM;
-    structconv( type, STRUCTCONV_UNICODE, 0, arg->data, total, converted, needed );
+    structconv( type, STRUCTCONV_UNICODE, arg->value, arg->data, total, converted, needed );
     memcpy( converted, &needed, sizeof(needed) );
     arg->data = converted;
     arg->size = needed;

@@ -54,6 +54,8 @@ static void fill_params( struct message *message, const struct trp_event *event 
         for (j = 0; j < 3; j++) message->params[j] = *(const DWORD *)((const BYTE *)event + layouts[i].params[j]);
     }
     if (event->msg == LINE_APPNEWCALL && !message->params[2]) message->params[2] = LINECALLPRIVILEGE_OWNER;
+    /* lpsDigitsContext and dwEndToEndID are for us */
+    if (event->msg == LINE_GATHERDIGITS || event->msg == LINE_GENERATE) message->params[1] = 0;
 }
 
 /* Out of memory the message has no request, and the service waits for an answer in vain. */
@@ -88,7 +90,8 @@ static struct async *completed_async( DWORD id, struct app *app )
 static void handle_event( const struct trp_event *event )
 {
     BOOL is_reply = event->msg == LINE_REPLY || event->msg == PHONE_REPLY;
-    DWORD size = event->total_size - sizeof(*event);
+    DWORD size = event->total_size - sizeof(*event), extra = 0;
+    struct gather *gather = NULL;
     struct message *message;
     struct async *async = NULL;
     struct line *line;
@@ -107,27 +110,37 @@ static void handle_event( const struct trp_event *event )
         /* Param4 of a reply with a parameter block is the size of the block, before padding. */
         if (async && (async->kind == RESULT_PARAMS || async->kind == RESULT_STRUCT)) size = min( size, event->param4 );
     }
+    else if (event->msg == LINE_GATHERDIGITS)
+    {
+        /* dwEndToEndID and hRemoteLine stand before the digits */
+        gather = gather_take( event->param2 );
+        extra = 2 * sizeof(DWORD);
+        size = event->param4 * sizeof(WCHAR);
+    }
     else size = 0;
 
     if (!app)
     {
         TRACE( "message %lu for an application that has shut down\n", (DWORD)event->msg );
         if (async) async_release( async );
+        if (gather) gather_free( gather );
         return;
     }
     if (!(message = HeapAlloc( GetProcessHeap(), HEAP_ZERO_MEMORY, sizeof(*message) + size )))
     {
         ERR( "out of memory, message %lu is lost\n", (DWORD)event->msg );
         if (async) async_release( async );
+        if (gather) gather_free( gather );
     }
     else
     {
         message->id = event->msg;
         message->device = is_reply ? 0 : event->device;
         message->async = async;
+        message->gather = gather;
         message->size = size;
         fill_params( message, event );
-        memcpy( message + 1, event + 1, size );
+        memcpy( message + 1, (const BYTE *)(event + 1) + extra, size );
         if (event->msg == LINE_PROXYREQUEST) fill_proxy_request( message, event );
 
         EnterCriticalSection( &state_cs );

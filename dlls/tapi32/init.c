@@ -104,6 +104,7 @@ void message_free( struct message *message )
 {
     if (message->async) async_release( message->async );
     if (message->proxy) proxy_request_free( message->proxy );
+    if (message->gather) gather_free( message->gather );
     HeapFree( GetProcessHeap(), 0, message );
 }
 
@@ -174,6 +175,14 @@ static void store_result( const struct async *async, struct message *message )
         reply.size = message->size;
         if ((err = struct_to_app( async->type, async->ansi, &reply, async->result ))) message->params[1] = (DWORD)err;
         return;
+    case RESULT_HANDLES:
+        if (message->size >= sizeof(DWORD) && can_write( async->result, sizeof(DWORD) ) && can_write( async->second, sizeof(DWORD) ))
+        {
+            memcpy( async->result, &message->params[2], sizeof(DWORD) );
+            memcpy( async->second, message + 1, sizeof(DWORD) );
+            return;
+        }
+        break;
     }
     WARN( "the application freed the memory for the result of request %#lx before its LINE_REPLY\n", async->id );
 }
@@ -200,6 +209,12 @@ static void deliver_held( struct app *app )
             message->async = NULL;
             /* Param3 was for us. */
             message->params[2] = 0;
+        }
+        if (message->gather)
+        {
+            gather_store( message->gather, (const WCHAR *)(message + 1), message->size / sizeof(WCHAR) );
+            gather_free( message->gather );
+            message->gather = NULL;
         }
         append( &app->ready, &app->ready_last, message );
         app->notifier->deliver( app );
@@ -398,6 +413,7 @@ static LONG line_open( HLINEAPP handle, DWORD device, HLINE *ret, DWORD version,
         app_release( app );
         return LINEERR_NOMEM;
     }
+    line->version = version;
     call.session = app->session;
     call.args[ARG_lineOpen_OpenContext].value = id;
     call.out[ARG_lineOpen_hLine] = &hline;
@@ -669,7 +685,11 @@ LONG app_shut_down( struct app *app, struct api_call *call )
     context_free( app->id );
     lines_of_app_free( app );
     for (other = apps; other; other = other->next) if (other->session == session) alone = FALSE;
-    if (alone) context_enum( CONTEXT_ASYNC, cancel_async, session );
+    if (alone)
+    {
+        context_enum( CONTEXT_ASYNC, cancel_async, session );
+        gathers_end( session );
+    }
     LeaveCriticalSection( &state_cs );
 
     app_close( app );
@@ -770,6 +790,7 @@ void apps_session_died( struct session *session )
 
     EnterCriticalSection( &state_cs );
     session->ended = TRUE;
+    gathers_end( session );
     LeaveCriticalSection( &state_cs );
 
     for (;;)

@@ -17,6 +17,9 @@ SRCS    := main.c \
            call.c \
            phone.c \
            phone_control.c \
+           supplementary.c \
+           conference.c \
+           digits.c \
            system.c \
            assisted.c \
            provider_ui.c \
@@ -25,7 +28,6 @@ SRCS    := main.c \
            translatedialog.c \
            proxy.c \
            plain.c \
-           unavailable.c \
            undocumented.c \
            tapi32.rc
 DEF     := tapi32.def

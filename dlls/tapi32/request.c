@@ -299,6 +299,25 @@ void async_release( struct async *async )
     if (!InterlockedDecrement( &async->refs )) HeapFree( GetProcessHeap(), 0, async );
 }
 
+/* Where the result of an asynchronous request is to go. */
+static LONG check_result( const struct trp_request *req, enum async_result kind, void *result, DWORD size )
+{
+    void **results = result;
+
+    switch (kind)
+    {
+    case RESULT_HANDLE:
+        return can_write( result, sizeof(DWORD) ) ? 0 : error_of( req, INVALPOINTER );
+    case RESULT_HANDLES:
+        return can_write( results[0], sizeof(DWORD) ) && can_write( results[1], sizeof(DWORD) ) ? 0 : error_of( req, INVALPOINTER );
+    case RESULT_PARAMS:
+    case RESULT_STRUCT:
+        return !size || can_write( result, size ) ? 0 : error_of( req, INVALPOINTER );
+    default:
+        return 0;
+    }
+}
+
 LONG async_call( struct api_call *call, enum async_result kind, void *result, DWORD size )
 {
     const struct trp_request *req = trp_request( call->func );
@@ -310,8 +329,7 @@ LONG async_call( struct api_call *call, enum async_result kind, void *result, DW
     unsigned int i;
     LONG err;
 
-    if (kind == RESULT_HANDLE && !can_write( result, sizeof(DWORD) )) return error_of( req, INVALPOINTER );
-    if ((kind == RESULT_PARAMS || kind == RESULT_STRUCT) && size && !can_write( result, size )) return error_of( req, INVALPOINTER );
+    if ((err = check_result( req, kind, result, size ))) return err;
 
     arena.used = 0;
     arena.blocks = NULL;
@@ -327,7 +345,8 @@ LONG async_call( struct api_call *call, enum async_result kind, void *result, DW
         async->session = session;
         async->phone = is_phone( req );
         async->kind = kind;
-        async->result = result;
+        async->result = kind == RESULT_HANDLES ? ((void **)result)[0] : result;
+        async->second = kind == RESULT_HANDLES ? ((void **)result)[1] : NULL;
         async->size = size;
         async->type = call->type;
         async->ansi = (call->flags & CALL_ANSI) != 0;

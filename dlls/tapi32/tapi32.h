@@ -80,7 +80,7 @@ WCHAR *arena_unicode( struct arena *arena, const char *str, size_t len );
 
 /* ---- contexts (context.c) ------------------------------------------------------------------------------------ */
 
-enum context_type { CONTEXT_APP = 1, CONTEXT_LINE, CONTEXT_ASYNC };
+enum context_type { CONTEXT_APP = 1, CONTEXT_LINE, CONTEXT_ASYNC, CONTEXT_GATHER };
 
 /* 32-bit ids that stand for our objects on the wire, positive and not soon used again. state_cs is held in all of these. */
 DWORD context_alloc( enum context_type type, void *object );
@@ -141,6 +141,7 @@ enum async_result
     RESULT_HANDLE,      /* a DWORD: Param3 of the completion packet */
     RESULT_PARAMS,      /* a parameter block: VarData of the completion packet */
     RESULT_STRUCT,      /* a structure with dwTotalSize: the same */
+    RESULT_HANDLES,     /* two DWORDs: Param3, and the first of VarData; result is an array of two pointers */
 };
 
 /* The same for asynchronous requests: returns the positive request id once the service accepted it. */
@@ -171,6 +172,7 @@ struct message
     DWORD_PTR       instance;
     DWORD_PTR       params[4];
     struct proxy_request *proxy;    /* what params[0] points to, until it is delivered */
+    struct gather  *gather;         /* LINE_GATHERDIGITS: where its digits go */
     DWORD           size;           /* of the data that follows */
 };
 
@@ -187,6 +189,7 @@ struct async
     struct app       *owner;        /* whose line it is about, NULL: not known; compared only */
     enum async_result kind;
     void             *result;
+    void             *second;       /* RESULT_HANDLES */
     DWORD             size;
     DWORD             type;         /* of RESULT_STRUCT */
     BOOL              ansi;
@@ -282,6 +285,7 @@ struct line
 {
     DWORD       id;             /* OpenContext */
     HLINE       handle;         /* or HPHONE: one space of numbers */
+    DWORD       version;        /* of the API, as it was opened */
     DWORD_PTR   instance;
     struct app *app;            /* compared only */
     struct line *next;
@@ -316,6 +320,18 @@ void proxy_request_delivered( struct proxy_request *request );
 void proxy_request_free( struct proxy_request *request );
 /* The application is no more: what it has not answered goes. */
 void proxy_requests_of_app_free( DWORD init_context );
+
+/* ---- digits (digits.c) --------------------------------------------------------------------------------------- */
+
+struct gather;
+
+/* The request for digits that a LINE_GATHERDIGITS ends, by its lpsDigitsContext; NULL: there is none. */
+struct gather *gather_take( DWORD id );
+/* Its digits reach the application's buffer. */
+void gather_store( const struct gather *gather, const WCHAR *digits, DWORD count );
+void gather_free( struct gather *gather );
+/* The session has no application or no service any more. state_cs is held. */
+void gathers_end( struct session *session );
 
 /* ---- provider user interface (provider_ui.c) ----------------------------------------------------------------- */
 
