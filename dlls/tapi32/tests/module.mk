@@ -4,20 +4,27 @@ SRCS    := agent.c \
            assisted.c \
            call.c \
            caps.c \
+           complete.c \
+           conference.c \
            country.c \
-           dialling.c \
            devspecific.c \
+           dialling.c \
+           digits.c \
            exports.c \
            fidelity.c \
            fidelity_agents.c \
            fidelity_check.c \
+           forward.c \
            handoff.c \
+           hold.c \
            init.c \
            location.c \
            management.c \
+           media.c \
            modem.c \
            negotiate.c \
            open.c \
+           park.c \
            phone_caps.c \
            phone_control.c \
            phone_init.c \
@@ -29,8 +36,10 @@ SRCS    := agent.c \
            proxy.c \
            remote.c \
            structures.c \
+           supplementary.c \
            system.c \
            telephony.c \
+           transfer.c \
            translate.c \
            translatedialog.c
 IMPORTS := tapi32 user32 advapi32
