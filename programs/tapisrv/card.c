@@ -36,8 +36,8 @@ DEBUG_CHANNEL( tapisrv );
 #define CARDS_KEY  TELEPHONY_KEY L"\\Cards"
 
 /*
- * The string values of a card. The numbers are stored as they were typed: they are as safe as the user's registry file, and the log
- * never has them.
+ * The string values of a card. The numbers are stored as they were typed: they are as safe as the user's registry file, and
+ * nothing here logs them.
  */
 static const struct { const WCHAR *name; size_t offset; } values[] =
 {
