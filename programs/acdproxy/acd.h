@@ -89,6 +89,7 @@ struct call
     DWORD           arrived;    /* tick */
     LONG            request;    /* of lineRedirect, 0: it waits */
     struct session *session;    /* it is being redirected to */
+    BOOL            ended;      /* the caller has gone meanwhile */
 };
 
 extern const struct group groups[NUM_GROUPS];

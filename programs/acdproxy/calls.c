@@ -94,8 +94,9 @@ void calls_state( HCALL handle, DWORD state )
     struct call *call = find_call( handle );
 
     if (state != LINECALLSTATE_IDLE) return;
-    /* the redirected one has left already: an agent has it */
-    if (call && !call->session) call_left( call, &queues[call->queue].abandoned );
+    /* one that is being redirected ends here when an agent gets it, or when the caller gives up: the reply tells which */
+    if (call && call->session) call->ended = TRUE;
+    else if (call) call_left( call, &queues[call->queue].abandoned );
     lineDeallocateCall( handle );
 }
 
@@ -157,6 +158,12 @@ void calls_reply( LONG request, LONG result )
     if (!result)
     {
         call_left( &calls[i], &queues[calls[i].queue].flowed_out );
+        return;
+    }
+    if (calls[i].ended)
+    {
+        call_left( &calls[i], &queues[calls[i].queue].abandoned );
+        acd_session_idle( session );
         return;
     }
     /* it waits on; this agent is asked again when ready the next time */
