@@ -581,6 +581,101 @@ static void test_server(void)
     ok_ret( lineClose( line ), 0 );
 }
 
+/* ---- an automatic call distributor on the built-in exchange ------------------------------------------------------------- */
+
+static void check_queue_info( HLINE line, DWORD total, DWORD current, DWORD flowed_out )
+{
+    union buffer buffer;
+
+    ok_ret( wait_reply( &app, lineGetQueueInfo( line, 1, prepare( &buffer, 1000 ) ) ), 0 );
+    ok( buffer.queue.dwTotalCallsQueued == total && buffer.queue.dwCurrentCallsQueued == current &&
+        buffer.queue.dwTotalCallsFlowedOut == flowed_out, "%lu calls, %lu wait, %lu went to agents\n", buffer.queue.dwTotalCallsQueued,
+        buffer.queue.dwCurrentCallsQueued, buffer.queue.dwTotalCallsFlowedOut );
+}
+
+static void expect_session( HLINE line, HAGENTSESSION session, DWORD state )
+{
+    LINEMESSAGE msg;
+
+    /* there may be others in between */
+    while (wait_message( &app, LINE_AGENTSESSIONSTATUS, H( line ), H( session ), &msg )) if (msg.dwParam3 == state) return;
+    ok( 0, "the session is not in state %#lx\n", state );
+}
+
+/* The agent's telephone rings: answers, and takes leave. */
+static void take_call( HLINE phone, HCALL caller )
+{
+    LINEMESSAGE msg = { 0 };
+    HCALL call;
+
+    ok( wait_message( &app, LINE_APPNEWCALL, H( phone ), ANY, &msg ), "the agent's line does not ring\n" );
+    call = (HCALL)(ULONG_PTR)msg.dwParam2;
+    ok( wait_state( &app, call, LINECALLSTATE_OFFERING, NULL ), "no OFFERING\n" );
+    ok_ret( wait_reply( &app, lineAnswer( call, NULL, 0 ) ), 0 );
+    ok( wait_state( &app, caller, LINECALLSTATE_CONNECTED, NULL ), "the caller is not connected\n" );
+    ok( wait_state( &app, call, LINECALLSTATE_CONNECTED, NULL ), "the agent is not connected\n" );
+    hang_up( &app, caller );
+    ok_ret( wait_reply( &app, lineDrop( call, NULL, 0 ) ), 0 );
+    ok( wait_state( &app, call, LINECALLSTATE_IDLE, NULL ), "no IDLE\n" );
+    ok_ret( lineDeallocateCall( call ), 0 );
+}
+
+static void distribute_calls( DWORD pilot_id, DWORD phone_id, DWORD caller_id )
+{
+    HLINE pilot = open_line( &app, pilot_id, V2_2, LINECALLPRIVILEGE_NONE, 0 );
+    HLINE phone = open_line( &app, phone_id, NEWEST, LINECALLPRIVILEGE_OWNER, LINEMEDIAMODE_INTERACTIVEVOICE );
+    HLINE caller = open_line( &app, caller_id, NEWEST, LINECALLPRIVILEGE_NONE, 0 );
+    WCHAR name[] = L"1002", pin[] = L"1";
+    HAGENTSESSION session = 0;
+    HAGENT agent = 0;
+    GUID group = sales;
+    HCALL call = 0;
+
+    ok_ret( wait_reply( &app, lineCreateAgentW( pilot, name, pin, &agent ) ), 0 );
+    ok_ret( wait_reply( &app, lineCreateAgentSessionW( pilot, agent, pin, 0, &group, &session ) ), 0 );
+
+    /* nobody is ready: the call waits, until somebody is */
+    ok_ret( wait_reply( &app, lineMakeCallW( caller, &call, L"1001", 0, NULL ) ), 0 );
+    expect( LINE_QUEUESTATUS, pilot, 1, LINEQUEUESTATUS_UPDATEINFO, 0 );
+    check_queue_info( pilot, 1, 1, 0 );
+    ok_ret( wait_reply( &app, lineSetAgentSessionState( pilot, session, LINEAGENTSESSIONSTATE_READY, LINEAGENTSESSIONSTATE_BUSYWRAPUP ) ), 0 );
+    expect_session( pilot, session, LINEAGENTSESSIONSTATE_BUSYONCALL );
+    expect( LINE_QUEUESTATUS, pilot, 1, LINEQUEUESTATUS_UPDATEINFO, 0 );
+    check_queue_info( pilot, 1, 0, 1 );
+    take_call( phone, call );
+
+    /* somebody is ready: the call goes there at once */
+    ok_ret( wait_reply( &app, lineSetAgentSessionState( pilot, session, LINEAGENTSESSIONSTATE_READY, 0 ) ), 0 );
+    expect_session( pilot, session, LINEAGENTSESSIONSTATE_READY );
+    ok_ret( wait_reply( &app, lineMakeCallW( caller, &call, L"1001", 0, NULL ) ), 0 );
+    expect_session( pilot, session, LINEAGENTSESSIONSTATE_BUSYONCALL );
+    take_call( phone, call );
+    check_queue_info( pilot, 2, 0, 2 );
+
+    ok_ret( wait_reply( &app, lineSetAgentStateEx( pilot, agent, LINEAGENTSTATEEX_RELEASED, 0 ) ), 0 );
+    ok_ret( lineClose( caller ), 0 );
+    ok_ret( lineClose( phone ), 0 );
+    ok_ret( lineClose( pilot ), 0 );
+}
+
+static void test_distribution(void)
+{
+    DWORD provider = 0, pilot;
+    LONG ret = lineAddProviderA( "exchange.tsp", NULL, &provider );
+
+    ok( !ret, "the built-in exchange is not here: %#lx\n", ret );
+    if (ret) return;
+    app_begin( &app, "call centre" );
+    if ((pilot = find_line( &app, L"Exchange 1001" )) == ~0u) ok( 0, "no line of the exchange\n" );
+    else if (server_begin( L"--line \"Exchange 1001\" --agent 1002:1" ))
+    {
+        distribute_calls( pilot, find_line( &app, L"Exchange 1002" ), find_line( &app, L"Exchange 1003" ) );
+        server_end();
+    }
+    app_end( &app );
+    ok_ret( lineRemoveProvider( provider, NULL ), 0 );
+}
+
 START_TEST(agent)
 {
     test_uninitialized();
@@ -595,4 +690,5 @@ START_TEST(agent)
     else ok( 0, "no test line\n" );
     app_end( &app );
     fixture_end();
+    test_distribution();
 }
