@@ -318,7 +318,8 @@ static BOOL installed_elsewhere( DWORD provider_id )
     BOOL found = FALSE;
     HKEY key;
 
-    if (RegOpenKeyExW( HKEY_LOCAL_MACHINE, L"Software\\Microsoft\\Windows\\CurrentVersion\\Telephony\\Providers", 0, KEY_QUERY_VALUE, &key )) return FALSE;
+    if (RegOpenKeyExW( HKEY_LOCAL_MACHINE, L"Software\\Microsoft\\Windows\\CurrentVersion\\Telephony\\Providers", 0,
+                       KEY_QUERY_VALUE | KEY_WOW64_64KEY, &key )) return FALSE;
     size = sizeof(count);
     RegQueryValueExW( key, L"NumProviders", NULL, NULL, (BYTE *)&count, &size );
     for (i = 0; i < count && !found; i++)

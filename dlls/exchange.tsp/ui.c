@@ -117,3 +117,13 @@ LONG WINAPI TSPI_providerFreeDialogInstance( HDRVDIALOGINSTANCE instance )
     TRACE( "instance %p: there is none\n", instance );
     return LINEERR_INVALPARAM;
 }
+
+LONG WINAPI TUISPI_providerInstall( TUISPIDLLCALLBACK callback, HWND owner, DWORD provider_id )
+{
+    return TSPI_providerInstall( owner, provider_id );
+}
+
+LONG WINAPI TUISPI_providerRemove( TUISPIDLLCALLBACK callback, HWND owner, DWORD provider_id )
+{
+    return TSPI_providerRemove( owner, provider_id );
+}

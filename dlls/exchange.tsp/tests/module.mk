@@ -4,6 +4,8 @@ SRCS    := basic.c \
            dialog.c \
            host.c \
            media.c \
-           services.c
-IMPORTS := advapi32 user32
+           services.c \
+           tapi.c \
+           ../../tapi32/tests/telephony.c
+IMPORTS := tapi32 advapi32 user32
 TIMEOUT := 120
