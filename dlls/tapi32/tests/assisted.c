@@ -130,8 +130,8 @@ static void delete_program( const WCHAR *program )
 {
     unsigned int i;
 
-    for (i = 0; i < 500 && !DeleteFileW( program ); i++) Sleep( 20 );
-    ok( i < 500, "the call manager does not end (error %lu)\n", GetLastError() );
+    for (i = 0; i < 3000 && !DeleteFileW( program ); i++) Sleep( 20 );
+    ok( i < 3000, "the call manager does not end (error %lu)\n", GetLastError() );
 }
 
 /* A program that only its installer knows where to find. */
