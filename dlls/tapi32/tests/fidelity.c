@@ -67,6 +67,11 @@ static LONG get_new_calls( struct subject *s, BOOL unicode, void *buffer )
     return lineGetNewCalls( s->line, 0, LINECALLSELECT_LINE, buffer );
 }
 
+static LONG get_related_calls( struct subject *s, BOOL unicode, void *buffer )
+{
+    return lineGetConfRelatedCalls( s->call, buffer );
+}
+
 static LONG get_id_text( struct subject *s, BOOL unicode, void *buffer )
 {
     return unicode ? lineGetIDW( s->line, 0, 0, LINECALLSELECT_LINE, buffer, L"testtsp/name" ) :
@@ -182,6 +187,12 @@ static const struct function line_functions[] =
     { "lineGetDevConfig", &var_string, ANSI_TOO, get_dev_config },
 };
 
+static const struct function conference_functions[] =
+{
+    { "lineGetConfRelatedCalls", &line_call_list, 0, get_related_calls },
+    { "lineGetCallInfo", &line_call_info, ANSI_TOO | SLOW, get_call_info },
+};
+
 static const struct function phone_functions[] =
 {
     { "phoneGetDevCaps", &phone_caps, ANSI_TOO | PHONE, get_phone_caps },
@@ -242,6 +253,28 @@ static HCALL full_call( struct app *app, HLINE line )
     return call;
 }
 
+/* It may have ended with the others. */
+static void end_call( struct app *app, HCALL call )
+{
+    if (call_state( call ) == LINECALLSTATE_IDLE) ok_ret( lineDeallocateCall( call ), 0 );
+    else hang_up( app, call );
+}
+
+/* Calls that are related to each other. */
+static void test_conference( struct subject *subject )
+{
+    HCALL conference = 0, consult = 0;
+
+    ok_ret( wait_reply( subject->app, lineSetupConferenceW( subject->call, 0, &conference, &consult, 3, NULL ) ), 0 );
+    ok( wait_state( subject->app, subject->call, LINECALLSTATE_CONFERENCED, NULL ), "the call is not conferenced\n" );
+    ok( wait_state( subject->app, consult, LINECALLSTATE_DIALTONE, NULL ), "no dial tone\n" );
+    check_functions( conference_functions, ARRAY_SIZE(conference_functions), subject );
+    end_call( subject->app, consult );
+    end_call( subject->app, subject->call );
+    end_call( subject->app, conference );
+    fence( subject->app, subject->line );
+}
+
 static void test_version( struct app *app, DWORD device, DWORD version )
 {
     struct subject subject = { app, version, device };
@@ -251,7 +284,7 @@ static void test_version( struct app *app, DWORD device, DWORD version )
     check_functions( caps_functions, ARRAY_SIZE(caps_functions), &subject );
     check_functions( line_functions, ARRAY_SIZE(line_functions), &subject );
     check_functions( other_functions, ARRAY_SIZE(other_functions), &subject );
-    hang_up( app, subject.call );
+    test_conference( &subject );
     ok_ret( lineClose( subject.line ), 0 );
 }
 

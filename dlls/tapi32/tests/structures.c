@@ -41,6 +41,9 @@ const DWORD versions[VERSIONS] = { 0x00010003, 0x00010004, 0x00020000, 0x0002000
 
 /* ---- entries of arrays ------------------------------------------------------------------------------------------- */
 
+/* A call handle, or a LINEPROXYREQUEST_xxx. */
+static const struct structure handle_entry = { "HCALL", { 4, 4, 4, 4, 4, 4, 4 }, NULL, 0 };
+
 #define TYPE  LINECALLTREATMENTENTRY
 C_ASSERT( sizeof(TYPE) == 12 );
 static const struct member line_call_treatment_entry_members[] =
@@ -216,7 +219,7 @@ const struct structure line_call_info = { "LINECALLINFO", { 296, 296, 324, 324, 
 C_ASSERT( sizeof(TYPE) == 24 );
 static const struct member line_call_list_members[] =
 {
-    BYTES( Calls ),
+    ARRAY( Calls, dwCallsNumEntries, handle_entry ),
 };
 const struct structure line_call_list = { "LINECALLLIST", { 24, 24, 24, 24, 24, 24, 24 }, MEMBERS( line_call_list_members ) };
 #undef TYPE
@@ -347,7 +350,7 @@ const struct structure phone_status_structure = { "PHONESTATUS", { 100, 100, 104
 C_ASSERT( sizeof(TYPE) == 24 );
 static const struct member line_proxy_request_list_members[] =
 {
-    BYTES( List ),
+    ARRAY( List, dwNumEntries, handle_entry ),
 };
 const struct structure line_proxy_request_list = { "LINEPROXYREQUESTLIST", { 0, 0, 0, 0, 24, 24, 24 }, MEMBERS( line_proxy_request_list_members ) };
 #undef TYPE
