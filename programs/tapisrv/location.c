@@ -226,7 +226,7 @@ static BOOL add_report( struct dial_book *book, const WCHAR *format, ... )
     vswprintf( line, ARRAYSIZE(line), format, args );
     va_end( args );
     line[ARRAYSIZE(line) - 1] = 0;
-    ERR( "locations in the registry: %s The dialing rules dialog mends that (lineTranslateDialog, winetapi dialrules).\n", debugstr_w( line ) );
+    ERR( "locations in the registry: %s (the dialog of winetapi dialrules mends them)\n", debugstr_w( line ) );
     if (!(grown = realloc( book->report, (len + wcslen( line ) + 2) * sizeof(*grown) ))) return FALSE;
     if (len) grown[len++] = '\n';
     wcscpy( grown + len, line );
@@ -260,7 +260,8 @@ static LONG check_location( struct dial_book *book, struct dial_location *locati
 
     if (!*location->name)
     {
-        if (!add_report( book, L"Location %lu had no name.", (unsigned long)location->id )) return LINEERR_NOMEM;
+        if (!add_report( book, repair ? L"Location %lu had no name; now it has one." : L"Location %lu has no name.",
+                         (unsigned long)location->id )) return LINEERR_NOMEM;
         if (!repair) return LINEERR_INIFILECORRUPT;
         swprintf( name, ARRAYSIZE(name), L"Location %lu", (unsigned long)location->id );
         if (dial_set( &location->name, name )) return LINEERR_NOMEM;
@@ -268,7 +269,8 @@ static LONG check_location( struct dial_book *book, struct dial_location *locati
     }
     if (!dial_country_by_id( location->country_id ))
     {
-        if (!add_report( book, L"The country of \"%ls\" was unknown.", location->name )) return LINEERR_NOMEM;
+        if (!add_report( book, repair ? L"The country of \"%ls\" was unknown; it is now that of this computer." :
+                         L"The country of \"%ls\" is unknown.", location->name )) return LINEERR_NOMEM;
         if (!repair) return LINEERR_INIFILECORRUPT;
         location->country_id = home_country();
         location->state = DIAL_CHANGED;
@@ -285,7 +287,8 @@ static LONG check_locations( struct dial_book *book, BOOL has_current, BOOL repa
     if (ret || !book->location_count || dial_find_location( book, book->current )) return ret;
     if (has_current)
     {
-        if (!add_report( book, L"The current location %lu did not exist.", (unsigned long)book->current )) return LINEERR_NOMEM;
+        if (!add_report( book, repair ? L"The current location %lu did not exist; now it is the first one." :
+                         L"The current location %lu does not exist.", (unsigned long)book->current )) return LINEERR_NOMEM;
         if (!repair) return LINEERR_INIFILECORRUPT;
         book->state = DIAL_CHANGED;
     }
