@@ -474,6 +474,41 @@ static void test_old_phone(void)
     ok( !ret, "phoneShutdown returned %#lx\n", ret );
 }
 
+/* Strings and structures of supplementary services go to and from a provider that knows ANSI only. */
+static void test_old_services( HLINE line, HCALL call )
+{
+    union { VARSTRING var; char buffer[64]; } var = { { sizeof(var) } };
+    LINEFORWARDLIST list = { sizeof(list), 1, { { LINEFORWARDMODE_UNCOND } } };
+    struct { LINEFORWARDLIST list; WCHAR to[8]; } forward = { { sizeof(forward), 1, { { LINEFORWARDMODE_UNCOND } } }, L"5550123" };
+    WCHAR digits[8];
+    HCALL consult;
+    LINEMESSAGE msg;
+    BOOL got;
+    LONG ret;
+
+    memset( digits, 0x55, sizeof(digits) );
+    ret = lineGatherDigitsW( call, LINEDIGITMODE_DTMF, digits, 8, L"#", 0, 0 );
+    ok( !ret, "lineGatherDigits returned %#lx\n", ret );
+    got = expect_message( app, LINE_GATHERDIGITS, &msg );
+    ok( got && msg.dwParam1 == LINEGATHERTERM_TERMDIGIT, "no LINE_GATHERDIGITS\n" );
+    ok( msg.dwParam3 != 0, "no tick count\n" );
+    ok( !wcscmp( digits, L"12#" ), "wrong digits\n" );
+
+    ret = reply( app, lineParkW( call, LINEPARKMODE_NONDIRECTED, NULL, &var.var ) );
+    ok( !ret, "linePark returned %#lx\n", ret );
+    ok( var.var.dwStringFormat == STRINGFORMAT_UNICODE && !wcscmp( (WCHAR *)(var.buffer + var.var.dwStringOffset), L"parked" ),
+        "format %lu, %lu bytes at %lu\n", var.var.dwStringFormat, var.var.dwStringSize, var.var.dwStringOffset );
+
+    consult = (HCALL)(ULONG_PTR)1;
+    forward.list.ForwardList[0].dwDestAddressSize = sizeof(forward.to);
+    forward.list.ForwardList[0].dwDestAddressOffset = (const char *)forward.to - (const char *)&forward;
+    ret = reply( app, lineForwardW( line, TRUE, 0, &forward.list, 3, &consult, NULL ) );
+    ok( !ret, "lineForward returned %#lx\n", ret );
+    ok( !consult, "consultation call %#lx\n", (DWORD)consult );
+    ret = reply( app, lineForwardW( line, TRUE, 0, &list, 3, &consult, NULL ) );
+    ok( ret == (LONG)LINEERR_INVALADDRESS, "lineForward returned %#lx\n", ret );
+}
+
 static void test_old_provider(void)
 {
     union { LINEDEVCAPS caps; char buffer[4096]; } u;
@@ -523,6 +558,7 @@ static void test_old_provider(void)
     ret = lineGetCallInfoW( call, &info.info );
     ok( !ret, "lineGetCallInfo returned %#lx\n", ret );
     ok( !wcscmp( (WCHAR *)((char *)&info + info.info.dwCalledIDOffset), L"0800 123" ), "wrong number, %lu bytes\n", info.info.dwCalledIDSize );
+    test_old_services( line, call );
     ret = reply( app, lineDrop( call, NULL, 0 ) );
     ok( !ret, "lineDrop returned %#lx\n", ret );
     got = expect_state( app, LINECALLSTATE_IDLE, &msg );
