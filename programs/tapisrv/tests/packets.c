@@ -807,6 +807,41 @@ static DWORD find_phone( const WCHAR *name )
     return found;
 }
 
+/* Call hubs are for TAPI 3, which asks by packets of its own; tapi32 exports nothing that does. */
+static void test_call_hubs( struct application *app )
+{
+    struct trp_arg args[TRP_MAX_PARAMS] = { { 0 } }, out[TRP_MAX_PARAMS];
+    LINECALLHUBTRACKINGINFO info = { sizeof(info), sizeof(info), sizeof(info), 0, LINECALLHUBTRACKING_ALLCALLS };
+    HLINE line = open_line( app, device, 0x00020002, 0, LINECALLPRIVILEGE_NONE, 0 );
+    const LINECALLHUBTRACKINGINFO *got;
+    struct testtsp_record record = { { 0 } };
+    uint32_t hline, ret;
+
+    hline = open_raw( &mine.raw, mine.app, 0x00030001 );
+    command( app, line, 0, 0, TESTTSP_CLEAR, 0, 0, 0, 0, NULL );
+    ARG( lineSetCallHubTracking, hLine ).value = hline;
+    ARG( lineSetCallHubTracking, lpTrackingInfo ).data = &info;
+    ARG( lineSetCallHubTracking, lpTrackingInfo ).size = sizeof(info);
+    ret = send_args( &mine.raw, trp_request( TRP_lineSetCallHubTracking ), args, NULL );
+    ok( !ret, "SetCallHubTracking: %#x\n", ret );
+    ok( count_calls( app, line, "TSPI_lineSetCallHubTracking", &record ) == 1 && record.args[1] == LINECALLHUBTRACKING_ALLCALLS,
+        "the provider is told %lu\n", record.args[1] );
+    memset( args, 0, sizeof(args) );
+    ARG( lineGetCallHubTracking, hLine ).value = hline;
+    ARG( lineGetCallHubTracking, lpTrackingInfo ).size = sizeof(info) + 16;
+    ret = send_args( &mine.raw, trp_request( TRP_lineGetCallHubTracking ), args, out );
+    got = out[ARG_lineGetCallHubTracking_lpTrackingInfo].data;
+    ok( !ret && got && got->dwUsedSize == sizeof(*got), "GetCallHubTracking: %#x\n", ret );
+    if (!ret && got)
+        ok( got->dwCurrentTracking == LINECALLHUBTRACKING_ALLCALLS && got->dwAvailableTracking == LINECALLHUBTRACKING_ALLCALLS,
+            "current %lu available %#lx\n", got->dwCurrentTracking, got->dwAvailableTracking );
+    command( app, line, 0, 0, TESTTSP_FAIL_NEXT, LINEERR_OPERATIONUNAVAIL, 0, 0, 0, L"TSPI_lineGetCallHubTracking" );
+    ret = send_args( &mine.raw, trp_request( TRP_lineGetCallHubTracking ), args, out );
+    ok( ret == LINEERR_OPERATIONUNAVAIL, "GetCallHubTracking: %#x\n", ret );
+    ok( !simple( &mine.raw, TRP_lineClose, ARG_lineClose_hLine, hline ), "lineClose\n" );
+    lineClose( line );
+}
+
 START_TEST(packets)
 {
     struct application app;
@@ -830,6 +865,7 @@ START_TEST(packets)
         test_rules_of_protocol( witness );
         test_all_parameters( witness );
         test_dialogs( &app );
+        test_call_hubs( &app );
 
         /* what the attackers leave behind goes with them */
         raw_close( &mine.raw );
