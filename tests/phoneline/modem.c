@@ -587,6 +587,41 @@ static void take_command_bytes( struct modem *modem, const char *data, size_t si
     }
 }
 
+static void dtr_dropped( struct modem *modem );
+
+/*
+ * Is the slave open anywhere but here? Only the hang-up that follows our own close tells. Who closes it meanwhile is
+ * noticed afterwards; who opens it, when he writes.
+ */
+static void check_presence( struct modem *modem )
+{
+    struct pollfd fd = { .fd = modem->master, .events = 0 };
+    struct termios tios;
+    bool present;
+
+    inotify_rm_watch( modem->inotify, modem->open_watch );
+    close( modem->slave );
+    modem->open_watch = inotify_add_watch( modem->inotify, modem->slave_path, IN_CLOSE );
+    present = !(poll( &fd, 1, 0 ) == 1 && (fd.revents & POLLHUP));
+    if ((modem->slave = open( modem->slave_path, O_RDWR | O_NOCTTY | O_CLOEXEC )) >= 0 && !present)
+    {
+        tcgetattr( modem->slave, &tios );
+        cfmakeraw( &tios );
+        tcsetattr( modem->slave, TCSANOW, &tios );
+        tcflush( modem->slave, TCIFLUSH );
+    }
+    inotify_add_watch( modem->inotify, modem->slave_path, IN_OPEN | IN_CLOSE );     /* the same, with more events */
+    if (present == modem->present) return;
+    modem->present = present;
+    if (!present)
+    {
+        say( "modem %c: the DTE closed the port", modem_letter( modem ) );
+        bytes_drop( &modem->out, bytes_len( &modem->out ) );
+        dtr_dropped( modem );
+        modem->at->line_ptr = 0;
+    }
+}
+
 static void read_dte( struct modem *modem )
 {
     static char buffer[65536 + 1];
@@ -601,7 +636,10 @@ static void read_dte( struct modem *modem )
         if (!room) return;
     }
     got = read( modem->master, buffer, room );
-    if (got <= 0 || modem->dead) return;
+    if (got <= 0) return;
+    /* opened while its presence was looked for */
+    if (!modem->present) check_presence( modem );
+    if (modem->dead) return;
     buffer[got] = 0;
     if (!in_data_state( modem ))
     {
@@ -693,35 +731,6 @@ static void companion_closed( void *arg, struct line_client *client )
 
     if (client->raised_dtr) set_dtr( modem, false );
     modem->dtr = true;          /* assumed where nobody says anything */
-}
-
-/* Is the slave open anywhere but here? Only the hang-up that follows our own close tells. */
-static void check_presence( struct modem *modem )
-{
-    struct pollfd fd = { .fd = modem->master, .events = 0 };
-    struct termios tios;
-    bool present;
-
-    inotify_rm_watch( modem->inotify, modem->open_watch );
-    close( modem->slave );
-    present = !(poll( &fd, 1, 0 ) == 1 && (fd.revents & POLLHUP));
-    if ((modem->slave = open( modem->slave_path, O_RDWR | O_NOCTTY | O_CLOEXEC )) >= 0 && !present)
-    {
-        tcgetattr( modem->slave, &tios );
-        cfmakeraw( &tios );
-        tcsetattr( modem->slave, TCSANOW, &tios );
-        tcflush( modem->slave, TCIFLUSH );
-    }
-    modem->open_watch = inotify_add_watch( modem->inotify, modem->slave_path, IN_OPEN | IN_CLOSE );
-    if (present == modem->present) return;
-    modem->present = present;
-    if (!present)
-    {
-        say( "modem %c: the DTE closed the port", modem_letter( modem ) );
-        bytes_drop( &modem->out, bytes_len( &modem->out ) );
-        dtr_dropped( modem );
-        modem->at->line_ptr = 0;
-    }
 }
 
 static void inotify_ready( void *arg, short revents )

@@ -219,6 +219,19 @@ static void test_results( void )
     close( a );
 }
 
+/* A port that is closed and opened again at once, as a program does that takes the modem over. */
+static void test_reopening( void )
+{
+    int i, fd;
+
+    for (i = 0; i < 1000 && !failures; i++)
+    {
+        fd = open_modem( 'a' );
+        command( fd, "AT", "OK\r\n" );
+        close( fd );
+    }
+}
+
 static void test_echo( void )
 {
     int a = open_modem( 'a' );
@@ -514,6 +527,7 @@ int main( void )
     snprintf( dir, sizeof(dir), "%s/phoneline-%d", tmp && strlen( tmp ) < 30 ? tmp : "/tmp", (int)getpid() );
     start_exchange( NULL );
     test_results();
+    test_reopening();
     test_echo();
     test_two_modems();
     test_control_lines();
