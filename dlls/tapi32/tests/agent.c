@@ -663,8 +663,9 @@ static void test_distribution(void)
     DWORD provider = 0, pilot;
     LONG ret = lineAddProviderA( "exchange.tsp", NULL, &provider );
 
-    ok( !ret, "the built-in exchange is not here: %#lx\n", ret );
-    if (ret) return;
+    /* it may be switched on already */
+    ok( !ret || ret == ERR( NOMULTIPLEINSTANCE ), "the built-in exchange is not here: %#lx\n", ret );
+    if (ret && ret != ERR( NOMULTIPLEINSTANCE )) return;
     app_begin( &app, "call centre" );
     if ((pilot = find_line( &app, L"Exchange 1001" )) == ~0u) ok( 0, "no line of the exchange\n" );
     else if (server_begin( L"--line \"Exchange 1001\" --agent 1002:1" ))
@@ -673,7 +674,7 @@ static void test_distribution(void)
         server_end();
     }
     app_end( &app );
-    ok_ret( lineRemoveProvider( provider, NULL ), 0 );
+    if (!ret) ok_ret( lineRemoveProvider( provider, NULL ), 0 );
 }
 
 START_TEST(agent)
