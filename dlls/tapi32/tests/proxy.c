@@ -464,6 +464,71 @@ static void test_requests(void)
     forget( &server );
 }
 
+/* A proxy that hears of requests by a completion port, and one by a callback: the pointer must come through whole. */
+static LINEPROXYREQUEST *called_with;
+
+static void CALLBACK proxy_callback( DWORD line, DWORD msg, DWORD_PTR instance, DWORD_PTR param1, DWORD_PTR param2, DWORD_PTR param3 )
+{
+    if (msg != LINE_PROXYREQUEST) return;
+    ok( instance == 0x9876 && !param2 && !param3, "instance %#lx, parameters %#lx %#lx\n", H( instance ), H( param2 ), H( param3 ) );
+    called_with = (LINEPROXYREQUEST *)param1;
+    ok( called_with->dwRequestType == LINEPROXYREQUEST_SETAGENTACTIVITY, "request type %lu\n", called_with->dwRequestType );
+    /* "only if it can be performed immediately" */
+    ok_ret( lineProxyResponse( (HLINE)(ULONG_PTR)line, called_with, LINEERR_INVALAGENTACTIVITY ), 0 );
+}
+
+static void test_notification(void)
+{
+    HLINE line = open_line( &app, device, V2_2, LINECALLPRIVILEGE_NONE, 0 ), proxy;
+    LINEINITIALIZEEXPARAMS params = { sizeof(params) };
+    DWORD version = NEWEST, size, start;
+    LINEMESSAGE *message = NULL;
+    struct app other;
+    ULONG_PTR key;
+    HANDLE port;
+    LONG id;
+    MSG msg;
+
+    port = CreateIoCompletionPort( INVALID_HANDLE_VALUE, NULL, 0, 0 );
+    memset( &other, 0, sizeof(other) );
+    params.dwOptions = LINEINITIALIZEEXOPTION_USECOMPLETIONPORT;
+    params.Handles.hCompletionPort = port;
+    params.dwCompletionKey = 77;
+    ok_ret( lineInitializeExA( &other.handle, NULL, NULL, "port", &other.lines, &version, &params ), 0 );
+    proxy = open_proxy( &other, device, V2_2 );
+    id = lineSetAgentActivity( line, 1, 2 );
+    while (GetQueuedCompletionStatus( port, &size, &key, (OVERLAPPED **)&message, PATIENCE ) && message->dwMessageID != LINE_PROXYREQUEST)
+        LocalFree( message );
+    ok( message && message->dwMessageID == LINE_PROXYREQUEST, "no LINE_PROXYREQUEST\n" );
+    if (message)
+    {
+        LINEPROXYREQUEST *request = (LINEPROXYREQUEST *)message->dwParam1;
+
+        ok( request->SetAgentActivity.dwActivityID == 2, "activity %lu\n", request->SetAgentActivity.dwActivityID );
+        ok_ret( lineProxyResponse( proxy, request, 0 ), 0 );
+        ok_ret( wait_reply( &app, id ), 0 );
+        LocalFree( message );
+    }
+    ok_ret( lineShutdown( other.handle ), 0 );
+    CloseHandle( port );
+
+    version = NEWEST;
+    ok_ret( lineInitializeExA( &other.handle, GetModuleHandleA( NULL ), proxy_callback, "callback", &other.lines, &version, NULL ), 0 );
+    proxy = open_proxy( &other, device, V2_2 );
+    id = lineSetAgentActivity( line, 1, 2 );
+    start = GetTickCount();
+    while (!called_with && GetTickCount() - start < PATIENCE)
+    {
+        MsgWaitForMultipleObjects( 0, NULL, FALSE, 100, QS_ALLINPUT );
+        while (PeekMessageA( &msg, NULL, 0, 0, PM_REMOVE )) DispatchMessageA( &msg );
+    }
+    ok( !!called_with, "no LINE_PROXYREQUEST\n" );
+    ok_ret( wait_reply( &app, id ), LINEERR_INVALAGENTACTIVITY );
+    ok_ret( lineShutdown( other.handle ), 0 );
+    ok_ret( lineClose( line ), 0 );
+    forget( &app );
+}
+
 /* ---- lineProxyResponse ----------------------------------------------------------------------------------------------- */
 
 static HLINE hostile_line, hostile_proxy;
@@ -867,6 +932,7 @@ START_TEST(proxy)
         test_messages();
         test_call_messages();
         test_requests();
+        test_notification();
         test_answers();
         test_ends();
         test_death();
