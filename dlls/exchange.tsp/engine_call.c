@@ -172,6 +172,17 @@ static void predictive( struct call *call )
     route_call( peer, target, LINECALLREASON_TRANSFER, &own );
 }
 
+static bool is_held( const struct call *call )
+{
+    return call->state & (STATES_HELD | STATES_PENDING);
+}
+
+/* Its user does something else at the moment: it is on hold (as somebody who was parked may have done), or part of a conference. */
+static bool is_away( const struct call *call )
+{
+    return is_held( call ) || call->state == LINECALLSTATE_CONFERENCED;
+}
+
 void call_connect( struct call *inbound, struct call *outbound )
 {
     struct party party;
@@ -185,13 +196,10 @@ void call_connect( struct call *inbound, struct call *outbound )
     call_set_party( inbound, &inbound->connected, &party, LINECALLINFOSTATE_CONNECTEDID );
     call_fill_party( inbound, &party );
     call_set_party( outbound, &outbound->connected, &party, LINECALLINFOSTATE_CONNECTEDID );
-    if (inbound->state != LINECALLSTATE_CONNECTED) call_state( inbound, LINECALLSTATE_CONNECTED, LINECONNECTEDMODE_ACTIVE );
-    if (outbound->state == LINECALLSTATE_CONNECTED || !(outbound->state & (STATES_HELD | STATES_PENDING | LINECALLSTATE_CONFERENCED)))
-    {
-        if (outbound->state != LINECALLSTATE_CONNECTED) call_state( outbound, LINECALLSTATE_CONNECTED, LINECONNECTEDMODE_ACTIVE );
-        else call_set_connected_mode( outbound, false );
-    }
-    else call_set_connected_mode( inbound, true );
+    if (!is_away( inbound ) && inbound->state != LINECALLSTATE_CONNECTED) call_state( inbound, LINECALLSTATE_CONNECTED, LINECONNECTEDMODE_ACTIVE );
+    if (!is_away( outbound ) && outbound->state != LINECALLSTATE_CONNECTED) call_state( outbound, LINECALLSTATE_CONNECTED, LINECONNECTEDMODE_ACTIVE );
+    call_set_connected_mode( inbound, is_held( outbound ) );
+    call_set_connected_mode( outbound, is_held( inbound ) );
     media_connected( inbound );
     media_connected( outbound );
     if (!inbound->address) service_connected( inbound );
@@ -221,8 +229,8 @@ void call_merge( struct call *stays, struct call *comes )
     call_set_party( comes, &comes->connected, &party, LINECALLINFOSTATE_CONNECTEDID );
     call_fill_party( comes, &party );
     call_set_party( stays, &stays->connected, &party, LINECALLINFOSTATE_CONNECTEDID );
-    call_set_connected_mode( stays, comes->state & (STATES_HELD | STATES_PENDING) );
-    call_set_connected_mode( comes, stays->state & (STATES_HELD | STATES_PENDING) );
+    call_set_connected_mode( stays, is_held( comes ) );
+    call_set_connected_mode( comes, is_held( stays ) );
     media_connected( stays );
     media_connected( comes );
     if (!stays->address && !comes->address) service_ends_soon( stays );

@@ -298,6 +298,19 @@ static void list_calls( struct exchange *x )
     }
 }
 
+/* The users of telephone sets: a call that no program has, because the set went off-hook by itself, ends here. */
+static void hang_up_sets( struct exchange *x )
+{
+    uint32_t i;
+
+    for (i = 1; i < x->slot_count; i++)
+    {
+        struct call *call = x->slots[i].call;
+
+        if (call && call->address && !call->told && call->state != LINECALLSTATE_IDLE && !(call->state & STATES_RINGING)) call_drop( call );
+    }
+}
+
 static uint32_t open_calls( struct exchange *x )
 {
     return exchange_call_count( x );
@@ -346,9 +359,10 @@ int random_operations( uint32_t first_seed, uint32_t count )
     }
     /* everybody hangs up; what is left must end by itself */
     for (i = 0; i < exchange_station_count( x ); i++) if (exchange_station( x, i )) station_watch( exchange_station( x, i ), false );
-    for (round = 0; round < 200 && open_calls( x ) && !failures; round++)
+    for (round = 0; round < 600 && open_calls( x ) && !failures; round++)
     {
         while (known_count) forget( x, 0 );
+        hang_up_sets( x );
         exchange_run( x, now += 1000 );
         failures += take_events( x );
     }
