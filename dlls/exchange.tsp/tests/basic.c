@@ -317,19 +317,21 @@ static void test_outside( void )
         { L"9910", LINECALLSTATE_DISCONNECTED, LINEDISCONNECTMODE_NUMBERCHANGED }, { L"4711", LINECALLSTATE_DISCONNECTED, LINEDISCONNECTMODE_BADADDRESS },
         { L"+1 (425) 555-0101", LINECALLSTATE_CONNECTED, LINECONNECTEDMODE_ACTIVE },
     };
+    LINECALLPARAMS impatient = { sizeof(impatient) };
     struct said said;
     unsigned int i;
 
+    impatient.dwNoAnswerTimeout = 1;
     for (i = 0; i < ARRAY_SIZE(numbers); i++)
     {
-        struct leg leg = make_call( a, numbers[i].number, NULL );
+        struct leg leg = make_call( a, numbers[i].number, &impatient );
 
         ok( said_state( leg.ht, numbers[i].state, &said ) && said.param2 == numbers[i].mode, "%ls: mode %#lx\n", numbers[i].number, (DWORD)said.param2 );
         close_leg( &leg );
     }
     /* nobody answers here either */
     {
-        struct leg leg = make_call( a, L"1003", NULL );
+        struct leg leg = make_call( a, L"1003", &impatient );
 
         ok( said_state( leg.ht, LINECALLSTATE_DISCONNECTED, &said ) && said.param2 == LINEDISCONNECTMODE_NOANSWER, "mode %#lx\n", (DWORD)said.param2 );
         close_leg( &leg );
@@ -348,7 +350,6 @@ static void test_outside( void )
 START_TEST( basic )
 {
     setting( L"RingMilliseconds", 100 );
-    setting( L"RingSeconds", 1 );
     setting( L"AnswerMilliseconds", 50 );
     provider_begin( 10 );
     a = open_station( 0 );

@@ -221,7 +221,8 @@ START_TEST( media )
 {
     unsigned int i;
 
-    setting( L"AnswerMilliseconds", 50 );
+    /* time enough to say what is to be gathered before the other side answers */
+    setting( L"AnswerMilliseconds", 1500 );
     provider_begin( 10 );
     for (i = 0; i < 2; i++) line[i] = open_station( i );
     test_digits();

@@ -223,10 +223,27 @@ static void test_conference( void )
     close_leg( &d );
 }
 
-static void test_park( void )
+/* Nobody fetches it: it comes back. */
+static void test_park_recall( void )
 {
     union { VARSTRING string; BYTE bytes[128]; } u = { { sizeof(u) } };
-    struct leg a, b, c, d;
+    struct leg a, b, d;
+
+    connect_lines( line[2], 1, &a, &b );
+    ok_ret( result_of( p_linePark( request(), a.hd, LINEPARKMODE_NONDIRECTED, NULL, &u.string ) ), 0 );
+    idle( &a );
+    ok( text_is( &u, u.string.dwStringSize, u.string.dwStringOffset, L"801" ), "parked elsewhere\n" );
+    d = offered( 2 );
+    ok( info_of( d )->dwReason == LINECALLREASON_REMINDER, "reason %#lx\n", info_of( d )->dwReason );
+    ok_ret( result_of( p_lineAnswer( request(), d.hd, NULL, 0 ) ), 0 );
+    ok( said_state( d.ht, LINECALLSTATE_CONNECTED, NULL ), "not connected\n" );
+    close_leg( &d );
+    close_leg( &b );
+}
+
+static void test_park( void )
+{
+    struct leg a, b, c;
     const LINECALLINFO *info;
 
     connect_lines( line[0], 1, &a, &b );
@@ -240,15 +257,7 @@ static void test_park( void )
     ok( said_state( c.ht, LINECALLSTATE_CONNECTED, NULL ), "not connected\n" );
     info = info_of( c );
     ok( info->dwReason == LINECALLREASON_UNPARK && text_is( info, info->dwCallerIDSize, info->dwCallerIDOffset, L"1002" ), "reason %#lx\n", info->dwReason );
-    ok_ret( result_of( p_linePark( request(), c.hd, LINEPARKMODE_NONDIRECTED, NULL, &u.string ) ), 0 );
-    idle( &c );
-    ok( text_is( &u, u.string.dwStringSize, u.string.dwStringOffset, L"801" ), "parked elsewhere\n" );
-    /* it comes back */
-    d = offered( 2 );
-    ok( info_of( d )->dwReason == LINECALLREASON_REMINDER, "reason %#lx\n", info_of( d )->dwReason );
-    ok_ret( result_of( p_lineAnswer( request(), d.hd, NULL, 0 ) ), 0 );
-    ok( said_state( d.ht, LINECALLSTATE_CONNECTED, NULL ), "not connected\n" );
-    close_leg( &d );
+    close_leg( &c );
     close_leg( &b );
 
     /* picked up at another line: by number, and in the group */
@@ -431,9 +440,7 @@ START_TEST( services )
     unsigned int i;
 
     setting( L"RingMilliseconds", 100 );
-    setting( L"RingSeconds", 5 );
     setting( L"AnswerMilliseconds", 50 );
-    setting( L"ParkSeconds", 1 );
     setting( L"HuntRings", 1 );
     provider_begin( 10 );
     for (i = 0; i < 4; i++) line[i] = open_station( i );
@@ -448,9 +455,11 @@ START_TEST( services )
 
     setting( L"Appearances", 1 );
     setting( L"RingMilliseconds", 100 );
+    setting( L"ParkSeconds", 1 );
     provider_begin( 10 );
     for (i = 0; i < 4; i++) line[i] = open_station( i );
     test_completion();
+    test_park_recall();
     for (i = 0; i < 4; i++) ok_ret( p_lineClose( line[i] ), 0 );
     provider_end();
 }

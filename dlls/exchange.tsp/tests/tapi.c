@@ -39,7 +39,7 @@ static void set_value( const WCHAR *name, DWORD value )
 
 static const struct { const WCHAR *name; DWORD value; } values[] =
 {
-    { L"Lines", 12 }, { L"Phones", 0 }, { L"RingMilliseconds", 150 }, { L"RingSeconds", 3 }, { L"AnswerMilliseconds", 50 }, { L"ParkSeconds", 60 },
+    { L"Lines", 12 }, { L"Phones", 0 }, { L"RingMilliseconds", 150 }, { L"AnswerMilliseconds", 50 }, { L"ParkSeconds", 60 },
     { L"HuntRings", 1 },
 };
 
@@ -120,10 +120,13 @@ static BOOL has_text( const void *base, DWORD size, DWORD offset, const WCHAR *t
 
 static void test_call( void )
 {
+    LINECALLPARAMS params = { sizeof(params) };
     const LINECALLINFO *info;
     LINEMESSAGE msg;
     HCALL a, b;
 
+    params.dwBearerMode = LINEBEARERMODE_VOICE;
+    params.dwMediaMode = LINEMEDIAMODE_INTERACTIVEVOICE;
     forget( &app );
     a = dial( 0, L"1002" );
     ok( wait_state( &app, a, LINECALLSTATE_DIALING, NULL ) && wait_state( &app, a, LINECALLSTATE_PROCEEDING, NULL ) &&
@@ -145,7 +148,9 @@ static void test_call( void )
     a = dial( 0, L"9901" );
     ok( wait_state( &app, a, LINECALLSTATE_BUSY, NULL ), "not busy\n" );
     drop( a );
-    a = dial( 0, L"9902" );
+    params.dwNoAnswerTimeout = 1;
+    a = 0;
+    ok_ret( wait_reply( &app, lineMakeCallW( line[0], &a, L"9902", 0, &params ) ), 0 );
     ok( wait_state( &app, a, LINECALLSTATE_DISCONNECTED, &msg ) && msg.dwParam2 == LINEDISCONNECTMODE_NOANSWER, "mode %#lx\n", H( msg.dwParam2 ) );
     drop( a );
     /* partly dialled */
