@@ -55,12 +55,14 @@ static const struct { const WCHAR *name; size_t offset; } values[] =
 /* Programs of 1.x wrote strings of strings now and then: entries are then separated by commas. */
 BOOL value_read_string( HKEY key, const WCHAR *name, dial_char **string )
 {
-    DWORD type, size = 0, i, len;
+    DWORD type, size = 0, room, i, len;
     WCHAR *text;
     BOOL ret;
 
     if (RegQueryValueExW( key, name, NULL, &type, NULL, &size ) || (type != REG_SZ && type != REG_EXPAND_SZ && type != REG_MULTI_SZ)) return TRUE;
-    if (!(text = calloc( 1, size + 2 * sizeof(WCHAR) ))) return FALSE;
+    room = size;
+    if (!(text = calloc( 1, room + 2 * sizeof(WCHAR) ))) return FALSE;
+    /* somebody may write a longer one meanwhile: size is then more than there is room for */
     if (RegQueryValueExW( key, name, NULL, &type, (BYTE *)text, &size )) text[0] = 0;
     else if (type == REG_MULTI_SZ)
     {
@@ -68,7 +70,7 @@ BOOL value_read_string( HKEY key, const WCHAR *name, dial_char **string )
         for (i = 0; i < len; i++) if (!text[i]) text[i] = ',';
     }
     ret = !dial_set( string, text );
-    dial_wipe( text, size / sizeof(WCHAR) );
+    dial_wipe( text, room / sizeof(WCHAR) );
     free( text );
     return ret;
 }
@@ -133,18 +135,17 @@ HKEY numbered_key( HKEY parent, const WCHAR *base, DWORD number, BOOL write )
     return telephony_key( parent, name, write );
 }
 
-static void delete_tree( HKEY parent, const WCHAR *name )
+/* With all keys below it: a location has its area code rules two levels down. FALSE: it is still there. */
+static BOOL delete_tree( HKEY parent, const WCHAR *name )
 {
-    HKEY key = telephony_key( parent, name, FALSE );
     WCHAR child[64];
     DWORD size = ARRAYSIZE(child);
+    HKEY key;
 
-    if (!key) return;
+    if (RegOpenKeyExW( parent, name, 0, KEY_READ | KEY_WRITE | TELEPHONY_VIEW, &key )) return FALSE;
+    while (!RegEnumKeyExW( key, 0, child, &size, NULL, NULL, NULL, NULL ) && delete_tree( key, child )) size = ARRAYSIZE(child);
     RegCloseKey( key );
-    if (RegOpenKeyExW( parent, name, 0, KEY_READ | KEY_WRITE | TELEPHONY_VIEW, &key )) return;
-    while (!RegEnumKeyExW( key, 0, child, &size, NULL, NULL, NULL, NULL ) && !RegDeleteKeyExW( key, child, TELEPHONY_VIEW, 0 )) size = ARRAYSIZE(child);
-    RegCloseKey( key );
-    RegDeleteKeyExW( parent, name, TELEPHONY_VIEW, 0 );
+    return !RegDeleteKeyExW( parent, name, TELEPHONY_VIEW, 0 );
 }
 
 void numbered_delete( HKEY parent, const WCHAR *base, DWORD number )

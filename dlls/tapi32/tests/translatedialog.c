@@ -310,6 +310,8 @@ static void test_add_edit_remove(void)
     HWND dlg, sheet;
 
     dialling_two_locations();
+    /* with keys of its own below it, for when it is removed */
+    reg_set_string( HKEY_LOCAL_MACHINE, LOCATIONS, L"Location1\\AreaCodeRules\\Rule0", L"AreaCodeToCall", L"253" );
     dlg = program_begin( &program, L"+1 (206) 555-1234" );
     press( dlg, IDC_NEW );
     sheet = wait_window( program.id, L"New Location" );
