@@ -175,7 +175,9 @@ LONG line_select_ext_version( struct line *line, DWORD version )
     {
         line->ext_version = 0;
         shrink( ld );
-        if (!(ret = select_ext_version( ld, version ))) line->ext_version = version;
+        /* closed by another thread as the last line, the device is closed at the provider too */
+        if (!ld->open) ret = LINEERR_INVALLINEHANDLE;
+        else if (!(ret = select_ext_version( ld, version ))) line->ext_version = version;
         else if (old && !select_ext_version( ld, old )) line->ext_version = old;
     }
     device_end( ld );
@@ -200,14 +202,20 @@ static LONG check_open( struct line_device *ld, const struct open_params *params
     return proxy_check( ld, params->proxy_requests );
 }
 
-/* Puts a new line into all tables. FALSE: the application was shut down or the device removed meanwhile. */
-static BOOL link_line( struct line_device *ld, struct line *line )
+/*
+ * Puts a new line into all tables: the application was shut down or the device removed meanwhile, or there is no memory, if it fails.
+ * A client that guesses the handle and closes it waits for the lock.
+ */
+static LONG link_line( struct line_device *ld, struct line *line )
 {
-    BOOL ret;
+    LONG ret = 0;
 
     AcquireSRWLockExclusive( &ld->lock );
     AcquireSRWLockExclusive( &line->app->client->lock );
-    if ((ret = !line->app->shut && !ld->gone))
+    if (ld->gone) ret = LINEERR_NODEVICE;
+    else if (line->app->shut) ret = LINEERR_INVALAPPHANDLE;
+    else if (!handle_alloc( line )) ret = LINEERR_NOMEM;
+    else
     {
         object_grab( line );
         list_add_tail( &ld->lines, &line->entry );
@@ -215,7 +223,7 @@ static BOOL link_line( struct line_device *ld, struct line *line )
         list_add_tail( &line->app->lines, &line->app_entry );
     }
     ReleaseSRWLockExclusive( &line->app->client->lock );
-    if (ret)
+    if (!ret)
     {
         device_state_event( ld, line, LINEDEVSTATE_OPEN, 0, 0 );
         proxy_opened( line );
@@ -272,13 +280,9 @@ LONG line_open( struct app *app, const struct open_params *params, DWORD *handle
         free( converted );
     }
     if (!ret) ret = device_update_unions( ld, modes );
-    if (!ret && !(*handle = handle_alloc( line ))) ret = LINEERR_NOMEM;
-    if (!ret && !link_line( ld, line ))
-    {
-        handle_free( line );
-        ret = ld->gone ? LINEERR_NODEVICE : LINEERR_INVALAPPHANDLE;
-    }
-    if (ret) shrink( ld );
+    if (!ret) ret = link_line( ld, line );
+    if (!ret) *handle = line->object.handle;
+    else shrink( ld );
     device_end( ld );
     object_release( line );
     return ret;

@@ -318,21 +318,27 @@ static void count_open( struct phone_device *pd, struct phone *phone, int change
     }
 }
 
-/* Puts a new open into all tables. FALSE: the application was shut down or the device removed meanwhile. */
-static BOOL link_phone( struct phone_device *pd, struct phone *phone )
+/*
+ * Puts a new open into all tables: the application was shut down or the device removed meanwhile, or there is no memory, if it fails.
+ * A client that guesses the handle and closes it waits for the lock.
+ */
+static LONG link_phone( struct phone_device *pd, struct phone *phone )
 {
-    BOOL ret;
+    LONG ret = 0;
 
     AcquireSRWLockExclusive( &pd->lock );
     AcquireSRWLockExclusive( &phone->app->client->lock );
-    if ((ret = !phone->app->shut && !pd->gone))
+    if (pd->gone) ret = PHONEERR_NODEVICE;
+    else if (phone->app->shut) ret = PHONEERR_INVALAPPHANDLE;
+    else if (!handle_alloc( phone )) ret = PHONEERR_NOMEM;
+    else
     {
         object_grab( phone );
         list_add_tail( &pd->phones, &phone->entry );
         list_add_tail( &phone->app->lines, &phone->app_entry );
     }
     ReleaseSRWLockExclusive( &phone->app->client->lock );
-    if (ret) count_open( pd, phone, 1 );
+    if (!ret) count_open( pd, phone, 1 );
     ReleaseSRWLockExclusive( &pd->lock );
     return ret;
 }
@@ -357,13 +363,9 @@ static LONG phone_open( struct app *app, struct phone_device *pd, struct phone *
     else if (phone->privilege == PHONEPRIVILEGE_OWNER && has_owner( pd )) ret = PHONEERR_INUSE;
     if (!ret && !pd->open) ret = open_device( pd );
     if (!ret) ret = phone_select_ext_version( pd, phone->ext_version );
-    if (!ret && !(*handle = handle_alloc( phone ))) ret = PHONEERR_NOMEM;
-    if (!ret && !link_phone( pd, phone ))
-    {
-        handle_free( phone );
-        ret = pd->gone ? PHONEERR_NODEVICE : PHONEERR_INVALAPPHANDLE;
-    }
-    if (ret) shrink( pd );
+    if (!ret) ret = link_phone( pd, phone );
+    if (!ret) *handle = phone->object.handle;
+    else shrink( pd );
     phone_device_end( pd );
     return ret;
 }
