@@ -205,15 +205,13 @@ LONG proxy_request_send( struct line_device *ld, struct proxy_request *request, 
     else if (!timer || !handle_alloc( request )) ret = LINEERR_NOMEM;
     else
     {
+        /* the list's: a proxy that guesses the handle may answer from now on */
+        object_grab( request );
         list_add_tail( &all_requests, &request->entry );
         arm_timer( request->deadline );
     }
     ReleaseSRWLockExclusive( &requests_lock );
-    if (!ret)
-    {
-        object_grab( request );     /* the list's */
-        request_event( request, block );
-    }
+    if (!ret) request_event( request, block );
     ReleaseSRWLockExclusive( &ld->lock );
     if (ret) WARN( "line %lu: agent request %lu cannot be sent: %s\n", ld->device->id, request->kind, result_name( ret ) );
     return ret;
