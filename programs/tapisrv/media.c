@@ -266,17 +266,21 @@ LONG handle_lineMonitorTones( struct request *rq, struct trp_arg *args )
 {
     const struct trp_arg *tones = &args[ARG_lineMonitorTones_lpToneList];
     struct call_handle *handle;
+    BOOL before;
     LONG ret;
 
     if ((ret = call_begin( rq, ARG_lineMonitorTones_hCall, FALSE, &handle ))) return ret;
+    /* a provider may detect one before its function has returned */
+    AcquireSRWLockExclusive( &handle->call->ld->lock );
+    before = handle->tones;
+    if (tones->data) handle->tones = TRUE;
+    ReleaseSRWLockExclusive( &handle->call->ld->lock );
     ret = PROVIDER_CALL( handle->call->ld->device->provider, lineMonitorTones, (DWORD_PTR)handle->call->hd, handle->object.handle,
                          (DWORD_PTR)tones->data, tones->data ? tones->size / sizeof(LINEMONITORTONE) : 0 );
-    if (!ret)
-    {
-        AcquireSRWLockExclusive( &handle->call->ld->lock );
-        handle->tones = tones->data != NULL;
-        ReleaseSRWLockExclusive( &handle->call->ld->lock );
-    }
+    AcquireSRWLockExclusive( &handle->call->ld->lock );
+    if (ret) handle->tones = before;
+    else if (!tones->data) handle->tones = FALSE;
+    ReleaseSRWLockExclusive( &handle->call->ld->lock );
     call_unuse( handle->call );
     return ret;
 }
