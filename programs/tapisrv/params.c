@@ -29,6 +29,7 @@ DEBUG_CHANNEL( tapisrv );
 
 #define FIRST_ROOM  2048        /* for the variable part, until the provider asks for more */
 #define MAX_STRUCT  (512 * 1024)
+#define MAX_ARRAY   (64 * 1024 * 1024)  /* with strings that overlap: more than any client has room for */
 #define ALIGN4( n )  (((n) + 3u) & ~3u)
 
 /* How every structure of TRP_FORM_SIZES starts. */
@@ -122,7 +123,11 @@ static DWORD array_size( const struct fit *fit, const struct trp_member *member,
     members = trp_struct_members( member->element, fit->in_version, (uint32_t *)&num );
     for (i = 0; i < count; i++)
         for (j = 0; j < num; j++)
+        {
             if (pair_data( fit, data + i * in_entry, members[j].size_field, members[j].offset_field, &bytes )) total += ALIGN4( bytes );
+            /* entries that all name the same long string must not make it wrap around */
+            if (total > MAX_ARRAY) return 0;
+        }
     return total;
 }
 
