@@ -136,10 +136,12 @@ void filters_free( struct client *client )
     }
 }
 
+/* By enum object_kind. */
+static const DWORD handle_types[] = { 0, TRP_HLINEAPP, TRP_HLINE, TRP_HCALL, TRP_HPHONEAPP, TRP_HPHONE };
+
 /* What the request is about. *old: its version has no filters. */
 static LONG find_object( struct request *rq, DWORD kind, DWORD handle, struct event_filter *filter, BOOL *old )
 {
-    static const DWORD types[] = { 0, TRP_HLINEAPP, TRP_HLINE, TRP_HCALL, TRP_HPHONEAPP, TRP_HPHONE };
     struct object *object;
     struct line *line;
     struct app *app;
@@ -148,7 +150,7 @@ static LONG find_object( struct request *rq, DWORD kind, DWORD handle, struct ev
     filter->kind = kind;
     filter->handle = handle;
     if (kind == ALL_OBJECTS) return 0;
-    if (kind >= ARRAYSIZE(types) || !(object = handle_get( handle, types[kind], rq->client ))) return LINEERR_INVALPARAM;
+    if (kind >= ARRAYSIZE(handle_types) || !(object = handle_get( handle, handle_types[kind], rq->client ))) return LINEERR_INVALPARAM;
     switch (kind)
     {
     case LINE_APP:
@@ -188,6 +190,31 @@ static void replace_filters( struct client *client, const struct event_filter *f
     }
 }
 
+/* Those of calls and lines that are gone go: a program sets one for each call and runs for years. Returns how many are left. */
+static DWORD drop_stale_filters( struct client *client )
+{
+    struct event_filter **ptr = &client->filters, *filter;
+    struct object *object;
+    DWORD count = 0;
+
+    while ((filter = *ptr))
+    {
+        object = filter->kind == ALL_OBJECTS ? NULL : handle_get( filter->handle, handle_types[filter->kind], client );
+        if (object || filter->kind == ALL_OBJECTS)
+        {
+            if (object) object_release( object );
+            ptr = &filter->next;
+            count++;
+        }
+        else
+        {
+            *ptr = filter->next;
+            free( filter );
+        }
+    }
+    return count;
+}
+
 LONG handle_RSPSetEventFilterMasks( struct request *rq, struct trp_arg *args )
 {
     DWORD low = args[ARG_RSPSetEventFilterMasks_ulEventMasksLo].value, high = args[ARG_RSPSetEventFilterMasks_ulEventMasksHi].value;
@@ -211,6 +238,7 @@ LONG handle_RSPSetEventFilterMasks( struct request *rq, struct trp_arg *args )
     AcquireSRWLockExclusive( &filters_lock );
     replace_filters( rq->client, filter );
     for (other = rq->client->filters; other; other = other->next) count++;
+    if (count >= MAX_FILTERS) count = drop_stale_filters( rq->client );
     if (count < MAX_FILTERS)
     {
         filter->next = rq->client->filters;
