@@ -27,7 +27,6 @@ LONG WINAPI MMCGetAvailableProviders( HLINEAPP app, void *list );
 LONG WINAPI MMCGetDeviceFlags( HLINEAPP app, BOOL line, DWORD provider, DWORD permanent_id, DWORD *flags, DWORD *device );
 LONG WINAPI MMCGetLineInfo( HLINEAPP app, void *list );
 LONG WINAPI MMCGetPhoneInfo( HPHONEAPP app, void *list );
-LONG WINAPI MMCGetProviderList( HLINEAPP app, LINEPROVIDERLIST *list );
 LONG WINAPI MMCGetServerConfig( HLINEAPP app, void *config );
 LONG WINAPI MMCSetLineInfo( HLINEAPP app, void *list );
 LONG WINAPI MMCSetPhoneInfo( HPHONEAPP app, void *list );
@@ -89,16 +88,6 @@ LONG WINAPI MMCSetPhoneInfo( HPHONEAPP app, void *list )
 LONG WINAPI MMCSetServerConfig( HLINEAPP app, void *config )
 {
     return SET( MMCSetServerConfig, app, dwServerConfigOffset, config );
-}
-
-LONG WINAPI MMCGetProviderList( HLINEAPP handle, LINEPROVIDERLIST *list )
-{
-    struct app *app = app_from_handle( handle );
-
-    /* the packet has no handle: here it is looked at */
-    if (!app) return LINEERR_INVALAPPHANDLE;
-    app_release( app );
-    return lineGetProviderListW( TAPI_VERSION_NEWEST, list );
 }
 
 LONG WINAPI MMCGetDeviceFlags( HLINEAPP app, BOOL line, DWORD provider, DWORD permanent_id, DWORD *flags, DWORD *device )

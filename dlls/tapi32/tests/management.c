@@ -54,7 +54,6 @@ static LONG (WINAPI *pMMCGetAvailableProviders)( HLINEAPP app, void *list );
 static LONG (WINAPI *pMMCGetDeviceFlags)( HLINEAPP app, BOOL line, DWORD provider, DWORD permanent_id, DWORD *flags, DWORD *device );
 static LONG (WINAPI *pMMCGetLineInfo)( HLINEAPP app, void *list );
 static LONG (WINAPI *pMMCGetPhoneInfo)( HPHONEAPP app, void *list );
-static LONG (WINAPI *pMMCGetProviderList)( HLINEAPP app, LINEPROVIDERLIST *list );
 static LONG (WINAPI *pMMCGetServerConfig)( HLINEAPP app, void *config );
 static LONG (WINAPI *pMMCSetLineInfo)( HLINEAPP app, void *list );
 static LONG (WINAPI *pMMCSetServerConfig)( HLINEAPP app, void *config );
@@ -68,12 +67,11 @@ static BOOL get_functions(void)
     GET( MMCGetDeviceFlags );
     GET( MMCGetLineInfo );
     GET( MMCGetPhoneInfo );
-    GET( MMCGetProviderList );
     GET( MMCGetServerConfig );
     GET( MMCSetLineInfo );
     GET( MMCSetServerConfig );
 #undef GET
-    return pMMCGetAvailableProviders && pMMCGetDeviceFlags && pMMCGetLineInfo && pMMCGetPhoneInfo && pMMCGetProviderList &&
+    return pMMCGetAvailableProviders && pMMCGetDeviceFlags && pMMCGetLineInfo && pMMCGetPhoneInfo &&
            pMMCGetServerConfig && pMMCSetLineInfo && pMMCSetServerConfig;
 }
 
@@ -92,7 +90,6 @@ static const WCHAR *text_at( DWORD size, DWORD offset )
 static void test_providers( struct app *app )
 {
     const struct provider_entry *entries;
-    const LINEPROVIDERENTRY *installed;
     BOOL found = FALSE;
     DWORD i;
 
@@ -120,16 +117,6 @@ static void test_providers( struct app *app )
     ok_ret( pMMCGetAvailableProviders( app->handle, NULL ), LINEERR_INVALPOINTER );
     prepare( sizeof(u) );
     ok_ret( pMMCGetAvailableProviders( (HLINEAPP)(ULONG_PTR)0xbad0, &u ), LINEERR_INVALAPPHANDLE );
-
-    /* those that are installed */
-    prepare( sizeof(u) );
-    ok_ret( pMMCGetProviderList( app->handle, &u.providers ), 0 );
-    installed = (const LINEPROVIDERENTRY *)(u.bytes + u.providers.dwProviderListOffset);
-    for (i = 0; i < u.providers.dwNumProviders && installed[i].dwPermanentProviderID != fixture_id; i++) {}
-    ok( i < u.providers.dwNumProviders, "provider %lu is not in the list\n", fixture_id );
-    if (i < u.providers.dwNumProviders)
-        ok( !_wcsicmp( (const WCHAR *)(u.bytes + installed[i].dwProviderFilenameOffset), L"testtsp.tsp" ), "file name\n" );
-    ok_ret( pMMCGetProviderList( (HLINEAPP)(ULONG_PTR)0xbad0, &u.providers ), LINEERR_INVALAPPHANDLE );
 }
 
 /* The permanent id of "Test line A"; addresses, as one text with commas. */
