@@ -1,5 +1,5 @@
-# Starts winetapi_test.sh, which tries the command in throw-away prefixes.
+# Starts winetapi_test.sh, which tries the command in some thirty throw-away prefixes: two minutes on two free processors.
 MODULE  := winetapi_test
 TYPE    := nativetest
 SRCS    := run.c
-TIMEOUT := 240
+TIMEOUT := 480
