@@ -51,6 +51,7 @@ SRCS      := agent.c \
               status.c \
               translate.c \
               supplementary.c \
-              uidll.c
+              uidll.c \
+              users.c
 LIBS      := trp structconv dialrules debug
 IMPORTS   := advapi32 user32 psapi ntdll
