@@ -28,13 +28,13 @@
 #include <tspi.h>
 
 #include "engine.h"
+#include "exchange_ext.h"
 #include "debug/debug.h"
 
 #define TSPI_LOWEST_VERSION  0x00020000
 #define TSPI_HIGHEST_VERSION 0x00030001
 
-/* Extension of lines and phones: LINEDEVSPECIFIC requests for scripts and load (control.c) */
-#define EXCHANGE_EXTENSION   { 0x9c1d7b40, 0x5a3e4f02, 0xb7c8d1e6, 0x20260531 }
+/* The extension of lines and phones (EXCHANGE_EXTENSION) is in exchange_ext.h. */
 #define EXTENSION_LOWEST     0x00010000
 #define EXTENSION_HIGHEST    0x00010000
 
@@ -158,6 +158,7 @@ void worker_wake(void);
  * asked for. Returns 0 or the error that the function shall return; *delay: ms that its completion shall take; *completion: the error that it shall
  * complete with instead of doing anything. function: "TSPI_lineHold"; device: its device id or ~0.
  */
+#define LOST_REPLY  (~0u)               /* as a delay: the completion is never told */
 extern volatile LONG control_faults;
 LONG control_fault( const char *function, BOOL phone, DWORD device, DWORD *delay, LONG *completion );
 BOOL control_start(void);
@@ -170,6 +171,11 @@ LONG control_dev_specific( struct station *station, struct call *call, void *par
 DWORD phones_count(void);                       /* for TSPI_providerEnumDevices */
 LONG phones_start( DWORD base, DWORD count );   /* at TSPI_providerInit */
 void phones_stop(void);                         /* locked */
+/* A line has come or goes at run time, and its phone with it. Locked. */
+void phone_line_created( struct station *station );
+void phone_line_removed( struct station *station );
+/* Is that phone still open? Locked. */
+BOOL phone_listens( const struct station *station, const void *htphone );
 /* Device id of the phone at a station, ~0: it has none. Locked. */
 DWORD phone_device_of_station( const struct station *station );
 /* Locked, by exchange_unlock() before it tells anybody: something at this station changed (calls, message waiting, forwarding). */

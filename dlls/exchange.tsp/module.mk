@@ -15,11 +15,15 @@ SRCS    := call.c \
            engine_route.c \
            engine_service.c \
            engine_transfer.c \
+           faults.c \
            line.c \
+           load.c \
            main.c \
            media.c \
            notify.c \
            phone.c \
+           phone_set.c \
+           phone_tspi.c \
            supplementary.c \
            ui.c \
            exchange.rc

@@ -207,7 +207,7 @@ static struct event *next_event(void)
     }
     while ((event = exchange_event( exchange )))
     {
-        if (event->type == EVENT_NONE) free( event );
+        if (event->type == EVENT_NONE || (event->type == EVENT_REPLY && event->param3 == LOST_REPLY)) free( event );
         else if (event->type == EVENT_RING)
         {
             phone_ring( event->station, event->param1, event->param2 );
@@ -277,7 +277,7 @@ static void tell( struct event *event )
         if (proc && event->message == LINE_ADDRESSSTATE && !(param2 &= line->address_states)) proc = NULL;
         break;
     case EVENT_PHONE:
-        telling_phone = event->pointer[1];
+        if (phone_listens( event->station, event->pointer[1] )) telling_phone = event->pointer[1];
         break;
     default:
         break;
@@ -294,6 +294,16 @@ static void tell( struct event *event )
         break;
     case EVENT_CREATE:
         TRACE( "message %u, %#x\n", event->message, event->param1 );
+        if (event->message == PHONE_CREATE)
+        {
+            if (phone_create_proc) phone_create_proc( NULL, PHONE_CREATE, (DWORD_PTR)exchange_provider, event->param1, 0 );
+            break;
+        }
+        if (event->message == PHONE_REMOVE)
+        {
+            if (phone_create_proc) phone_create_proc( NULL, PHONE_REMOVE, event->param1, 0, 0 );
+            break;
+        }
         if (!line_create_proc) break;
         if (event->message == LINE_CREATE) line_create_proc( NULL, NULL, LINE_CREATE, (DWORD_PTR)exchange_provider, event->param1, 0 );
         else line_create_proc( NULL, NULL, LINE_REMOVE, event->param1, 0, 0 );
@@ -310,7 +320,7 @@ static void tell( struct event *event )
         if (proc) proc( htline, NULL, event->message, event->param1, param2, event->param3 );
         break;
     case EVENT_PHONE:
-        ((PHONEEVENT)event->pointer[0])( event->pointer[1], event->message, event->param1, event->param2, event->param3 );
+        if (telling_phone) ((PHONEEVENT)event->pointer[0])( event->pointer[1], event->message, event->param1, event->param2, event->param3 );
         break;
     default:
         break;
