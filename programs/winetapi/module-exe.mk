@@ -1,7 +1,26 @@
 # The part of winetapi that runs in the prefix: registry, service, and a plain TAPI program.
 MODULE   := winetapi.exe
 TYPE     := exe
-SRCS     := main.c registry.c setup.c modems.c session.c call.c data.c dialrules.c
+SRCS     := call.c \
+              data.c \
+              decode.c \
+              dialrules.c \
+              exchange.c \
+              exchange_command.c \
+              exchange_script.c \
+              json.c \
+              lines.c \
+              main.c \
+              modems.c \
+              monitor.c \
+              monitor_users.c \
+              monitor_view.c \
+              names.c \
+              phones.c \
+              registry.c \
+              service.c \
+              session.c \
+              setup.c
 LIBS     := transport trp debug
 IMPORTS  := tapi32 advapi32
 SUBSYSTEM:= console

@@ -23,6 +23,7 @@
 #include <wchar.h>
 
 #include "winetapi.h"
+#include "decode.h"
 #include "trp/trp.h"
 
 #define LOW_VERSION     0x00010003
@@ -111,25 +112,13 @@ LINEDEVCAPS *session_line_caps( struct session *session, DWORD id, DWORD *versio
     return caps;
 }
 
-static const WCHAR *caps_string( const LINEDEVCAPS *caps, DWORD offset, DWORD size, WCHAR *buffer, DWORD chars )
-{
-    DWORD len = size / sizeof(WCHAR);
-
-    buffer[0] = 0;
-    if (!offset || offset > caps->dwUsedSize || size > caps->dwUsedSize - offset) return buffer;
-    if (len > chars - 1) len = chars - 1;
-    memcpy( buffer, (const BYTE *)caps + offset, len * sizeof(WCHAR) );
-    buffer[len] = 0;
-    return buffer;
-}
-
 const WCHAR *line_name( const LINEDEVCAPS *caps, WCHAR *buffer, DWORD chars )
 {
-    return caps_string( caps, caps->dwLineNameOffset, caps->dwLineNameSize, buffer, chars );
+    return struct_string( caps, caps->dwLineNameSize, caps->dwLineNameOffset, buffer, chars );
 }
 
 /* The port of a line that has one: lineGetID of an open line is the only way TAPI gives. */
-static void line_port( struct session *session, DWORD id, DWORD version, WCHAR *port, DWORD chars )
+void line_port( struct session *session, DWORD id, DWORD version, WCHAR *port, DWORD chars )
 {
     BYTE buffer[256];
     VARSTRING *string = (VARSTRING *)buffer;
@@ -178,51 +167,4 @@ int session_find_line( struct session *session, const WCHAR *wanted )
     if (!session->lines)
         return fail( L"this prefix has no telephone lines; add a modem with winetapi add-modem, or see winetapi status if there should be one" );
     return fail( L"there is no line '%ls'; winetapi lines shows what there is", wanted );
-}
-
-static const struct { DWORD mode; const WCHAR *name; } media_modes[] =
-{
-    { LINEMEDIAMODE_INTERACTIVEVOICE, L"voice" },
-    { LINEMEDIAMODE_AUTOMATEDVOICE, L"automated voice" },
-    { LINEMEDIAMODE_DATAMODEM, L"data" },
-    { LINEMEDIAMODE_G3FAX, L"fax" },
-    { LINEMEDIAMODE_G4FAX, L"fax (G4)" },
-    { LINEMEDIAMODE_DIGITALDATA, L"digital data" },
-};
-
-int lines_list( int argc, WCHAR **argv )
-{
-    struct session session;
-    WCHAR name[256], provider[256], port[32];
-    LINEDEVCAPS *caps;
-    DWORD id, version;
-    int ret;
-    size_t i;
-
-    (void)argv;
-    if (argc != 1) return EXIT_USAGE;
-    if ((ret = session_open( &session ))) return ret;
-    if (!session.lines) out( L"no lines; add a modem with winetapi add-modem, or see winetapi status if there should be one\n" );
-    for (id = 0; id < session.lines; id++)
-    {
-        const WCHAR *separator = L"";
-
-        if (!(caps = session_line_caps( &session, id, &version )))
-        {
-            out( L"%3lu  (no longer there, or its provider does not answer)\n", id );
-            continue;
-        }
-        line_port( &session, id, version, port, ARRAYSIZE(port) );
-        out( L"%3lu  %-24ls %-6ls ", id, line_name( caps, name, ARRAYSIZE(name) ), port );
-        for (i = 0; i < ARRAYSIZE(media_modes); i++)
-        {
-            if (!(caps->dwMediaModes & media_modes[i].mode)) continue;
-            out( L"%ls%ls", separator, media_modes[i].name );
-            separator = L", ";
-        }
-        out( L"  (%ls)\n", caps_string( caps, caps->dwProviderInfoOffset, caps->dwProviderInfoSize, provider, ARRAYSIZE(provider) ) );
-        free( caps );
-    }
-    session_close( &session );
-    return EXIT_OK;
 }

@@ -26,9 +26,6 @@
 
 #include <winsvc.h>
 
-#include "transport/transport.h"
-#include "trp/trp.h"
-
 #define STOP_WAIT_MS    5000
 
 static LONG set_string( HKEY key, const WCHAR *name, const WCHAR *text )
@@ -240,38 +237,4 @@ int setup_state( int argc, WCHAR **argv )
         RegCloseKey( key );
     }
     return modem_list( 1, NULL );
-}
-
-/* Ask the service how it and its providers are; starts it. */
-int setup_service( int argc, WCHAR **argv )
-{
-    enum { ROOM = 16 * 1024 };
-    const struct trp_request *request = trp_request( TRP_TapisrvStatus );
-    struct trp_arg args[TRP_MAX_PARAMS], reply[TRP_MAX_PARAMS];
-    struct transport *transport;
-    struct session session;
-    size_t used, needed;
-    uint32_t result;
-    DWORD size, *packet;
-    LONG error;
-    int ret;
-
-    (void)argv;
-    if (argc != 1) return EXIT_USAGE;
-    /* providers are loaded for the first application */
-    if ((ret = session_open( &session ))) return ret;
-    if ((error = transport_connect( &transport ))) return fail( L"the service TapiSrv does not start or does not answer" );
-    if (!(packet = calloc( 2, ROOM ))) return EXIT_FAILED;
-    memset( args, 0, sizeof(args) );
-    args[ARG_TapisrvStatus_lpStatus].size = args[ARG_TapisrvStatus_dwStatusSize].size = ROOM;
-    if (!(error = trp_encode( request, args, packet, 2 * ROOM, &used, &needed )) &&
-        !(error = transport_call( transport, packet, used, needed, packet, 2 * ROOM, &size )) &&
-        !(error = trp_decode_reply( request, args, packet, size, &result, reply )))
-        error = result;
-    if (!error && reply[ARG_TapisrvStatus_lpStatus].data)
-        out( L"%.*hs", (int)reply[ARG_TapisrvStatus_lpStatus].size, (const char *)reply[ARG_TapisrvStatus_lpStatus].data );
-    transport_close( transport );
-    session_close( &session );
-    free( packet );
-    return error ? fail( L"the service TapiSrv does not say how it is: %ls", tapi_error( error ) ) : EXIT_OK;
 }

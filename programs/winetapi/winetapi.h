@@ -71,12 +71,23 @@ int modem_add( int argc, WCHAR **argv );
 int modem_remove( int argc, WCHAR **argv );
 int modem_list( int argc, WCHAR **argv );
 int lines_list( int argc, WCHAR **argv );
+int phones_list( int argc, WCHAR **argv );
+int monitor_run( int argc, WCHAR **argv );
+int exchange_run( int argc, WCHAR **argv );
 int dialrules_show( int argc, WCHAR **argv );
 int call_place( int argc, WCHAR **argv );
 int call_answer( int argc, WCHAR **argv );
 
 /* Take the ports of all modems that winetapi added out of the registry; prints "unlink comN" for each. */
 void modems_forget_ports( void );
+
+/* ---- service.c: questions to the service that TAPI does not have; texts are to be freed, NULL and *error when they fail ---- */
+
+/* What TapisrvStatus says. */
+char *service_status( LONG *error );
+/* Who uses a line and its calls, as programs/tapisrv/users.c writes it. */
+char *service_line_users( DWORD device, LONG *error );
+void service_leave( void );
 
 /* ---- session.c: one TAPI application ---- */
 
@@ -100,6 +111,8 @@ int  session_find_line( struct session *session, const WCHAR *wanted );
 LINEDEVCAPS *session_line_caps( struct session *session, DWORD id, DWORD *version );
 /* Its name as the user knows it. */
 const WCHAR *line_name( const LINEDEVCAPS *caps, WCHAR *buffer, DWORD chars );
+/* The port of a line that has one, else "". */
+void line_port( struct session *session, DWORD id, DWORD version, WCHAR *port, DWORD chars );
 /* "LINEERR_xxx: what to do" */
 const WCHAR *tapi_error( LONG error );
 

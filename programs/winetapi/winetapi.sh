@@ -43,7 +43,10 @@ Windows telephony (TAPI) in a Wine prefix: $WINEPREFIX, by default ~/.wine.
   add-modem --port P --name N    make the modem at a serial port a telephone line
   remove-modem NAME              take it away again
   ports                          the serial ports of this machine, and whether you may use them
-  lines                          the telephone lines of the prefix
+  lines [-v]                     the telephone lines of the prefix; -v: what they can do
+  phones [-v]                    its telephone sets
+  monitor [--json]               what happens on all lines, as it happens
+  exchange enable|disable|...    the built-in telephone exchange, to try and test programs without hardware
   dialrules [NUMBER]             your locations: area code, outside line, calling card
   call LINE NUMBER [--data]      place a call
   answer LINE [--data]           wait for a call and answer it
@@ -79,8 +82,45 @@ Removes a modem, named by its name, its COM port or its port on Linux.'
 usage_ports='Usage: winetapi ports
 Lists the serial ports of this machine: what is there, and whether you may use it.'
 
-usage_lines='Usage: winetapi lines
-Lists the telephone lines that programs in the prefix see: number, name, port, what they can do.'
+usage_lines='Usage: winetapi lines [-v]
+Lists the telephone lines that programs in the prefix see: number, name, port, what they can do.
+
+  -v   all that the provider of each line says of the line and its addresses, by name'
+
+usage_phones='Usage: winetapi phones [-v]
+Lists the telephone sets (phone devices) that programs in the prefix see.
+
+  -v   all that the provider of each phone says of it, by name'
+
+usage_monitor='Usage: winetapi monitor [--json] [--seconds N] [--count N]
+Watches all lines: calls, their states and parties, and which programs own or monitor them. On a terminal it is a table that is
+kept up to date, otherwise a line of text for each event. It ends with Ctrl-C, or when nobody reads any more.
+
+  --json       one event a line, as JSON
+  --seconds N  end after N seconds
+  --count N    end after N events; what was there at the start does not count'
+
+usage_exchange='Usage: winetapi exchange COMMAND [ARGUMENT]...
+The built-in exchange gives the prefix lines "Exchange 1001", ... that need no hardware. It is off until it is enabled.
+
+  enable [--lines N] [--phones N] [--seed N]   switch it on; again with other numbers changes them
+  disable                          switch it off, without a trace
+  status                           what it has and does
+  call NUMBER [--from NUMBER] [--name NAME] [--data] [--seconds S]    a call from outside comes in
+  hangup [CALL]                    its caller hangs up
+  digits DIGITS [CALL]             its caller presses digits
+  load --rate N [--seconds S] [--talk S] [--first NUMBER] [--last NUMBER] [--data]
+                                   N calls a second from outside;  load stop
+  lines N                          the number of lines from now on
+  line NUMBER service|connected|message|locked on|off
+  phone NUMBER press|down|up BUTTON          0-9 * # line1-line4 hold transfer conference park forward message dnd drop speed1-speed4
+  phone NUMBER hook handset|speaker|headset on|off|mic|speaker
+  fault FUNCTION fail ERROR|fail-late ERROR|delay MS|slow MS|lose|crash|hang [--nth N] [--percent P] [--times N] [--line NUMBER]
+                                   what a TSPI function does instead of its work; FUNCTION * is any
+  fault list, fault clear [N]
+  seed N                           begin the random choices of load and faults again
+  script FILE                      timed commands: "at SECONDS COMMAND", "after SECONDS COMMAND"
+  stop                             forget the commands of scripts that are not due yet'
 
 usage_dialrules='Usage: winetapi dialrules [NUMBER]
 Shows the dialog of locations, dialling rules and calling cards that programs show, too. NUMBER, as +1 (425) 882-8080, is
@@ -486,12 +526,22 @@ status_service()
         return
     fi
     service_index=0
+    service_proxies=$(printf '%s\n' "$service_says" | sed -n 's/^proxies=//p')
+    case ${service_proxies:-0} in
+    0) ;;
+    *) good "proxies for agents and queues: $service_proxies" ;;
+    esac
     while service_file=$(printf '%s\n' "$service_says" | sed -n "s/^provider$service_index\.file=//p") && [ -n "$service_file" ]; do
         service_state=$(printf '%s\n' "$service_says" | sed -n "s/^provider$service_index\.state=//p")
         service_reason=$(printf '%s\n' "$service_says" | sed -n "s/^provider$service_index\.reason=//p")
         service_hangs=$(printf '%s\n' "$service_says" | sed -n "s/^provider$service_index\.hangs_in=//p" | head -n 1)
         case $service_state in
-        running|loading) good "provider: $service_file, $service_state, lines: $(printf '%s\n' "$service_says" | sed -n "s/^provider$service_index\.lines=//p")" ;;
+        running|loading)
+            service_lines=$(printf '%s\n' "$service_says" | sed -n "s/^provider$service_index\.lines=//p")
+            service_phones=$(printf '%s\n' "$service_says" | sed -n "s/^provider$service_index\.phones=//p")
+            [ "${service_phones:-0}" = 0 ] || service_lines="$service_lines, phones: $service_phones"
+            good "provider: $service_file, $service_state, lines: $service_lines"
+            ;;
         hanging)         bad "provider $service_file hangs in $service_hangs" ;;
         *)               bad "provider $service_file: $service_state${service_reason:+: $service_reason}" ;;
         esac
@@ -587,7 +637,7 @@ command_status()
     wine-[1-7].*) bad "this Wine is too old; 8.0 or newer is needed" ;;
     esac
     problems=$(status_files)
-    if [ -z "$problems" ]; then good "files: tapi32.dll, tapisrv.exe, unimdm.tsp, winetapi.exe"
+    if [ -z "$problems" ]; then good "files: tapi32.dll, tapisrv.exe, unimdm.tsp, exchange.tsp, winetapi.exe"
     else
         while read -r problem; do bad "$problem"; done <<EOF
 $problems
@@ -712,11 +762,88 @@ prepare_telephony()
     [ -z "$services" ] || echo "winetapi: warning: $services" >&2
 }
 
-command_lines()
+# lines, phones: perhaps with -v
+command_list()
 {
-    [ $# = 0 ] || usage_error "lines takes no arguments"
+    list_command=$1
+    shift
+    case $#:${1:-} in
+    0:|1:-v) ;;
+    *) usage_error "$list_command takes no arguments but -v" ;;
+    esac
     prepare_telephony
-    exe lines </dev/null
+    exe "$list_command" "$@" </dev/null
+}
+
+command_exchange()
+{
+    [ $# -gt 0 ] || usage_error "exchange needs a command; see winetapi exchange --help"
+    exchange_command=$1
+    prepare_telephony
+    if [ "$exchange_command" = script ]; then
+        [ $# = 2 ] || usage_error "exchange script takes one file"
+        [ -r "$2" ] || fail "cannot read $2"
+        exe exchange script <"$2"
+        return
+    fi
+    exe exchange "$@" </dev/null || exit $?
+    case $exchange_command in
+    enable)  note "the exchange is on; winetapi lines shows its lines" ;;
+    disable) note "the exchange is off" ;;
+    esac
+}
+
+# The terminal is kept from Wine, as in command_talk. What tells winetapi.exe to end, in order, is the end of its input: a fifo
+# that this shell holds open as long as it lives.
+command_monitor()
+{
+    monitor_json=no
+    for monitor_word do
+        [ "$monitor_word" != --json ] || monitor_json=yes
+    done
+    prepare_telephony
+    set -- --until-input-ends "$@"
+    monitor_table=no
+    if [ -t 1 ] && [ "$monitor_json" = no ]; then
+        monitor_size=$(stty size <&1 2>/dev/null) || monitor_size='24 80'
+        case $monitor_size in
+        ''|0\ *|*\ 0) monitor_size='24 80' ;;
+        esac
+        # shellcheck disable=SC2086
+        set -- --terminal $monitor_size "$@"
+        monitor_table=yes
+    fi
+    monitor_dir=$(mktemp -d) || exit 1
+    monitor_pid=
+    trap 'rm -rf "$monitor_dir"' EXIT
+    mkfifo "$monitor_dir/in" "$monitor_dir/out" || exit 1
+    exec 4<>"$monitor_dir/in"
+    # SIGINT from the keyboard reaches winetapi.exe too; either way it ends in order
+    trap 'exec 4<&-' INT TERM HUP
+    trap '' PIPE
+    WINEDEBUG=${WINEDEBUG:--all}
+    export WINEDEBUG
+    # closed by exec: a shell would keep a copy of it while its command runs
+    if [ -t 1 ] || [ -t 2 ]; then
+        (exec 4<&-; exec "$wine" "$pe/winetapi.exe" monitor "$@" <"$monitor_dir/in" >"$monitor_dir/out" 2>"$monitor_dir/err") &
+        monitor_pid=$!
+        (exec 4<&-; exec cat "$monitor_dir/out") &
+        monitor_cat=$!
+    else
+        (exec 4<&-; exec "$wine" "$pe/winetapi.exe" monitor "$@" <"$monitor_dir/in") &
+        monitor_pid=$!
+        monitor_cat=
+    fi
+    monitor_status=0
+    # a signal ends a wait early
+    while kill -0 "$monitor_pid" 2>/dev/null; do
+        wait "$monitor_pid"
+        monitor_status=$?
+    done
+    [ -z "$monitor_cat" ] || wait "$monitor_cat" 2>/dev/null
+    [ "$monitor_table" = no ] || printf '\033[?7h\033[?25h\033[?1049l'
+    [ ! -s "$monitor_dir/err" ] || cat "$monitor_dir/err" >&2
+    exit "$monitor_status"
 }
 
 command_dialrules()
@@ -758,6 +885,12 @@ command_run()
 {
     [ $# -gt 0 ] || usage_error "run needs a program"
     prepare_telephony
+    # the samples that come with telephony
+    if [ ! -e "$1" ] && [ -f "$pe/$1" ]; then
+        run_program=$pe/$1
+        shift
+        set -- "$run_program" "$@"
+    fi
     exec "$wine" "$@"
 }
 
@@ -788,6 +921,9 @@ if [ $wants_help = yes ]; then
     remove-modem) echo "$usage_remove_modem" ;;
     ports)        echo "$usage_ports" ;;
     lines)        echo "$usage_lines" ;;
+    phones)       echo "$usage_phones" ;;
+    monitor)      echo "$usage_monitor" ;;
+    exchange)     echo "$usage_exchange" ;;
     dialrules)    echo "$usage_dialrules" ;;
     call)         echo "$usage_call" ;;
     answer)       echo "$usage_answer" ;;
@@ -804,7 +940,9 @@ status)       command_status "$@" ;;
 add-modem)    command_add_modem "$@" ;;
 remove-modem) command_remove_modem "$@" ;;
 ports)        command_ports "$@" ;;
-lines)        command_lines "$@" ;;
+lines|phones) command_list "$command" "$@" ;;
+monitor)      command_monitor "$@" ;;
+exchange)     command_exchange "$@" ;;
 dialrules)    command_dialrules "$@" ;;
 call|answer)  command_talk "$command" "$@" ;;
 run)          command_run "$@" ;;

@@ -175,8 +175,88 @@ calls()
         sleep 1; test "$(echo over and back | winetapi call "Modem A" 5550102 --data --quiet)" = "over and back" && wait $!'
 }
 
+# json FILE EXPRESSION: each line is one JSON object, and EXPRESSION (Perl) is true of the list of them, @e
+json()
+{
+    perl -MJSON::PP -e '
+        open my $file, "<", $ARGV[0] or die;
+        my @e = map { decode_json( $_ ) } <$file>;
+        sub of { my $kind = shift; grep { $_->{event} eq $kind } @e }
+        sub all { my ($test, @list) = @_; !grep { !$test->() } @list }
+        my $ok = eval $ARGV[1];
+        die $@ if $@;
+        exit 0 if $ok;
+        print "no: $ARGV[1]\n", map { encode_json( $_ ) . "\n" } @e;
+        exit 1' "$1" "$2"
+}
+
+# await FILE PATTERN: it comes within 20 s
+await()
+{
+    local i
+    for ((i = 0; i < 200; i++)); do
+        grep -qE -e "$2" "$1" 2>/dev/null && return
+        sleep 0.1
+    done
+    echo "'$2' did not come; there is:"
+    cat "$1"
+    return 1
+}
+
+watching()
+{
+    local dir pid
+    dir=$(mktemp -d)
+    check "capabilities by name" 0 "dwMediaModes +UNKNOWN DATAMODEM" winetapi lines -v
+    check "capabilities of an address" 0 "^ +dwAddressFeatures +MAKECALL" winetapi lines -v
+    check "no bit without a name" 1 "^$" sh -c 'winetapi lines -v | grep "  dw.* 0x[0-9a-f]*" | grep -v dwPermanentLineID'
+    check "lines, wrong option" 2 "no arguments but -v" winetapi lines -x
+    check "monitor, wrong option" 2 "'--nonsense' is not an option" winetapi monitor --nonsense
+    check "monitor, wrong number" 2 "'--count'" winetapi monitor --count 0
+    check "monitor for a second" 0 "watching 2 lines" winetapi monitor --seconds 1
+
+    winetapi monitor --json >"$dir/json" 2>"$dir/errors" &
+    pid=$!
+    check "monitor gets ready" 0 "" await "$dir/json" '"event":"ready","lines":2'
+    check "a call that is watched" 0 "connected" winetapi call "Modem A" 5550199 --hold 0.2
+    check "its end is seen" 0 "" await "$dir/json" '"event":"call".*"state":"idle"'
+    check "its program goes" 0 "" await "$dir/json" '"event":"programs","line":0,"name":"Modem A","programs":\[\],"calls":\[\]'
+    kill -TERM $pid
+    wait $pid
+    check "monitor ends in order with a signal" 0 "" sh -c "exit $?"
+    check "monitor complains of nothing" 0 "^$" cat "$dir/errors"
+    check "states of the call" 0 "" json "$dir/json" \
+        'join( " ", map { $_->{state} } of( "call" ) ) =~ /^dialing proceeding connected( disconnected)? idle$/'
+    check "number of the call" 0 "" json "$dir/json" 'all( sub { $_->{called} eq "5550199" && $_->{origin} eq "outbound" }, of( "call" ) )'
+    check "owner of the call" 0 "" json "$dir/json" \
+        'grep { $_->{program} eq "winetapi.exe" } map { @{$_->{owners}} } map { @{$_->{calls}} } of( "programs" )'
+    check "lines at the start" 0 "" json "$dir/json" 'join( ",", map { $_->{name} } of( "line" ) ) eq "Modem A,Modem B" && all( sub { $_->{open} }, of( "line" ) )'
+
+    odd='Ö "quoted" \ and 电话'
+    winetapi monitor --json --count 1 >"$dir/json" 2>"$dir/errors" &
+    pid=$!
+    check "monitor gets ready again" 0 "" await "$dir/json" '"event":"ready"'
+    check "a line is added" 0 "" winetapi add-modem --force --port "$PHONELINE_DIR/modem-z" --name "$odd"
+    wait $pid
+    check "monitor ends after one event" 0 "" sh -c "exit $?"
+    check "the new line is told, whatever its name" 0 "" env ODD="$odd" perl -MJSON::PP -e \
+        'my @lines = <>; my $last = decode_json( $lines[-1] ); my $odd = $ENV{ODD}; utf8::decode( $odd ); exit( $last->{event} ne "line" || $last->{name} ne $odd )' "$dir/json"
+    check "it is removed" 0 "" winetapi remove-modem "$odd"
+
+    check "nobody reads any more" 0 "Modem A" sh -c 'winetapi monitor --seconds 100 | head -n 1'
+    (
+        # a terminal of its own, of 100 columns
+        script -qec 'stty cols 100 rows 20; winetapi monitor --seconds 3' /dev/null </dev/null >"$dir/terminal" 2>&1
+        echo "status $?" >>"$dir/terminal"
+    )
+    check "a table on a terminal" 0 "Modem A .* ok" cat "$dir/terminal"
+    check "which is put away at the end" 0 "" grep -qF "$(printf '\033[?1049l')" "$dir/terminal"
+    rm -rf "$dir"
+}
+
 case ${1:-} in
 life)  life_of_an_installation; finish; exit ;;
+watch) watching; finish; exit ;;
 calls) calls; finish; exit ;;
 esac
 
@@ -217,7 +297,7 @@ log=$TMPDIR/log
 
 check "no command" 2 "Usage: winetapi COMMAND" "$winetapi"
 check "help" 0 "Usage: winetapi COMMAND" "$winetapi" --help
-for command in install uninstall status add-modem remove-modem ports lines dialrules call answer run; do
+for command in install uninstall status add-modem remove-modem ports lines phones monitor exchange dialrules call answer run; do
     check "help of $command" 0 "^Usage: winetapi $command" "$winetapi" $command --help
     check "man page of $command" 0 "" grep -F "winetapi ${command/-/\\-}" "$srcdir/programs/winetapi/winetapi.1"
 done
@@ -256,5 +336,6 @@ check "with-prefix: leaves nothing behind" 0 "^$" leftovers
 
 WITH_PREFIX_EMPTY=yes inside life
 inside calls
+inside watch
 check "with-prefix: leaves nothing behind" 0 "^$" leftovers
 finish
