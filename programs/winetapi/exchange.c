@@ -306,8 +306,8 @@ static int disable( int argc, WCHAR **argv )
     if (exchange_is_enabled( &id ))
     {
         if (service_runs() && (error = lineRemoveProvider( id, NULL )))
-            return fail( L"cannot take the exchange from the providers: %ls", tapi_error( error ) );
-        /* the service has done that */
+            out( L"the exchange does not go now (%ls); it is gone when telephony starts again\n", tapi_error( error ) );
+        /* the service does that, unless the exchange has crashed */
         if (exchange_is_enabled( &id ) && (error = remove_from_registry()))
             return fail( L"cannot take the exchange from the providers: %ls", windows_error( error ) );
     }

@@ -1,0 +1,5 @@
+# The sample programs over the built-in exchange: starts samples_test.sh, which does it in a throw-away prefix.
+MODULE  := samples_test
+TYPE    := nativetest
+SRCS    := run.c
+TIMEOUT := 300
