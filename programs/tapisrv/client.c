@@ -43,6 +43,7 @@ static CONDITION_VARIABLE providers_changed = CONDITION_VARIABLE_INIT;
 static enum providers_state providers_state;
 static DWORD app_count;                                         /* under providers_lock, as is all_apps */
 static struct list all_apps = { &all_apps, &all_apps };
+static DWORD holds;                                             /* of providers, under providers_lock */
 static BOOL reinit_wanted;
 static PTP_TIMER linger_timer;
 
@@ -261,13 +262,38 @@ static struct object *take_open( struct app *app )
 
 static void CALLBACK linger_over( PTP_CALLBACK_INSTANCE instance, void *context, PTP_TIMER timer );
 
+/* Stops the providers in a while, if nobody needs them then. Lock held. */
+static void providers_linger(void)
+{
+    ULARGE_INTEGER delay;
+    FILETIME due;
+
+    if (app_count || holds || !linger_timer) return;
+    delay.QuadPart = reinit_wanted ? 0 : -(LONGLONG)PROVIDERS_LINGER_MS * 10000;
+    due.dwLowDateTime = delay.LowPart;
+    due.dwHighDateTime = delay.HighPart;
+    SetThreadpoolTimer( linger_timer, &due, 0, 0 );
+}
+
+void providers_hold(void)
+{
+    AcquireSRWLockExclusive( &providers_lock );
+    holds++;
+    while (providers_state == PROVIDERS_CHANGING) SleepConditionVariableSRW( &providers_changed, &providers_lock, INFINITE, 0 );
+    ReleaseSRWLockExclusive( &providers_lock );
+}
+
+void providers_unhold(void)
+{
+    AcquireSRWLockExclusive( &providers_lock );
+    holds--;
+    providers_linger();
+    ReleaseSRWLockExclusive( &providers_lock );
+}
+
 /* Takes an application out of all tables; its lines stay. FALSE: somebody else did. */
 static BOOL app_retire( struct app *app )
 {
-    FILETIME due;
-    ULARGE_INTEGER delay;
-    BOOL last;
-
     AcquireSRWLockExclusive( &app->client->lock );
     if (app->shut)
     {
@@ -283,14 +309,8 @@ static BOOL app_retire( struct app *app )
     async_abandon( app->client, app->init_context, app->phone, app->client->dead );
     AcquireSRWLockExclusive( &providers_lock );
     list_remove( &app->all_entry );
-    last = !--app_count;
-    if (last && linger_timer)
-    {
-        delay.QuadPart = reinit_wanted ? 0 : -(LONGLONG)PROVIDERS_LINGER_MS * 10000;
-        due.dwLowDateTime = delay.LowPart;
-        due.dwHighDateTime = delay.HighPart;
-        SetThreadpoolTimer( linger_timer, &due, 0, 0 );
-    }
+    app_count--;
+    providers_linger();
     ReleaseSRWLockExclusive( &providers_lock );
     return TRUE;
 }
@@ -388,7 +408,7 @@ static void CALLBACK linger_over( PTP_CALLBACK_INSTANCE instance, void *context,
 {
     CallbackMayRunLong( instance );
     AcquireSRWLockExclusive( &providers_lock );
-    if (!app_count && providers_state == PROVIDERS_RUNNING)
+    if (!app_count && !holds && providers_state == PROVIDERS_RUNNING)
     {
         providers_state = PROVIDERS_CHANGING;
         ReleaseSRWLockExclusive( &providers_lock );

@@ -143,6 +143,9 @@ void client_release( struct client *client );
 /* A handle (PROCESS_DUP_HANDLE) to the client's process, of its true process id; NULL once it is dead. Do not close it. */
 HANDLE client_process( struct client *client );
 BOOL client_dead( struct client *client );
+/* Between these two the providers do not stop because the last application has gone. The first waits for a start or stop under way. */
+void providers_hold(void);
+void providers_unhold(void);
 
 /* ---- events (events.c) --------------------------------------------------------------------------------------- */
 

@@ -45,6 +45,7 @@ struct dialog
     DWORD              object_id, object_type;  /* as the client named it */
     HDRVDIALOGINSTANCE driver;          /* DIALOG_OF_PROVIDER */
     DWORD              init_context;
+    BOOL               holds;           /* the providers, for as long as it lives */
     BOOL               no_ui_dll;       /* the service calls TSPI_providerInstall and so on */
     WCHAR              ui_dll[MAX_PATH];
 };
@@ -57,6 +58,7 @@ static void dialog_destroy( struct object *object )
     struct dialog *dialog = LIST_ENTRY_OF( object, struct dialog, object );
 
     provider_release( dialog->provider );
+    if (dialog->holds) providers_unhold();
     client_release( dialog->client );
     HeapFree( GetProcessHeap(), 0, dialog );
 }
@@ -340,6 +342,8 @@ static LONG open_setup( struct client *client, DWORD permanent_id, enum dialog_k
     struct provider *provider;
     LONG err;
 
+    /* else it would be asked while it stops, and not answer */
+    providers_hold();
     provider = provider_for_setup( permanent_id, &err );
     if (provider) err = provider_ui_dll( provider, name );
     /* what does not load any more must still be removable */
@@ -347,8 +351,10 @@ static LONG open_setup( struct client *client, DWORD permanent_id, enum dialog_k
     if (!err && kind == DIALOG_CONFIG && !name[0] && !provider_has( provider, TSPI_FN_providerConfig ))
         err = LINEERR_OPERATIONUNAVAIL;
     if (!err && !(*ret = dialog_open( client, kind, provider ))) err = LINEERR_NOMEM;
-    if (!err)
+    if (err) providers_unhold();
+    else
     {
+        (*ret)->holds = TRUE;
         (*ret)->permanent_id = permanent_id;
         wcscpy( (*ret)->ui_dll, name );
         (*ret)->no_ui_dll = !name[0];

@@ -629,6 +629,22 @@ static void test_permanent_ids(void)
     while (next_message( app, &msg, 100 )) {}
 }
 
+/* A second after the last application has gone the service stops its providers: who removes one just then is served all the same. */
+static void test_removal_at_stop(void)
+{
+    DWORD i, id, count;
+    HLINEAPP other;
+
+    for (i = 0; i < 8; i++)
+    {
+        other = begin( &count );
+        id = add( "testtsp.tsp" );
+        lineShutdown( other );
+        Sleep( 994 + 2 * i );
+        remove_provider( id );
+    }
+}
+
 START_TEST( provider )
 {
     DWORD provider, line_a, line_b, how;
@@ -665,5 +681,6 @@ START_TEST( provider )
     test_bad_providers();
     test_permanent_ids();
     lineShutdown( app );
+    test_removal_at_stop();
     remove_fixtures();
 }
