@@ -384,8 +384,8 @@ static void test_requests(void)
         ok( is_string( request, request->CreateAgent.dwAgentIDSize, request->CreateAgent.dwAgentIDOffset, name ), "another name\n" );
         ok( !request->CreateAgent.dwAgentPINSize && !request->CreateAgent.hAgent, "there is a PIN, or a handle\n" );
         request->CreateAgent.hAgent = (HAGENT)(ULONG_PTR)0x87654321;
-        ok_ret( lineProxyResponse( proxy, request, 0 ), 0 );
         ok( !agent, "the handle comes before its reply\n" );
+        ok_ret( lineProxyResponse( proxy, request, 0 ), 0 );
         ok_ret( wait_reply( &app, id ), 0 );
         /* "the responsibility of the agent handler": any value but 0 */
         ok( H( agent ) == 0x87654321, "agent %#lx\n", H( agent ) );
