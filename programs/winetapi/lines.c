@@ -180,18 +180,21 @@ static void print_capabilities( struct session *session, DWORD id, DWORD version
     }
 }
 
-static void print_line( struct session *session, DWORD id, BOOL verbose )
+/* FALSE: the line is gone, and its number is left over. */
+static BOOL print_line( struct session *session, DWORD id, BOOL verbose )
 {
     WCHAR name[256], provider[256], port[32];
     const WCHAR *separator = L"";
+    LINEEXTENSIONID extension;
     LINEDEVCAPS *caps;
     DWORD version;
     size_t i;
 
+    if (lineNegotiateAPIVersion( session->app, id, 0x00010003, 0x00030001, &version, &extension ) == (LONG)LINEERR_NODEVICE) return FALSE;
     if (!(caps = session_line_caps( session, id, &version )))
     {
         out( L"%3lu  (no longer there, or its provider does not answer)\n", id );
-        return;
+        return TRUE;
     }
     line_port( session, id, version, port, ARRAYSIZE(port) );
     out( L"%3lu  %-24ls %-6ls ", id, line_name( caps, name, ARRAYSIZE(name) ), port );
@@ -204,19 +207,20 @@ static void print_line( struct session *session, DWORD id, BOOL verbose )
     out( L"  (%ls)\n", struct_string( caps, caps->dwProviderInfoSize, caps->dwProviderInfoOffset, provider, ARRAYSIZE(provider) ) );
     if (verbose) print_capabilities( session, id, version, caps );
     free( caps );
+    return TRUE;
 }
 
 int lines_list( int argc, WCHAR **argv )
 {
     struct session session;
     BOOL verbose = argc == 2 && !wcscmp( argv[1], L"-v" );
-    DWORD id;
+    DWORD id, printed = 0;
     int ret;
 
     if (argc > 2 || (argc == 2 && !verbose)) return EXIT_USAGE;
     if ((ret = session_open( &session ))) return ret;
-    if (!session.lines) out( L"no lines; add a modem with winetapi add-modem, or see winetapi status if there should be one\n" );
-    for (id = 0; id < session.lines; id++) print_line( &session, id, verbose );
+    for (id = 0; id < session.lines; id++) printed += print_line( &session, id, verbose );
+    if (!printed) out( L"no lines; add a modem with winetapi add-modem, or see winetapi status if there should be one\n" );
     session_close( &session );
     return EXIT_OK;
 }

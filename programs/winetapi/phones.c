@@ -86,16 +86,19 @@ static PHONECAPS *phone_caps( HPHONEAPP app, DWORD id, DWORD *version )
     }
 }
 
-static void print_phone( HPHONEAPP app, DWORD id, BOOL verbose )
+/* FALSE: the phone is gone, and its number is left over. */
+static BOOL print_phone( HPHONEAPP app, DWORD id, BOOL verbose )
 {
     WCHAR name[256], provider[256];
+    PHONEEXTENSIONID extension;
     PHONECAPS *caps;
     DWORD version;
 
+    if (phoneNegotiateAPIVersion( app, id, LOW_VERSION, HIGH_VERSION, &version, &extension ) == (LONG)PHONEERR_NODEVICE) return FALSE;
     if (!(caps = phone_caps( app, id, &version )))
     {
         out( L"%3lu  (no longer there, or its provider does not answer)\n", id );
-        return;
+        return TRUE;
     }
     out( L"%3lu  %-24ls %lu buttons and lamps", id, struct_string( caps, caps->dwPhoneNameSize, caps->dwPhoneNameOffset, name, ARRAYSIZE(name) ),
          caps->dwNumButtonLamps );
@@ -107,21 +110,22 @@ static void print_phone( HPHONEAPP app, DWORD id, BOOL verbose )
         decode( caps, TRPS_PHONECAPS, version, phone_fields, ARRAYSIZE(phone_fields), L"     " );
     }
     free( caps );
+    return TRUE;
 }
 
 int phones_list( int argc, WCHAR **argv )
 {
     PHONEINITIALIZEEXPARAMS params = { .dwTotalSize = sizeof(params), .dwOptions = PHONEINITIALIZEEXOPTION_USEEVENT };
     BOOL verbose = argc == 2 && !wcscmp( argv[1], L"-v" );
-    DWORD count = 0, version = HIGH_VERSION, id;
+    DWORD count = 0, version = HIGH_VERSION, id, printed = 0;
     HPHONEAPP app;
     LONG error;
 
     if (argc > 2 || (argc == 2 && !verbose)) return EXIT_USAGE;
     if ((error = phoneInitializeExW( &app, NULL, NULL, L"winetapi", &count, &version, &params )))
         return fail( L"telephony does not start: %ls", tapi_error( error ) );
-    if (!count) out( L"no phones; a provider with phones is switched on with winetapi exchange enable\n" );
-    for (id = 0; id < count; id++) print_phone( app, id, verbose );
+    for (id = 0; id < count; id++) printed += print_phone( app, id, verbose );
+    if (!printed) out( L"no phones; a provider with phones is switched on with winetapi exchange enable\n" );
     phoneShutdown( app );
     return EXIT_OK;
 }

@@ -20,11 +20,13 @@
 
 #include "session.h"
 
+/* The service is a 64-bit program, so that 32-bit ones say which half of the registry they mean. */
 static void set_lines( DWORD lines )
 {
     HKEY key;
 
-    if (RegCreateKeyExW( HKEY_LOCAL_MACHINE, L"Software\\Wine Telephony\\Exchange", 0, NULL, 0, KEY_SET_VALUE, NULL, &key, NULL )) return;
+    if (RegCreateKeyExW( HKEY_LOCAL_MACHINE, L"Software\\Wine Telephony\\Exchange", 0, NULL, 0, KEY_SET_VALUE | KEY_WOW64_64KEY, NULL, &key, NULL ))
+        return;
     RegSetValueExW( key, L"Lines", 0, REG_DWORD, (const BYTE *)&lines, sizeof(lines) );
     RegCloseKey( key );
 }
@@ -106,13 +108,16 @@ BOOL session_begin( struct session *session, BOOL with_phone )
 
 void session_end( struct session *session )
 {
+    HKEY key;
     LONG ret;
 
     if (session->phone_app) phoneShutdown( session->phone_app );
     if (session->app) lineShutdown( session->app );
     ret = lineRemoveProvider( session->provider, NULL );
     ok( !ret || session->crashed, "lineRemoveProvider: %#lx\n", ret );
-    RegDeleteTreeW( HKEY_LOCAL_MACHINE, L"Software\\Wine Telephony\\Exchange" );
+    if (RegOpenKeyExW( HKEY_LOCAL_MACHINE, L"Software\\Wine Telephony", 0, KEY_ALL_ACCESS | KEY_WOW64_64KEY, &key )) return;
+    RegDeleteTreeW( key, L"Exchange" );
+    RegCloseKey( key );
 }
 
 /* ---- messages ---- */
