@@ -44,7 +44,8 @@ static DWORD caller_count;
 static struct
 {
     struct timer timer;
-    DWORD        rate, talk_ms, first, last, media_mode;
+    DWORD        rate, talk_ms, media_mode;
+    DWORD        first, last;           /* stations, by index: their numbers leave out those that begin with 9 */
     ULONGLONG    start, end;            /* end 0: none */
     DWORD        made;                  /* since the start */
 } load;
@@ -122,11 +123,13 @@ BOOL load_hang_up_later( DWORD call, DWORD ms )
 static void call_somebody(void)
 {
     struct party caller = { .flags = LINECALLPARTYID_ADDRESS | LINECALLPARTYID_NAME };
-    DWORD line = load.first + load_random( load.last - load.first + 1 );
+    const struct station *station = exchange_station( exchange, load.first + load_random( load.last - load.first + 1 ) );
     char called[16];
     struct call *call;
 
-    snprintf( called, sizeof(called), "%lu", line );
+    /* a line that was removed since gets none */
+    if (!station) return;
+    snprintf( called, sizeof(called), "%u", station->addresses[0].number );
     snprintf( caller.number, sizeof(caller.number), "9%07lu", 1000000 + load_random( 9000000 ) );
     snprintf( caller.name, sizeof(caller.name), "Caller %lu", ++total_made );
     if (!(call = control_incoming( called, &caller, load.media_mode ))) return;
@@ -154,9 +157,23 @@ static void next_call( struct exchange *x, void *arg )
     timer_set( x, &load.timer, due - now, next_call, NULL );
 }
 
+/* The station with that number; 0: that of the index. FALSE: there is none. */
+static BOOL find_station( DWORD number, DWORD otherwise, DWORD *index )
+{
+    char text[16];
+    const struct address *address;
+
+    *index = otherwise;
+    if (!number) return TRUE;
+    snprintf( text, sizeof(text), "%lu", number );
+    if (!(address = exchange_address( exchange, text )) || address->id) return FALSE;
+    *index = address->station->index;
+    return TRUE;
+}
+
 LONG load_start( const DWORD args[EXCHANGE_ARGS] )
 {
-    DWORD count = exchange_station_count( exchange ), first = args[3] ? args[3] : FIRST_NUMBER, last = args[4] ? args[4] : FIRST_NUMBER + count - 1;
+    DWORD first, last;
 
     if (!args[0])
     {
@@ -165,7 +182,8 @@ LONG load_start( const DWORD args[EXCHANGE_ARGS] )
         return args[1] || args[2] || args[3] || args[4] || args[5] ? LINEERR_INVALPARAM : 0;
     }
     if (args[0] > MAX_RATE || args[1] > EXCHANGE_MAX_AFTER / 1000 || args[2] > EXCHANGE_MAX_AFTER) return LINEERR_INVALPARAM;
-    if (first < FIRST_NUMBER || last < first || last >= FIRST_NUMBER + count) return LINEERR_INVALPARAM;
+    if (!find_station( args[3], 0, &first ) || !find_station( args[4], exchange_station_count( exchange ) - 1, &last ) || last < first)
+        return LINEERR_INVALPARAM;
     if (args[5] & ~EXCHANGE_MEDIA_MODES || args[5] & (args[5] - 1)) return LINEERR_INVALPARAM;
     load.rate = args[0];
     load.start = exchange_now( exchange );
