@@ -209,7 +209,9 @@ watching()
     dir=$(mktemp -d)
     check "capabilities by name" 0 "dwMediaModes +UNKNOWN DATAMODEM" winetapi lines -v
     check "capabilities of an address" 0 "^ +dwAddressFeatures +MAKECALL" winetapi lines -v
-    check "no bit without a name" 1 "^$" sh -c 'winetapi lines -v | grep "  dw.* 0x[0-9a-f]*" | grep -v dwPermanentLineID'
+    # Wine's own services complain on the same stderr now and then
+    check "no bit without a name" 0 "^$" sh -c \
+        'winetapi lines -v 2>/dev/null >"$1" && ! grep "  dw.* 0x[0-9a-f]*" "$1" | grep -v dwPermanentLineID' sh "$dir/capabilities"
     check "lines, wrong option" 2 "no arguments but -v" winetapi lines -x
     check "monitor, wrong option" 2 "'--nonsense' is not an option" winetapi monitor --nonsense
     check "monitor, wrong number" 2 "'--count'" winetapi monitor --count 0
@@ -224,7 +226,7 @@ watching()
     kill -TERM $pid
     wait $pid
     check "monitor ends in order with a signal" 0 "" sh -c "exit $?"
-    check "monitor complains of nothing" 0 "^$" cat "$dir/errors"
+    check "monitor complains of nothing" 0 "^$" sed -E '/^[0-9a-f]+:err:(tapi|exchange|unimdm|tspi|unixcall)/b; /^[0-9a-f]+:err:/d' "$dir/errors"
     check "states of the call" 0 "" json "$dir/json" \
         'join( " ", map { $_->{state} } of( "call" ) ) =~ /^dialing proceeding connected( disconnected)? idle$/'
     check "number of the call" 0 "" json "$dir/json" 'all( sub { $_->{called} eq "5550199" && $_->{origin} eq "outbound" }, of( "call" ) )'
