@@ -33,7 +33,7 @@
 DEBUG_CHANNEL( tapi );
 
 #define START_TIMEOUT   30000   /* ms from the first attempt to the welcome of a service that must be started */
-#define MAX_IDLE        4       /* request connections kept open while nobody uses them */
+#define MAX_IDLE        8       /* request connections kept open while nobody uses them */
 #define COPY_SIZE       4096    /* requests up to this size are put together on the stack */
 
 /* A request connection; synchronous, so that a call costs one WriteFile and one ReadFile and nothing else. */

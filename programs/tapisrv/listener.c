@@ -293,13 +293,17 @@ static DWORD WINAPI listen_thread( void *arg )
     {
         ret = WaitForMultipleObjects( INSTANCES + 1, handles, FALSE, INFINITE );
         if (ret == WAIT_OBJECT_0 || ret > WAIT_OBJECT_0 + INSTANCES) break;
-        i = ret - WAIT_OBJECT_0 - 1;
-        ResetEvent( instances[i].overlapped.hEvent );
-        if (instances[i].overlapped.Internal) CloseHandle( instances[i].pipe );
-        else serve( instances[i].pipe );
-        do instances[i].pipe = create_instance( FALSE );
-        while ((instances[i].pipe == INVALID_HANDLE_VALUE || !instance_listen( &instances[i] )) &&
-               WaitForSingleObject( stop_event, 100 ) == WAIT_TIMEOUT);
+        /* all that are there: the wait names the first, and while clients keep coming to that one the others would wait for ever */
+        for (i = 0; i < INSTANCES; i++)
+        {
+            if (WaitForSingleObject( instances[i].overlapped.hEvent, 0 )) continue;
+            ResetEvent( instances[i].overlapped.hEvent );
+            if (instances[i].overlapped.Internal) CloseHandle( instances[i].pipe );
+            else serve( instances[i].pipe );
+            do instances[i].pipe = create_instance( FALSE );
+            while ((instances[i].pipe == INVALID_HANDLE_VALUE || !instance_listen( &instances[i] )) &&
+                   WaitForSingleObject( stop_event, 100 ) == WAIT_TIMEOUT);
+        }
     }
     for (i = 0; i < INSTANCES; i++)
     {
