@@ -132,7 +132,7 @@ void line_server_close( struct line_server *server );
 void line_server_tell_all( struct line_server *server, const char *text );
 void line_client_tell( struct line_client *client, const char *format, ... ) __attribute__((format( printf, 2, 3 )));
 
-/* modem.c: one modem: a pty, its control lines and the AT interpreter of spandsp */
+/* modem.c, port.c, at_commands.c, result.c: one modem: a pty, its control lines and the AT interpreter of spandsp */
 
 enum modem_state
 {
