@@ -1,0 +1,4 @@
+MODULE   := audio
+TYPE     := unixlib
+SRCS     := endpoint.c
+HOSTLIBS := libpulse
