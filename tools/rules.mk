@@ -30,6 +30,8 @@
 # SRCS          sources in the folder, .c and .rc (../x.c is allowed)   DEF  module definition file, undecorated names
 # LIBS          our own static libraries by name, from libs/ or unixlib/; what they need themselves comes with them
 # IMPORTS       Windows import libraries                                HOSTLIBS  host libraries, as pkg-config knows them
+# IDLS          interface definitions of include/: headers for modules with IDL := yes, and a library of their GUIDs
+# TYPELIBS      those of them that describe a type library: NAME.tlb, for the resources of modules with IDL := yes
 # UNIXSRCS      sources of the host half (MODULE.so)                    UNIXLIBS  libraries of unixlib/ linked into it
 # BUILTIN       yes: mark as Wine's own (needed to have a host half)    NATIVE  yes: a pelib is built for the host too
 # SUBSYSTEM     console or windows                                      INSTALL  no: not installed (tests/ and bench/ never are)
@@ -107,7 +109,7 @@ $(foreach v,$(variants),$(eval $(call write_flags,$v)))
 # ---- modules -------------------------------------------------------------------------------------------------------
 
 module_vars := MODULE TYPE SRCS DEF LIBS IMPORTS BUILTIN UNIXSRCS UNIXLIBS HOSTLIBS SUBSYSTEM INSTALL NATIVE \
-               EXTRACFLAGS EXTRALDFLAGS MANPAGES DATA TIMEOUT CORPUS
+               EXTRACFLAGS EXTRALDFLAGS MANPAGES DATA TIMEOUT CORPUS IDLS IDL TYPELIBS
 
 module_files := $(patsubst $(srcdir)/%,%,$(sort $(wildcard $(foreach d,libs/* unixlib/* dlls/* programs/* tests tests/* bench bench/*,\
                 $(srcdir)/$d/module*.mk $(srcdir)/$d/tests/module*.mk $(srcdir)/$d/fuzz/module*.mk) $(srcdir)/tests/*/*/module*.mk)))
@@ -139,20 +141,42 @@ objects = $(foreach s,$1,$2/$3/$(call object,$s))
 
 all_objects :=
 
+# Headers of interfaces come before the toolchain's own of the same name.
+idl_files := $(foreach m,$(modules),$(IDLS_$m))
+tlb_names := $(foreach m,$(modules),$(patsubst %.idl,%,$(TYPELIBS_$m)))
+idl_headers := $(idl_files:%.idl=include/%.h)
+idl_guids := $(idl_files:%.idl=include/%_i.c)
+idl_sources := $(addprefix $(srcdir)/include/,$(idl_files))
+
+include/%.h: $(srcdir)/include/%.idl $(idl_sources)
+	$(call say,WIDL,$@)
+	$(Q)mkdir -p $(@D) && $(WIDL) -I $(srcdir)/include -h -o $@ $<
+include/%_i.c: $(srcdir)/include/%.idl $(idl_sources)
+	$(call say,WIDL,$@)
+	$(Q)mkdir -p $(@D) && $(WIDL) -I $(srcdir)/include -u -o $@ $<
+# Type libraries import stdole2.tlb, which says the same for either architecture; Wine for one of them may be all that is installed.
+include/x86_64-windows/%.tlb: $(srcdir)/include/%.idl $(idl_sources)
+	$(call say,WIDL,$@)
+	$(Q)mkdir -p $(@D) && $(WIDL) -I $(srcdir)/include --win64 -D TYPELIB -L $(stdole2_dir) -t -o $@ $<
+include/i386-windows/%.tlb: $(srcdir)/include/%.idl $(idl_sources)
+	$(call say,WIDL,$@)
+	$(Q)mkdir -p $(@D) && $(WIDL) -I $(srcdir)/include --win32 -D TYPELIB -L $(stdole2_dir) -t -o $@ $<
+.SECONDARY: $(idl_headers) $(idl_guids)
+
 # $1 module, $2 variant, $3 source, $4 object, $5 further flags
 define compile_c
-$4: $(if $(filter /%,$3),$3,$(srcdir)/$(dir_$1)/$3) $(mk_$1) flags/$2
+$4: $(if $(filter /%,$3),$3,$(srcdir)/$(dir_$1)/$3) $(mk_$1) flags/$2 $(if $(filter yes,$(IDL_$1)),| $(idl_headers))
 	$$(call say,CC,$$@)
 	$$(Q)mkdir -p $$(@D)
-	$$(Q)$$(cc_$2) -I$(srcdir)/$(dir_$1) $5 $(EXTRACFLAGS_$1) -MMD -MP -MF $$(@:.o=.d) -c -o $$@ $$<
+	$$(Q)$$(cc_$2) -I$(srcdir)/$(dir_$1) $(if $(filter yes,$(IDL_$1)),-isystem include) $5 $(EXTRACFLAGS_$1) -MMD -MP -MF $$(@:.o=.d) -c -o $$@ $$<
 all_objects += $4
 endef
 
 define compile_rc
-$4: $(srcdir)/$(dir_$1)/$3 $(mk_$1) flags/$2 $(wildcard $(srcdir)/$(dir_$1)/*.h $(srcdir)/$(dir_$1)/*.ico $(srcdir)/$(dir_$1)/*.bmp)
+$4: $(srcdir)/$(dir_$1)/$3 $(mk_$1) flags/$2 $(if $(filter yes,$(IDL_$1)),$(tlb_names:%=include/$2/%.tlb)) $(wildcard $(srcdir)/$(dir_$1)/*.h $(srcdir)/$(dir_$1)/*.ico $(srcdir)/$(dir_$1)/*.bmp)
 	$$(call say,RC,$$@)
 	$$(Q)mkdir -p $$(@D)
-	$$(Q)$$($(patsubst %-windows,%,$2)_WINDRES) -c 65001 -I $(srcdir)/$(dir_$1) -I $(srcdir)/include -I $(srcdir)/libs \
+	$$(Q)$$($(patsubst %-windows,%,$2)_WINDRES) -c 65001 -I $(srcdir)/$(dir_$1) -I $(srcdir)/include -I include/$2 -I $(srcdir)/libs \
 	    -DWINE_TELEPHONY_VERSION='\"$(VERSION)\"' $$< $$@
 endef
 
@@ -169,16 +193,26 @@ imports_closure = $(call unique,$(IMPORTS_$1) $(foreach l,$(call pe_libs_of,$1),
 
 # ---- static libraries
 
+# $1 module, $2 variant, $3 source in the build folder, $4 object
+define compile_guids
+$4: $3 flags/$2
+	$$(call say,CC,$$@)
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)$$(cc_$2) -c -o $$@ $$<
+endef
+guid_objects = $(foreach i,$(IDLS_$1),$1/$2/$(i:.idl=_i.o))
+
 # $1 module, $2 variant
 define static_library
 $(call compile,$1,$2,$(filter %.c,$(SRCS_$1)),$(if $(filter %-windows,$2),,$(call host_cflags,$2,$(HOSTLIBS_$1))))
-$(call lib_file,$1,$2): $(call objects,$(filter %.c,$(SRCS_$1)),$1,$2) $(mk_$1)
+$(foreach i,$(IDLS_$1),$(eval $(call compile_guids,$1,$2,include/$(i:.idl=_i.c),$1/$2/$(i:.idl=_i.o))))
+$(call lib_file,$1,$2): $(call objects,$(filter %.c,$(SRCS_$1)),$1,$2) $(call guid_objects,$1,$2) $(mk_$1)
 	$$(call say,AR,$$@)
 	$$(Q)rm -f $$@ && $(or $(ar_$2),$(AR)) rcs $$@ $$(filter %.o,$$^)
 endef
 $(foreach m,$(call of_type,pelib),\
     $(foreach v,$(pe_variants) $(if $(filter yes,$(NATIVE_$m)),$(unix_variants) sanitize fuzz),$(eval $(call static_library,$m,$v)))\
-    $(eval $m: $(foreach v,$(pe_variants) $(if $(filter yes,$(NATIVE_$m)),native),$(call lib_file,$m,$v))))
+    $(eval $m: $(foreach v,$(pe_variants) $(if $(filter yes,$(NATIVE_$m)),native),$(call lib_file,$m,$v)) $(IDLS_$m:%.idl=include/%.h)))
 $(foreach m,$(call of_type,unixlib),\
     $(foreach v,$(unix_variants) sanitize fuzz,$(eval $(call static_library,$m,$v)))\
     $(eval $m: $(foreach v,$(unix_variants),$(call lib_file,$m,$v))))
@@ -282,7 +316,9 @@ install_list := \
         module|$(patsubst native,x86_64-unix,$v)/$(notdir $(call so_file,$m,$v))|$(call so_file,$m,$v)|755)) \
     $(foreach m,$(call is,native script),bin|$(MODULE_$m)|$m/$(MODULE_$m)|755) \
     $(foreach m,$(installed),$(foreach f,$(MANPAGES_$m),man|man$(subst .,,$(suffix $f))/$(notdir $f)|$(srcdir)/$(dir_$m)/$f|644)) \
-    $(foreach m,$(installed),$(foreach f,$(DATA_$m),data|$(notdir $f)|$(srcdir)/$(dir_$m)/$f|644))
+    $(foreach m,$(installed),$(foreach f,$(DATA_$m),data|$(notdir $f)|$(srcdir)/$(dir_$m)/$f|644)) \
+    $(foreach m,$(installed),$(if $(IDLS_$m),$(foreach i,$(IDLS_$m),dev|include/$i|$(srcdir)/include/$i|644 dev|include/$(i:.idl=.h)|include/$(i:.idl=.h)|644) \
+        $(foreach v,$(pe_variants),dev|lib/$v/lib$(MODULE_$m).a|$(call lib_file,$m,$v)|644)))
 builtin_list := \
     $(foreach m,$(call is,dll tsp exe),$(if $(filter yes,$(BUILTIN_$m)),\
         $(foreach v,$(pe_variants),builtin|$v/$(MODULE_$m)|$(call pe_file,$m,$v)|755) \
@@ -316,7 +352,7 @@ stage: stage/.done tests/.done
 
 stage/.done: $(install_files) stage.list $(install_sh)
 	$(call say,STAGE,$(CURDIR)/stage)
-	$(Q)sh $(install_sh) --sync stage stage.list module=lib/wine-telephony bin=bin man=share/man data=share/wine-telephony
+	$(Q)sh $(install_sh) --sync stage stage.list module=lib/wine-telephony bin=bin man=share/man data=share/wine-telephony dev=share/wine-telephony
 	$(Q)touch $@
 
 tests: tests/.done
@@ -325,7 +361,7 @@ tests/.done: $(tests_files) $(test_programs) tests.list $(install_sh)
 	$(Q)sh $(install_sh) --sync stage-tests tests.list test=.
 	$(Q)mkdir -p $(@D) && touch $@
 
-install_folders = 'module=$(libdir)/wine-telephony' 'bin=$(bindir)' 'man=$(mandir)' 'data=$(datarootdir)/wine-telephony' 'builtin=$(winedlldir)'
+install_folders = 'module=$(libdir)/wine-telephony' 'bin=$(bindir)' 'man=$(mandir)' 'data=$(datarootdir)/wine-telephony' 'dev=$(datarootdir)/wine-telephony' 'builtin=$(winedlldir)'
 install: stage
 	$(Q)sh $(install_sh) '$(DESTDIR)' stage.list $(install_folders)
 	$(if $(winedlldir),$(Q)sh $(install_sh) '$(DESTDIR)' builtin.list $(install_folders))
@@ -340,7 +376,7 @@ dist: stage
 	$(Q)WINEBUILD='$(WINEBUILD)' sh $(srcdir)/tools/make-dist '$(srcdir)' stage $(dist_name) '$(x86_64_STRIP)' '$(i386_STRIP)' '$(STRIP)'
 
 clean:
-	$(Q)rm -rf libs unixlib dlls programs tests bench stage stage-tests flags test-logs *.list $(dist_name) $(dist_name).tar.gz
+	$(Q)rm -rf include libs unixlib dlls programs tests bench stage stage-tests flags test-logs *.list $(dist_name) $(dist_name).tar.gz
 
 list:
 	@$(foreach m,$(modules),printf '%-32s %-10s %s\n' $m '$(TYPE_$m)' '$(MODULE_$m)';)
