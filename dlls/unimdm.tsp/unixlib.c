@@ -272,6 +272,66 @@ static NTSTATUS check_dial( void *args )
     return STATUS_SUCCESS;
 }
 
+static NTSTATUS modem_answer_as_call( void *args )
+{
+    struct voice_params *params = args;
+
+    params->result = modem_answer_as( host_from( params->host ), params->modem, params->request, params->value );
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS voice_stream( void *args )
+{
+    struct voice_params *params = args;
+
+    params->result = modem_voice_stream( host_from( params->host ), params->modem, params->request, params->value );
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS voice_digits( void *args )
+{
+    struct voice_params *params = args;
+
+    params->result = modem_voice_digits( host_from( params->host ), params->modem, params->request, pointer( params->digits ), params->duration );
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS voice_tone( void *args )
+{
+    struct voice_params *params = args;
+
+    params->result = modem_voice_tone( host_from( params->host ), params->modem, params->request, params->value, params->value2,
+                                       params->duration );
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS voice_terminal( void *args )
+{
+    struct voice_params *params = args;
+
+    params->result = modem_voice_terminal( host_from( params->host ), params->modem, params->request, params->value );
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS voice_change( void *args )
+{
+    struct voice_params *params = args;
+
+    params->result = modem_voice_change( host_from( params->host ), params->modem, params->request, params->value );
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS voice_abilities( void *args )
+{
+    struct voice_abilities_params *params = args;
+    struct modem_config *config = parse_config( pointer( params->config ), params->config_size, NULL, NULL, 0 );
+
+    params->abilities = config ? modem_voice_abilities( config ) : 0;
+    params->result = config ? 0 : -ENOMEM;
+    modem_config_free( config );
+    return STATUS_SUCCESS;
+}
+
 #define ENTRY_POINTS \
 { \
     [unimdm_host_create]    = host_create, \
@@ -285,6 +345,13 @@ static NTSTATUS check_dial( void *args )
     [unimdm_modem_settings] = modem_settings_call, \
     [unimdm_modem_dial]     = modem_dial_call, \
     [unimdm_check_dial]     = check_dial, \
+    [unimdm_modem_answer_as] = modem_answer_as_call, \
+    [unimdm_voice_stream]   = voice_stream, \
+    [unimdm_voice_digits]   = voice_digits, \
+    [unimdm_voice_tone]     = voice_tone, \
+    [unimdm_voice_terminal] = voice_terminal, \
+    [unimdm_voice_change]   = voice_change, \
+    [unimdm_voice_abilities] = voice_abilities, \
 }
 
 extern const unixlib_entry_t __wine_unix_call_funcs[];

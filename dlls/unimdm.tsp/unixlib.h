@@ -45,6 +45,13 @@ enum unimdm_call
     unimdm_modem_settings,
     unimdm_modem_dial,
     unimdm_check_dial,
+    unimdm_modem_answer_as,
+    unimdm_voice_stream,
+    unimdm_voice_digits,
+    unimdm_voice_tone,
+    unimdm_voice_terminal,
+    unimdm_voice_change,
+    unimdm_voice_abilities,
     unimdm_call_count
 };
 
@@ -156,6 +163,29 @@ struct check_dial_params
     char     clean[MODEM_DIAL_STRING_MAX];  /* out */
 };
 
+/* unimdm_modem_answer_as, unimdm_voice_stream, _digits, _tone, _terminal, _change: see voice.h */
+struct voice_params
+{
+    uint64_t host;
+    uint64_t digits;            /* const char *, unimdm_voice_digits only */
+    uint32_t modem;
+    uint32_t request;
+    uint32_t value;             /* mode, directions, first frequency, terminal */
+    uint32_t value2;            /* second frequency */
+    uint32_t duration;          /* ms */
+    int32_t  result;
+};
+
+/* unimdm_voice_abilities: what a description says about voice */
+struct voice_abilities_params
+{
+    uint64_t config;            /* records as for unimdm_modem_create */
+    uint32_t config_size;
+    uint32_t abilities;         /* out: MODEM_VOICE_ bits */
+    int32_t  result;
+    uint32_t reserved;
+};
+
 /* One layout for all compilers, or else these sizes differ */
 _Static_assert( sizeof(struct host_params) == 16, "layout" );
 _Static_assert( sizeof(struct host_wait_params) == 16 + sizeof(struct modem_event), "layout" );
@@ -166,6 +196,8 @@ _Static_assert( sizeof(struct modem_create_params) == 112, "layout" );
 _Static_assert( sizeof(struct modem_command_params) == 24, "layout" );
 _Static_assert( sizeof(struct modem_settings_params) == 24 + sizeof(struct modem_settings), "layout" );
 _Static_assert( sizeof(struct modem_dial_params) == 32, "layout" );
+_Static_assert( sizeof(struct voice_params) == 40, "layout" );
+_Static_assert( sizeof(struct voice_abilities_params) == 24, "layout" );
 _Static_assert( sizeof(struct check_dial_params) == 32 + MODEM_DIAL_STRING_MAX, "layout" );
 
 #endif

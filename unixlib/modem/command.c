@@ -104,11 +104,28 @@ static void run_settings( struct modem *modem, const struct command *command )
     engine_post_completion( modem, command->request, 0 );
 }
 
+static void run_voice( struct modem *modem, const struct command *command )
+{
+    char reason[MODEM_REASON_SIZE];
+    const int error = modem->error;
+
+    memcpy( reason, modem->reason, sizeof(reason) );
+    engine_reason( modem, -EOPNOTSUPP, "voice calls are not supported" );
+    engine_post_completion( modem, command->request, -EOPNOTSUPP );
+    memcpy( modem->reason, reason, sizeof(reason) );
+    modem->error = error;
+}
+
 static void run_dial( struct modem *modem, const struct command *command )
 {
     const char *blind = config_setting( modem->config, SETTING_BLIND_ON );
     size_t len;
 
+    if (command->flags & MODEM_DIAL_AUTOMATED)
+    {
+        run_voice( modem, command );
+        return;
+    }
     modem->active[COMMAND_DIAL] = command->request;
     memcpy( modem->digits, command->string, sizeof(modem->digits) );
     len = strlen( modem->digits );
@@ -136,6 +153,11 @@ static void run_answer( struct modem *modem, const struct command *command )
     const char *commands[64];
     size_t i, count = config_commands( modem->config, LIST_ANSWER, commands, 64 );
 
+    if (command->values[0] != MODEM_ANSWER_DATA)
+    {
+        run_voice( modem, command );
+        return;
+    }
     if (modem->phase == PHASE_IDLE) call_begin_incoming( modem );
     if (modem->caller_deadline) call_report_caller( modem );
     call_forget_caller( modem );
@@ -233,6 +255,11 @@ static const struct
     [COMMAND_PASSTHROUGH_OFF] = { ANY, 0, run_passthrough_off },
     [COMMAND_DATA_BEGIN]      = { P(CONNECTED) | P(CARRIER_GONE), P(CONNECT_LF), run_data_begin },
     [COMMAND_DATA_END]        = { P(CONNECTED) | P(CARRIER_GONE), P(CONNECT_LF), run_data_end },
+    [COMMAND_VOICE_STREAM]    = { ANY, 0, run_voice },
+    [COMMAND_VOICE_DIGITS]    = { ANY, 0, run_voice },
+    [COMMAND_VOICE_TONE]      = { ANY, 0, run_voice },
+    [COMMAND_VOICE_TERMINAL]  = { ANY, 0, run_voice },
+    [COMMAND_VOICE_CHANGE]    = { ANY, 0, run_voice },
 };
 
 static int must_wait( const struct modem *modem, enum command_kind kind )

@@ -277,6 +277,17 @@ static int set_timing( struct modem_config *config, const char *name, const char
     return -ENOENT;
 }
 
+/* VoiceProfile: decimal, or hexadecimal after 0x */
+static int set_profile( struct modem_config *config, const char *value )
+{
+    char *end;
+    unsigned long number = strtoul( value, &end, 0 );
+
+    if (!isdigit( (unsigned char)*value ) || *end || number > 0xfffffffful) return -EINVAL;
+    config->voice_profile = (uint32_t)number;
+    return 0;
+}
+
 int modem_config_set( struct modem_config *config, const char *name, const char *value )
 {
     static const struct { const char *name; int (*set)( struct modem_config *, const char *, const char * ); } groups[] =
@@ -290,6 +301,7 @@ int modem_config_set( struct modem_config *config, const char *name, const char 
     if (!leaf)
     {
         if (!strcasecmp( name, "Reset" )) return set_text( &config->reset, value );
+        if (!strcasecmp( name, "VoiceProfile" )) return set_profile( config, value );
         if (strcasecmp( name, "InactivityScale" )) return -ENOENT;
         if (parse_number( value, 86400, &number ) < 0 || !number) return -EINVAL;
         config->inactivity_scale = number;

@@ -62,7 +62,8 @@ enum phase
 enum command_kind
 {
     COMMAND_OPEN, COMMAND_CLOSE, COMMAND_SETTINGS, COMMAND_DIAL, COMMAND_ANSWER, COMMAND_HANGUP, COMMAND_PASSTHROUGH_ON,
-    COMMAND_PASSTHROUGH_OFF, COMMAND_DATA_BEGIN, COMMAND_DATA_END, COMMAND_KIND_COUNT
+    COMMAND_PASSTHROUGH_OFF, COMMAND_DATA_BEGIN, COMMAND_DATA_END,
+    COMMAND_VOICE_STREAM, COMMAND_VOICE_DIGITS, COMMAND_VOICE_TONE, COMMAND_VOICE_TERMINAL, COMMAND_VOICE_CHANGE, COMMAND_KIND_COUNT
 };
 
 struct command
@@ -71,6 +72,7 @@ struct command
     enum command_kind kind;
     uint32_t request;
     uint32_t flags;                     /* MODEM_DIAL_ */
+    uint32_t values[3];                 /* ANSWER: MODEM_ANSWER_; VOICE_: what the function was given */
     struct modem_settings settings;
     char string[MODEM_DIAL_STRING_MAX];
 };
@@ -147,6 +149,9 @@ struct modem
     int escape_tries;
     int hangup_sent;
     int command_mode;                   /* the modem takes commands: no +++ */
+
+    /* voice; the descriptors are the caller's */
+    int play_fd, record_fd;
 
     int error;
     char reason[MODEM_REASON_SIZE];
@@ -268,5 +273,13 @@ struct modem_host
 
 struct modem_event *host_post( struct modem_host *host );
 int64_t host_now( void );
+
+/* The caller holds the lock. @return the modem or NULL. */
+struct modem *host_find_modem( struct modem_host *host, uint32_t id );
+
+/* Put a command at the end of a modem's list; it belongs to the list then. */
+struct command *host_make_command( enum command_kind kind, uint32_t request );
+void host_free_command( struct command *command );
+int host_queue_command( struct modem_host *host, uint32_t id, struct command *command );
 
 #endif /* WINE_TELEPHONY_MODEM_ENGINE_H */

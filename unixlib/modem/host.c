@@ -29,7 +29,7 @@
 #include "engine.h"
 
 /* Windows code of another bitness reads these as they are. */
-_Static_assert( sizeof(struct modem_event) == 616, "the event must have no padding" );
+_Static_assert( sizeof(struct modem_event) == 640, "the event must have no padding" );
 _Static_assert( sizeof(struct modem_status) == 32 + MODEM_REASON_SIZE, "the status must have no padding" );
 
 int64_t host_now( void )
@@ -260,7 +260,7 @@ int modem_host_wait( struct modem_host *host, struct modem_event *event )
 /* ---- modems ---- */
 
 /* The caller holds the lock. */
-static struct modem *find_modem( struct modem_host *host, uint32_t id )
+struct modem *host_find_modem( struct modem_host *host, uint32_t id )
 {
     struct modem *modem;
 
@@ -287,6 +287,7 @@ int modem_create( struct modem_host *host, const char *path, const struct modem_
     }
     modem->host = host;
     modem->user = user;
+    modem->play_fd = modem->record_fd = -1;
     modem_settings_default( &modem->settings );
 
     pthread_mutex_lock( &host->lock );
@@ -302,7 +303,7 @@ int modem_destroy( struct modem_host *host, uint32_t id )
     struct modem *modem;
 
     pthread_mutex_lock( &host->lock );
-    if ((modem = find_modem( host, id ))) modem->destroyed = 1;
+    if ((modem = host_find_modem( host, id ))) modem->destroyed = 1;
     pthread_mutex_unlock( &host->lock );
     if (!modem) return -ENOENT;
     wake( host );
@@ -310,13 +311,13 @@ int modem_destroy( struct modem_host *host, uint32_t id )
 }
 
 /* Put a command at the end of a modem's list. Takes the command. */
-static int queue_command( struct modem_host *host, uint32_t id, struct command *command )
+int host_queue_command( struct modem_host *host, uint32_t id, struct command *command )
 {
     struct command **link;
     struct modem *modem;
 
     pthread_mutex_lock( &host->lock );
-    if ((modem = find_modem( host, id )))
+    if ((modem = host_find_modem( host, id )))
     {
         for (link = &modem->commands; *link; link = &(*link)->next) ;
         *link = command;
@@ -331,7 +332,7 @@ static int queue_command( struct modem_host *host, uint32_t id, struct command *
     return 0;
 }
 
-static struct command *make_command( enum command_kind kind, uint32_t request )
+struct command *host_make_command( enum command_kind kind, uint32_t request )
 {
     struct command *command = calloc( 1, sizeof(*command) );
 
@@ -341,11 +342,16 @@ static struct command *make_command( enum command_kind kind, uint32_t request )
     return command;
 }
 
+void host_free_command( struct command *command )
+{
+    free( command );
+}
+
 static int simple_command( struct modem_host *host, uint32_t id, enum command_kind kind, uint32_t request )
 {
-    struct command *command = make_command( kind, request );
+    struct command *command = host_make_command( kind, request );
 
-    return command ? queue_command( host, id, command ) : -ENOMEM;
+    return command ? host_queue_command( host, id, command ) : -ENOMEM;
 }
 
 int modem_open( struct modem_host *host, uint32_t modem, uint32_t request )
@@ -367,9 +373,9 @@ int modem_set_settings( struct modem_host *host, uint32_t modem, const struct mo
         settings->speaker_mode > MODEM_SPEAKER_SETUP || settings->call_setup_timeout > 3600 || settings->inactivity_timeout > 864000 ||
         settings->wait_bong > 600)
         return -EINVAL;
-    if (!(command = make_command( COMMAND_SETTINGS, request ))) return -ENOMEM;
+    if (!(command = host_make_command( COMMAND_SETTINGS, request ))) return -ENOMEM;
     command->settings = *settings;
-    return queue_command( host, modem, command );
+    return host_queue_command( host, modem, command );
 }
 
 int modem_dial( struct modem_host *host, uint32_t id, uint32_t request, const char *string, uint32_t flags )
@@ -378,12 +384,13 @@ int modem_dial( struct modem_host *host, uint32_t id, uint32_t request, const ch
     struct modem *modem;
     int ret;
 
-    if (!string || (flags & ~(MODEM_DIAL_PULSE | MODEM_DIAL_TONE | MODEM_DIAL_BLIND | MODEM_DIAL_VOICE))) return -EINVAL;
-    if (!(command = make_command( COMMAND_DIAL, request ))) return -ENOMEM;
+    if (!string || (flags & ~(MODEM_DIAL_PULSE | MODEM_DIAL_TONE | MODEM_DIAL_BLIND | MODEM_DIAL_VOICE | MODEM_DIAL_AUTOMATED))) return -EINVAL;
+    if ((flags & MODEM_DIAL_VOICE) && (flags & MODEM_DIAL_AUTOMATED)) return -EINVAL;
+    if (!(command = host_make_command( COMMAND_DIAL, request ))) return -ENOMEM;
     command->flags = flags;
 
     pthread_mutex_lock( &host->lock );
-    if (!(modem = find_modem( host, id ))) ret = -ENOENT;
+    if (!(modem = host_find_modem( host, id ))) ret = -ENOENT;
     else if ((flags & MODEM_DIAL_VOICE) && !*config_setting( modem->config, SETTING_DIAL_SUFFIX )) ret = -EOPNOTSUPP;
     else ret = modem_check_dial_string( modem->config, &modem->settings, string, command->string, NULL );
     pthread_mutex_unlock( &host->lock );
@@ -392,7 +399,7 @@ int modem_dial( struct modem_host *host, uint32_t id, uint32_t request, const ch
         free( command );
         return ret;
     }
-    return queue_command( host, id, command );
+    return host_queue_command( host, id, command );
 }
 
 int modem_answer( struct modem_host *host, uint32_t modem, uint32_t request )
@@ -426,7 +433,7 @@ int modem_share_port( struct modem_host *host, uint32_t id, int share )
     int ret;
 
     pthread_mutex_lock( &host->lock );
-    if (!(modem = find_modem( host, id ))) ret = -ENOENT;
+    if (!(modem = host_find_modem( host, id ))) ret = -ENOENT;
     else if (!modem->port) ret = -ENOTCONN;
     else ret = port_set_exclusive( modem->port, !share );
     pthread_mutex_unlock( &host->lock );
@@ -439,7 +446,7 @@ int modem_get_status( struct modem_host *host, uint32_t id, struct modem_status 
 
     memset( status, 0, sizeof(*status) );
     pthread_mutex_lock( &host->lock );
-    if ((modem = find_modem( host, id )))
+    if ((modem = host_find_modem( host, id )))
     {
         status->state = engine_state( modem );
         status->has_lines = modem->port ? (uint32_t)port_has_lines( modem->port ) : 0;
@@ -471,7 +478,8 @@ const char *modem_event_name( uint32_t type )
         [MODEM_EVENT_DIALTONE] = "dialtone", [MODEM_EVENT_PROCEEDING] = "proceeding", [MODEM_EVENT_RINGBACK] = "ringback",
         [MODEM_EVENT_DIALED] = "dialed", [MODEM_EVENT_CONNECTED] = "connected", [MODEM_EVENT_CALL_FAILED] = "call failed",
         [MODEM_EVENT_CARRIER_LOST] = "carrier lost", [MODEM_EVENT_HUNG_UP] = "hung up", [MODEM_EVENT_PASSTHROUGH] = "passthrough",
-        [MODEM_EVENT_DEAD] = "dead", [MODEM_EVENT_TEXT] = "text",
+        [MODEM_EVENT_DEAD] = "dead", [MODEM_EVENT_TEXT] = "text", [MODEM_EVENT_DIGIT] = "digit", [MODEM_EVENT_TONE] = "tone",
+        [MODEM_EVENT_STREAM] = "stream", [MODEM_EVENT_MEDIA] = "media",
     };
 
     return NAME( names, type );
@@ -484,7 +492,7 @@ const char *modem_state_name( uint32_t state )
         [MODEM_CLOSED] = "closed", [MODEM_INITIALISING] = "initialising", [MODEM_IDLE] = "idle", [MODEM_RINGING] = "ringing",
         [MODEM_DIALLING] = "dialling", [MODEM_OFF_HOOK] = "off-hook", [MODEM_ANSWERING] = "answering", [MODEM_CONNECTED] = "connected",
         [MODEM_HANGING_UP] = "hanging up", [MODEM_PASSTHROUGH] = "in passthrough", [MODEM_DEAD] = "dead",
-        [MODEM_CARRIER_GONE] = "without carrier",
+        [MODEM_CARRIER_GONE] = "without carrier", [MODEM_VOICE] = "in a voice call",
     };
 
     return NAME( names, state );

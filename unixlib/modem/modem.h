@@ -86,6 +86,7 @@ void modem_config_free( struct modem_config *config );
  *                           ErrorControl_Off _On _Forced _Cellular Compression_Off _On SpeedNegotiation_Off _On Modulation_CCITT _Bell _CCITT_V23
  *   "Capabilities\\NAME"    DialBilling, DialQuiet, DialDialtone: "1" (built in) or "0": may `$`, `@`, `W` stand in a dial string
  *                           MaxDialLength: longest dial string of one command (built in: 80); longer ones are dialled in parts
+ *   "VoiceProfile"          a DWORD, decimal or 0x hexadecimal: what the modem can do with voice (voice.h)
  *   "InactivityScale"       seconds in one unit of InactivityTimeout, decimal (built in: 60)
  *   "Timings\\NAME"         milliseconds, decimal: see the table in config.c; CommandTimeout, CommandRetries (a count), DialTimeout, AnswerTimeout,
  *                           PartTimeout, CommaTime, RingTimeout, GlareTime, CallerIdDelay, HangupDtrTime, HangupTimeout, EscapeGuard, LinePoll, OpenDelay,
@@ -200,6 +201,7 @@ enum modem_state
     MODEM_PASSTHROUGH,                  /* the port is the application's, commands and all */
     MODEM_DEAD,                         /* port lost, or the modem does not answer: the port is closed, modem_open() tries again */
     MODEM_CARRIER_GONE,                 /* the call is over, but bytes may still wait for the application: modem_hangup() when it has let go */
+    MODEM_VOICE,                        /* a voice call: voice.h */
 };
 
 /**
@@ -229,6 +231,7 @@ int modem_set_settings( struct modem_host *host, uint32_t modem, const struct mo
 #define MODEM_DIAL_TONE     0x02u
 #define MODEM_DIAL_BLIND    0x04u       /* do not wait for dial tone */
 #define MODEM_DIAL_VOICE    0x08u       /* a person talks: complete when dialled, stay in command mode (adds `;`) */
+#define MODEM_DIAL_AUTOMATED 0x10u      /* a program talks through the modem: voice.h */
 
 /**
  * Dial. A string that ends in `;` is part of a number: the modem goes to MODEM_OFF_HOOK and a further modem_dial() continues the same call.
@@ -299,6 +302,10 @@ enum modem_event_type
     MODEM_EVENT_PASSTHROUGH,            /* on: 1 begun, 0 ended */
     MODEM_EVENT_DEAD,                   /* error, reason: the modem stopped answering. State MODEM_DEAD; a call is gone with it */
     MODEM_EVENT_TEXT,                   /* text: a line the engine has no rule for (for the log) */
+    MODEM_EVENT_DIGIT,                  /* digit (ASCII), on: 1 down, 0 up, duration in ms with 0 (0 also where the modem does not say); voice.h */
+    MODEM_EVENT_TONE,                   /* tone, on: 1; voice.h */
+    MODEM_EVENT_STREAM,                 /* directions that run now, error, reason; voice.h */
+    MODEM_EVENT_MEDIA,                  /* media: what the far end asks for (MODEM_ANSWER_FAX, MODEM_ANSWER_DATA); voice.h */
 };
 
 enum modem_cause
@@ -370,6 +377,12 @@ struct modem_event
     uint32_t compression;               /* enum modem_compression */
     uint32_t has_lines;                 /* OPENED: carrier is known from a modem line */
     uint32_t on;
+    uint32_t voice;                     /* CONNECTED, CALL_FAILED: 1 for an automated voice call */
+    uint32_t digit;                     /* DIGIT: '0'-'9', '*', '#', 'A'-'D' */
+    uint32_t duration;                  /* ms */
+    uint32_t tone;                      /* TONE: enum modem_tone */
+    uint32_t directions;                /* STREAM: MODEM_VOICE_ bits */
+    uint32_t media;                     /* MEDIA, PASSTHROUGH: MODEM_ANSWER_ value */
     uint32_t reserved;
     char     caller_number[MODEM_CALLER_SIZE];
     char     caller_name[MODEM_CALLER_SIZE];
@@ -400,5 +413,7 @@ int modem_get_status( struct modem_host *host, uint32_t modem, struct modem_stat
 const char *modem_event_name( uint32_t type );
 const char *modem_state_name( uint32_t state );
 const char *modem_cause_name( uint32_t cause );
+
+#include "voice.h"
 
 #endif /* WINE_TELEPHONY_MODEM_H */

@@ -48,6 +48,12 @@ enum config_timing
     TIMING_HANGUP_TIMEOUT, TIMING_ESCAPE_GUARD, TIMING_LINE_POLL, TIMING_OPEN_DELAY, TIMING_COUNT
 };
 
+/* VoiceProfile of the registry, as Unimodem's documents list its bits */
+#define VOICE_PROFILE_VOICE        0x00000001u
+#define VOICE_PROFILE_HANDSET      0x00000002u
+#define VOICE_PROFILE_SPEAKERPHONE 0x00000004u
+#define VOICE_PROFILE_DIAL_SUFFIX  0x00000040u  /* dial strings always end with DialSuffix in voice mode */
+
 struct config_response
 {
     char *text;                         /* without the line ends around it */
@@ -75,6 +81,7 @@ struct modem_config
     int dial_billing, dial_quiet, dial_dialtone;
     uint32_t max_dial_length;
     uint32_t inactivity_scale;
+    uint32_t voice_profile;
     uint32_t timings[TIMING_COUNT];
 };
 
