@@ -28,8 +28,8 @@
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
-#define GLARE_ABORT_MS    1000          /* how long the aborted dial's result may take */
-#define CALLER_ID_KEEP_MS 10000         /* caller id before the first ring (DTMF, ETSI type 2) belongs to a ring this soon after it */
+#define LONG_SILENCE      15            /* tenths of a second: longer than between the bursts of one ring (V.253 6.2) */
+#define MAX_BURSTS        3u
 
 /* ---- incoming calls ---- */
 
@@ -45,6 +45,7 @@ void call_report_caller( struct modem *modem )
     event->caller_name_state = modem->caller.name_state;
     memcpy( event->caller_number, modem->caller.number, sizeof(event->caller_number) );
     memcpy( event->caller_name, modem->caller.name, sizeof(event->caller_name) );
+    memcpy( event->caller_redirecting, modem->caller.redirecting, sizeof(event->caller_redirecting) );
     memcpy( event->caller_date, modem->caller.date, sizeof(event->caller_date) );
     memcpy( event->caller_time, modem->caller.time, sizeof(event->caller_time) );
 }
@@ -64,7 +65,7 @@ void call_begin_incoming( struct modem *modem )
     modem->call++;
     modem->in_call = 1;
     modem->ring_count = 0;
-    if (modem->caller.any && host_now() - modem->caller_time < CALLER_ID_KEEP_MS)
+    if (modem->caller.any && host_now() - modem->caller_time < engine_timing( modem, TIMING_CALLER_ID_KEEP ))
         modem->caller_deadline = host_now() + engine_timing( modem, TIMING_CALLER_ID_DELAY );
     else memset( &modem->caller, 0, sizeof(modem->caller) );
 }
@@ -73,6 +74,10 @@ void call_take_ring( struct modem *modem, unsigned int mode )
 {
     const int64_t now = host_now();
 
+    /* the pattern was told before the ring */
+    if (!mode) mode = modem->bursts;
+    modem->bursts = 0;
+    modem->cadence_deadline = 0;
     if (now < modem->ring_ignore)
     {
         modem->ring_ignore = now + engine_timing( modem, TIMING_RING_TIMEOUT );
@@ -83,6 +88,29 @@ void call_take_ring( struct modem *modem, unsigned int mode )
     else if (modem->caller_deadline) call_report_caller( modem );
     engine_set_phase( modem, PHASE_RINGING, engine_timing( modem, TIMING_RING_TIMEOUT ) );
     call_post_ring( modem, mode );
+}
+
+/*
+ * The bell as it rings: a pattern of one, two or three bursts. Where RING comes too it ends the pattern; a modem that reports only the cadence
+ * (AT+VDR=1,0) has no other ring.
+ */
+void call_take_cadence( struct modem *modem, int ringing, unsigned int tenths )
+{
+    if (!ringing)
+    {
+        if (tenths >= LONG_SILENCE && modem->bursts) call_cadence_over( modem );
+        modem->cadence_deadline = 0;
+        return;
+    }
+    if (modem->bursts < MAX_BURSTS) modem->bursts++;
+    modem->cadence_deadline = host_now() + engine_timing( modem, TIMING_CADENCE );
+}
+
+void call_cadence_over( struct modem *modem )
+{
+    modem->cadence_deadline = 0;
+    if (modem->phase == PHASE_IDLE || modem->phase == PHASE_RINGING) call_take_ring( modem, 0 );
+    modem->bursts = 0;
 }
 
 void call_forget_caller( struct modem *modem )
@@ -217,11 +245,69 @@ void call_connected( struct modem *modem )
     engine_handle_lines( modem );
 }
 
+enum config_list call_answer_list( uint32_t mode )
+{
+    return mode == MODEM_ANSWER_FAX ? LIST_FAX_ANSWER : mode == MODEM_ANSWER_ADAPTIVE ? LIST_ADAPTIVE_ANSWER : LIST_ANSWER;
+}
+
+/* The line whose result decided the call is over, with all of its line end. */
+void call_line_ended( struct modem *modem )
+{
+    if (modem->line_end == RESPONSE_FAX) call_media_detected( modem, MODEM_ANSWER_FAX );
+    else call_connected( modem );
+}
+
+/* An adaptive answer has found out who calls. */
+void call_media_detected( struct modem *modem, uint32_t media )
+{
+    const int fax = media == MODEM_ANSWER_FAX;
+    const char *command = modem->config->texts[fax ? TEXT_FAX_COMMAND : TEXT_DATA_COMMAND];
+    const uint32_t speed = fax ? modem->config->fax_speed : modem->config->data_speed;
+    struct modem_settings settings = modem->settings;
+    struct modem_event *event;
+
+    if (speed)
+    {
+        settings.baud = speed;
+        if (engine_configure_port( modem, &settings ) < 0)
+        {
+            call_failed( modem, RESPONSE_ERROR );
+            return;
+        }
+    }
+    event = engine_post( modem, MODEM_EVENT_MEDIA );
+    event->media = media;
+    memcpy( event->text, modem->text, sizeof(event->text) );
+    if (command) engine_send( modem, command );
+    if (fax) call_hand_over( modem, media );
+    else modem->answer_mode = MODEM_ANSWER_DATA;
+}
+
+/* From here on the modem is the program's: nothing that follows the line just read was taken. */
+void call_hand_over( struct modem *modem, uint32_t media )
+{
+    struct modem_event *event;
+
+    modem->app_data = 1;
+    engine_set_phase( modem, PHASE_PASSTHROUGH, 0 );
+    event = engine_post( modem, MODEM_EVENT_PASSTHROUGH );
+    event->on = 1;
+    event->media = media;
+    memcpy( event->text, modem->text, sizeof(event->text) );
+    engine_complete( modem, COMMAND_ANSWER, 0 );
+}
+
 void call_send_answer( struct modem *modem )
 {
     const char *commands[64];
-    size_t count = config_commands( modem->config, LIST_ANSWER, commands, 64 );
+    size_t count = config_commands( modem->config, call_answer_list( modem->answer_mode ), commands, 64 );
 
+    /* a fax modem is set up: the program answers by itself, in its own time */
+    if (modem->answer_mode == MODEM_ANSWER_FAX)
+    {
+        call_hand_over( modem, MODEM_ANSWER_FAX );
+        return;
+    }
     engine_set_phase( modem, PHASE_ANSWERING, engine_timing( modem, TIMING_ANSWER_TIMEOUT ) );
     engine_send( modem, count ? commands[count - 1] : "ATA\r" );
 }
@@ -252,6 +338,6 @@ void call_glare_timeout( struct modem *modem )
         return;
     }
     modem->glare_aborted = 1;
-    engine_set_phase( modem, PHASE_GLARE, GLARE_ABORT_MS );
+    engine_set_phase( modem, PHASE_GLARE, engine_timing( modem, TIMING_GLARE_ABORT ) );
     engine_send( modem, "\r" );
 }

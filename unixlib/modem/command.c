@@ -87,6 +87,12 @@ static void run_settings( struct modem *modem, const struct command *command )
 
     if (modem->phase == PHASE_IDLE)
     {
+        const uint32_t odd = MODEM_PREFER_CCITT_OVERRIDE | MODEM_PREFER_V23_OVERRIDE | MODEM_PREFER_CELLULAR;
+        const struct modem_settings *s = &command->settings;
+        /* what has no command of its own to undo it goes away with Init */
+        const int again = ((modem->settings.preferred ^ s->preferred) & odd) || (modem->settings.inactivity_timeout && !s->inactivity_timeout) ||
+                          (modem->settings.call_setup_timeout && !s->call_setup_timeout);
+
         if ((ret = engine_configure_port( modem, &command->settings )) < 0)
         {
             engine_configure_port( modem, &modem->settings );
@@ -95,6 +101,11 @@ static void run_settings( struct modem *modem, const struct command *command )
         }
         modem->settings = command->settings;
         modem->active[COMMAND_SETTINGS] = command->request;
+        if (again)
+        {
+            engine_start_init( modem );
+            return;
+        }
         script_begin( modem, engine_init_done, engine_init_failed );
         if ((ret = script_add_settings( modem )) < 0) engine_init_failed( modem, ret );
         else script_start( modem, PHASE_SCRIPT );
@@ -137,6 +148,7 @@ static void run_dial( struct modem *modem, const struct command *command )
     {
         modem->call++;
         modem->in_call = 1;
+        modem->answering = 0;
         modem->ring_ignore = 0;
         call_reset_link( modem );
         modem->dial_first = 1;
@@ -150,21 +162,25 @@ static void run_dial( struct modem *modem, const struct command *command )
 
 static void run_answer( struct modem *modem, const struct command *command )
 {
+    const enum config_list list = call_answer_list( command->values[0] );
     const char *commands[64];
-    size_t i, count = config_commands( modem->config, LIST_ANSWER, commands, 64 );
+    size_t i, count = config_commands( modem->config, list, commands, 64 );
 
-    if (command->values[0] != MODEM_ANSWER_DATA)
+    if (command->values[0] == MODEM_ANSWER_VOICE)
     {
         run_voice( modem, command );
         return;
     }
+    modem->answering = 1;
+    modem->answer_mode = command->values[0];
     if (modem->phase == PHASE_IDLE) call_begin_incoming( modem );
     if (modem->caller_deadline) call_report_caller( modem );
     call_forget_caller( modem );
     modem->active[COMMAND_ANSWER] = command->request;
     call_reset_link( modem );
     script_begin( modem, call_send_answer, call_answer_failed );
-    for (i = 0; i + 1 < count; i++)
+    /* the last one is not followed by OK, except for a fax: there the program answers */
+    for (i = 0; i + (command->values[0] != MODEM_ANSWER_FAX) < count; i++)
     {
         if (script_add( modem, commands[i], 0 ) == 0) continue;
         call_failed( modem, RESPONSE_ERROR );
@@ -200,6 +216,7 @@ static void run_hangup( struct modem *modem, const struct command *command )
 
 static void run_passthrough_on( struct modem *modem, const struct command *command )
 {
+    if (modem->phase == PHASE_CONNECTED) modem->app_data = 1;
     modem->in_call = 0;
     call_forget_caller( modem );
     engine_set_phase( modem, PHASE_PASSTHROUGH, 0 );
@@ -207,8 +224,26 @@ static void run_passthrough_on( struct modem *modem, const struct command *comma
     engine_post_completion( modem, command->request, 0 );
 }
 
+/* The program made a data call by itself and leaves the rest to us: not a byte is touched. */
+static void take_over( struct modem *modem )
+{
+    if (!modem->in_call) modem->call++;
+    modem->in_call = 1;
+    modem->answering = 0;
+    call_reset_link( modem );
+    engine_post( modem, MODEM_EVENT_PASSTHROUGH );
+    snprintf( modem->text, sizeof(modem->text), "CONNECT" );
+    call_connected( modem );
+}
+
 static void run_passthrough_off( struct modem *modem, const struct command *command )
 {
+    if (modem->phase == PHASE_PASSTHROUGH && command->flags)
+    {
+        take_over( modem );
+        engine_post_completion( modem, command->request, 0 );
+        return;
+    }
     if (modem->phase == PHASE_PASSTHROUGH)
     {
         engine_set_phase( modem, PHASE_SCRIPT, 0 );
@@ -251,7 +286,7 @@ static const struct
     [COMMAND_DIAL]            = { P(IDLE) | P(OFF_HOOK), PREPARING, run_dial },
     [COMMAND_ANSWER]          = { P(IDLE) | P(RINGING), PREPARING | P(GLARE), run_answer },
     [COMMAND_HANGUP]          = { ANY, 0, run_hangup },
-    [COMMAND_PASSTHROUGH_ON]  = { P(IDLE) | P(RINGING), PREPARING | P(GLARE), run_passthrough_on },
+    [COMMAND_PASSTHROUGH_ON]  = { P(IDLE) | P(RINGING) | P(CONNECTED) | P(CARRIER_GONE), PREPARING | P(GLARE), run_passthrough_on },
     [COMMAND_PASSTHROUGH_OFF] = { ANY, 0, run_passthrough_off },
     [COMMAND_DATA_BEGIN]      = { P(CONNECTED) | P(CARRIER_GONE), P(CONNECT_LF), run_data_begin },
     [COMMAND_DATA_END]        = { P(CONNECTED) | P(CARRIER_GONE), P(CONNECT_LF), run_data_end },

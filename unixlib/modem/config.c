@@ -20,6 +20,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -32,7 +33,11 @@
 #define MAX_COMMAND_LENGTH  255
 #define MAX_RESPONSES       8192
 
-static const char * const list_names[LIST_COUNT] = { "Init", "Monitor", "Answer", "Hangup", "EnableCallerID" };
+static const char * const list_names[LIST_COUNT] =
+{
+    [LIST_INIT] = "Init", [LIST_MONITOR] = "Monitor", [LIST_ANSWER] = "Answer", [LIST_HANGUP] = "Hangup", [LIST_CALLER_ID] = "EnableCallerID",
+    [LIST_DISTINCTIVE_RING] = "EnableDistinctiveRing", [LIST_FAX_ANSWER] = "FaxAnswer", [LIST_ADAPTIVE_ANSWER] = "AdaptiveAnswer",
+};
 
 /* V.250: factory settings, no echo, words, all results, DTR hangs up, DCD follows the carrier, no automatic answer */
 static const char * const builtin_init[] = { "AT\r", "AT&FE0Q0V1&C1&D2S0=0\r" };
@@ -40,12 +45,30 @@ static const char * const builtin_answer[] = { "ATA\r" };
 static const char * const builtin_hangup[] = { "ATH\r" };
 static const char * const builtin_caller_id[] = { "AT+VCID=1\r" };
 
+/* T.31 8.2.4, class 1 */
+static const char * const builtin_fax_answer[] = { "AT+FCLASS=1\r" };
+static const char * const builtin_adaptive_answer[] = { "AT+FCLASS=1\r", "AT+FAE=1\r", "ATA\r" };
+
 static const struct { const char * const *commands; size_t count; } builtin_lists[LIST_COUNT] =
 {
     [LIST_INIT]      = { builtin_init, ARRAY_SIZE(builtin_init) },
     [LIST_ANSWER]    = { builtin_answer, ARRAY_SIZE(builtin_answer) },
     [LIST_HANGUP]    = { builtin_hangup, ARRAY_SIZE(builtin_hangup) },
     [LIST_CALLER_ID] = { builtin_caller_id, ARRAY_SIZE(builtin_caller_id) },
+    [LIST_FAX_ANSWER] = { builtin_fax_answer, ARRAY_SIZE(builtin_fax_answer) },
+    [LIST_ADAPTIVE_ANSWER] = { builtin_adaptive_answer, ARRAY_SIZE(builtin_adaptive_answer) },
+};
+
+/* single texts; a response is compared with lines, which have no line ends */
+static const struct { const char *name; int response; } text_table[TEXT_COUNT] =
+{
+    [TEXT_RESET]          = { "Reset", 0 },
+    [TEXT_CALLER_PRIVATE] = { "CallerIDPrivate", 1 },
+    [TEXT_CALLER_OUTSIDE] = { "CallerIDOutSide", 1 },
+    [TEXT_FAX_DETECT]     = { "ModemResponseFaxDetect", 1 },
+    [TEXT_DATA_DETECT]    = { "ModemResponseDataDetect", 1 },
+    [TEXT_FAX_COMMAND]    = { "HostCommandFaxDetect", 0 },
+    [TEXT_DATA_COMMAND]   = { "HostCommandDataDetect", 0 },
 };
 
 /* V.250 6.3, 6.5; a needed setting holds its built-in value even where other settings are given */
@@ -102,6 +125,12 @@ static const struct { const char *name; uint32_t builtin, max; } timing_table[TI
     [TIMING_ESCAPE_GUARD]    = { "EscapeGuard", 1200, 60000 },          /* S12 is 1 s */
     [TIMING_LINE_POLL]       = { "LinePoll", 100, 60000 },
     [TIMING_OPEN_DELAY]      = { "OpenDelay", 200, 60000 },             /* after DTR rises */
+    [TIMING_GLARE_RESULT]    = { "GlareResult", 500, 60000 },           /* a modem that gives up dialling by itself says so by then */
+    [TIMING_GLARE_ABORT]     = { "GlareAbort", 1000, 60000 },           /* how long the aborted dial's result may take */
+    [TIMING_CALLER_ID_KEEP]  = { "CallerIdKeep", 10000, 600000 },       /* caller id before the first ring belongs to a ring this soon after it */
+    [TIMING_CONNECT_GAP]     = { "ConnectGap", 100, 60000 },            /* for the LF behind CONNECT */
+    [TIMING_TONE_TIMEOUT]    = { "ToneTimeout", 30000, 600000 },        /* for each W, @ and $: the modem's own limit, S7 or S6 */
+    [TIMING_CADENCE]         = { "CadenceTime", 1000, 60000 },          /* silence that ends the pattern of a distinctive ring */
 };
 
 struct modem_config *modem_config_create( void )
@@ -129,8 +158,8 @@ void modem_config_free( struct modem_config *config )
     }
     for (i = 0; i < SETTING_COUNT; i++) free( config->settings[i] );
     for (i = 0; i < config->response_count; i++) free( config->responses[i].text );
+    for (i = 0; i < TEXT_COUNT; i++) free( config->texts[i] );
     free( config->responses );
-    free( config->reset );
     free( config );
 }
 
@@ -288,11 +317,56 @@ static int set_profile( struct modem_config *config, const char *value )
     return 0;
 }
 
+static int set_single_text( struct modem_config *config, enum config_text index, const char *value )
+{
+    char *text;
+    size_t start, len;
+    int ret = set_text( &config->texts[index], value );
+
+    if (ret || !text_table[index].response) return ret;
+    text = config->texts[index];
+    start = strspn( text, "\r\n " );
+    for (len = strlen( text ); len > start && strchr( "\r\n ", text[len - 1] ); len--) ;
+    memmove( text, text + start, len - start );
+    text[len - start] = 0;
+    return 0;
+}
+
+/*
+ * Fax\Class1\AdaptiveAnswer\AnswerCommand\1 and its neighbours: the first class that says anything is the one. What else stands below Fax is for fax
+ * programs.
+ */
+static int set_fax( struct modem_config *config, const char *name, const char *value )
+{
+    static const struct { const char *name; size_t offset; } speeds[] =
+    {
+        { "SerialSpeedFaxDetect", offsetof( struct modem_config, fax_speed ) },
+        { "SerialSpeedDataDetect", offsetof( struct modem_config, data_speed ) },
+    };
+    char class = '0';
+    size_t i;
+
+    if (!strncasecmp( name, "Class", 5 ) && name[5] && strchr( name, '\\' ))
+    {
+        class = name[5];
+        name = strchr( name, '\\' ) + 1;
+    }
+    if (strncasecmp( name, "AdaptiveAnswer\\", 15 )) return -ENOENT;
+    name += 15;
+    if (config->fax_class && config->fax_class != class) return -ENOENT;
+    config->fax_class = class;
+    if (!strncasecmp( name, "AnswerCommand\\", 14 )) return add_command( config, LIST_ADAPTIVE_ANSWER, name + 14, value );
+    for (i = TEXT_FAX_DETECT; i < TEXT_COUNT; i++) if (!strcasecmp( name, text_table[i].name )) return set_single_text( config, i, value );
+    for (i = 0; i < ARRAY_SIZE(speeds); i++)
+        if (!strcasecmp( name, speeds[i].name )) return parse_number( value, 4000000, (uint32_t *)((char *)config + speeds[i].offset) );
+    return -ENOENT;
+}
+
 int modem_config_set( struct modem_config *config, const char *name, const char *value )
 {
     static const struct { const char *name; int (*set)( struct modem_config *, const char *, const char * ); } groups[] =
     {
-        { "Settings", set_setting }, { "Capabilities", set_capability }, { "Timings", set_timing },
+        { "Settings", set_setting }, { "Capabilities", set_capability }, { "Timings", set_timing }, { "Fax", set_fax },
     };
     const char *leaf = strchr( name, '\\' );
     size_t i, len = leaf ? (size_t)(leaf - name) : strlen( name );
@@ -300,8 +374,8 @@ int modem_config_set( struct modem_config *config, const char *name, const char 
 
     if (!leaf)
     {
-        if (!strcasecmp( name, "Reset" )) return set_text( &config->reset, value );
         if (!strcasecmp( name, "VoiceProfile" )) return set_profile( config, value );
+        for (i = 0; i < TEXT_FAX_DETECT; i++) if (!strcasecmp( name, text_table[i].name )) return set_single_text( config, i, value );
         if (strcasecmp( name, "InactivityScale" )) return -ENOENT;
         if (parse_number( value, 86400, &number ) < 0 || !number) return -EINVAL;
         config->inactivity_scale = number;
@@ -372,7 +446,7 @@ struct modem_config *config_copy( const struct modem_config *config )
     memset( copy->lists, 0, sizeof(copy->lists) );
     memset( copy->list_sizes, 0, sizeof(copy->list_sizes) );
     memset( copy->settings, 0, sizeof(copy->settings) );
-    copy->reset = NULL;
+    memset( copy->texts, 0, sizeof(copy->texts) );
     copy->responses = NULL;
     copy->response_count = 0;
 
@@ -389,7 +463,8 @@ struct modem_config *config_copy( const struct modem_config *config )
     }
     for (i = 0; i < SETTING_COUNT; i++)
         if (copy_text( &copy->settings[i], config->settings[i] )) goto failed;
-    if (copy_text( &copy->reset, config->reset )) goto failed;
+    for (i = 0; i < TEXT_COUNT; i++)
+        if (copy_text( &copy->texts[i], config->texts[i] )) goto failed;
     if (config->response_count)
     {
         if (!(copy->responses = calloc( config->response_count, sizeof(*copy->responses) ))) goto failed;

@@ -101,7 +101,7 @@ unsigned int dial_extra_time( const struct modem_config *config, const char *dig
     for (; *digits; digits++)
     {
         if (*digits == ',') time += config->timings[TIMING_COMMA];
-        else if (*digits == 'W' || *digits == '@' || *digits == '$') time += 30000;     /* the modem's own time limit, S7 or S6 */
+        else if (*digits == 'W' || *digits == '@' || *digits == '$') time += config->timings[TIMING_TONE_TIMEOUT];
         else if (*digits == 'P') pulse = 1;
         else if (*digits == 'T') pulse = 0;
         else time += pulse ? 1800 : 200;                                                /* ten pulses and a pause; a tone and a pause */

@@ -118,7 +118,8 @@ static void drop_port( struct modem *modem )
     modem->port = NULL;
     modem->out_len = 0;
     modem->in_call = modem->app_data = 0;
-    modem->caller_deadline = modem->line_poll = 0;
+    modem->caller_deadline = modem->cadence_deadline = modem->line_poll = 0;
+    modem->bursts = 0;
     modem->pending_ring = 0;
     modem->lines = 0;
 }
@@ -262,15 +263,26 @@ void engine_init_done( struct modem *modem )
     }
 }
 
-/* A modem in a state where it refuses its own Init commands may come round with Reset. Once. */
+/*
+ * A modem in a state where it refuses its own Init commands, or answers nothing but noise, may come round with Reset. Once; whatever it answers, Init
+ * is tried again.
+ */
+static void after_reset( struct modem *modem, int error )
+{
+    (void)error;
+    port_flush( modem->port );
+    engine_start_init( modem );
+}
+
 static int reset_helps( struct modem *modem, int error )
 {
-    int ret;
+    const char *reset = modem->config->texts[TEXT_RESET];
 
-    if (error != -EPROTO || !modem->config->reset || modem->reset_tried) return 0;
+    if (modem->reset_tried || (error != -EPROTO && !(error == -ETIMEDOUT && modem->noise))) return 0;
+    if (!reset && error == -EPROTO) return 0;
     modem->reset_tried = 1;
-    script_begin( modem, engine_start_init, engine_init_failed );
-    if ((ret = script_add( modem, modem->config->reset, LINE_OPTIONAL )) < 0) return 0;
+    script_begin( modem, engine_start_init, after_reset );
+    if (script_add( modem, reset ? reset : "ATZ\r", LINE_OPTIONAL ) < 0) return 0;
     script_start( modem, PHASE_SCRIPT );
     return 1;
 }
@@ -278,7 +290,9 @@ static int reset_helps( struct modem *modem, int error )
 void engine_init_failed( struct modem *modem, int error )
 {
     if (reset_helps( modem, error )) return;
-    if (error == -ETIMEDOUT)
+    if (error == -ETIMEDOUT && modem->noise)
+        engine_reason( modem, error, "the modem answers nothing that makes sense. Check the speed of the port and the cable, or switch the modem off and on" );
+    else if (error == -ETIMEDOUT)
         engine_reason( modem, error, "no modem answers (%u tries). Check that it is switched on, the cable, and that this is its port",
                        modem->attempt );
     else if (error == -EPROTO)
@@ -304,6 +318,7 @@ void engine_start_init( struct modem *modem )
     if (!(ret = script_add_list( modem, LIST_INIT, 0 )) && !(ret = script_add_settings( modem )) &&
         !(ret = script_add_list( modem, LIST_MONITOR, LINE_OPTIONAL )))
         ret = script_add_list( modem, LIST_CALLER_ID, LINE_OPTIONAL );
+    if (!ret) ret = script_add_list( modem, LIST_DISTINCTIVE_RING, LINE_OPTIONAL );
     if (ret < 0) engine_init_failed( modem, ret );
     else script_start( modem, PHASE_SCRIPT );
 }
@@ -335,7 +350,7 @@ static const struct
     [PHASE_OFF_HOOK]       = { MODEM_OFF_HOOK,     READING,      NULL },
     [PHASE_ANSWER_SCRIPT]  = { MODEM_ANSWERING,    READING,      script_timeout },
     [PHASE_ANSWERING]      = { MODEM_ANSWERING,    BYTE_BY_BYTE, call_timeout },
-    [PHASE_CONNECT_LF]     = { MODEM_DIALLING,     BYTE_BY_BYTE, call_connected },
+    [PHASE_CONNECT_LF]     = { MODEM_DIALLING,     BYTE_BY_BYTE, call_line_ended },
     [PHASE_CONNECTED]      = { MODEM_CONNECTED,    READING,      NULL },
     [PHASE_CARRIER_GONE]   = { MODEM_CARRIER_GONE, NOT_READING,  NULL },
     [PHASE_ABORT]          = { MODEM_HANGING_UP,   READING,      hangup_abort_timeout },
@@ -366,9 +381,10 @@ static void handle_byte( struct modem *modem, unsigned char byte )
 
     if (modem->phase == PHASE_CONNECT_LF)
     {
-        call_connected( modem );
+        call_line_ended( modem );
         return;
     }
+    modem->noise++;
     if ((line = reader_feed( &modem->reader, byte ))) result_handle_line( modem, line );
 }
 
@@ -424,6 +440,7 @@ int64_t engine_next_deadline( const struct modem *modem )
     int64_t next = modem->deadline;
 
     if (modem->caller_deadline && (!next || modem->caller_deadline < next)) next = modem->caller_deadline;
+    if (modem->cadence_deadline && (!next || modem->cadence_deadline < next)) next = modem->cadence_deadline;
     if (modem->port && polls_lines( modem ) && (!next || modem->line_poll < next)) next = modem->line_poll;
     return next;
 }
@@ -431,6 +448,7 @@ int64_t engine_next_deadline( const struct modem *modem )
 void engine_run_timers( struct modem *modem, int64_t now )
 {
     if (modem->caller_deadline && now >= modem->caller_deadline) call_report_caller( modem );
+    if (modem->cadence_deadline && now >= modem->cadence_deadline) call_cadence_over( modem );
     if (modem->port && polls_lines( modem ) && now >= modem->line_poll)
     {
         modem->line_poll = now + engine_timing( modem, TIMING_LINE_POLL );

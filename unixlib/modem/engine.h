@@ -71,7 +71,7 @@ struct command
     struct command *next;
     enum command_kind kind;
     uint32_t request;
-    uint32_t flags;                     /* MODEM_DIAL_ */
+    uint32_t flags;                     /* MODEM_DIAL_; PASSTHROUGH_OFF: keep the call */
     uint32_t values[3];                 /* ANSWER: MODEM_ANSWER_; VOICE_: what the function was given */
     struct modem_settings settings;
     char string[MODEM_DIAL_STRING_MAX];
@@ -119,6 +119,7 @@ struct modem
     unsigned int late;                  /* answers to given-up tries that may still come */
     int recovered;                      /* +++ was tried */
     int reset_tried;                    /* Reset was sent after a refusal */
+    unsigned int noise;                 /* bytes since the last command of a script that were no answer to it */
     int opened;                         /* MODEM_EVENT_OPENED was sent */
 
     /* the call */
@@ -131,6 +132,11 @@ struct modem
     struct caller_id caller;
     int64_t caller_time;                /* when its last line came */
     int64_t caller_deadline;            /* when to report it; 0: not yet ringing, or reported */
+    unsigned int bursts;                /* of a distinctive ring, so far */
+    int64_t cadence_deadline;           /* when its pattern is over; 0: it rings right now, or not at all */
+    int answering;                      /* this call came in and was answered */
+    uint32_t answer_mode;               /* MODEM_ANSWER_, how */
+    enum response_class line_end;       /* CONNECT_LF: the result whose line ends */
     char text[MODEM_TEXT_SIZE];         /* last line of the modem */
     struct link_info link;
     char digits[MODEM_DIAL_STRING_MAX]; /* the rest of the number */
@@ -203,15 +209,21 @@ void call_begin_incoming( struct modem *modem );
 void call_take_ring( struct modem *modem, unsigned int mode );
 void call_post_ring( struct modem *modem, unsigned int mode );
 void call_ring_gone( struct modem *modem );
+void call_take_cadence( struct modem *modem, int ringing, unsigned int tenths );
+void call_cadence_over( struct modem *modem );
 void call_report_caller( struct modem *modem );
 void call_forget_caller( struct modem *modem );
 void call_glare_over( struct modem *modem );
 void call_glare_timeout( struct modem *modem );
 void call_reset_link( struct modem *modem );
 void call_dial_next( struct modem *modem );
+enum config_list call_answer_list( uint32_t mode );
 void call_send_answer( struct modem *modem );
 void call_answer_failed( struct modem *modem, int error );
 void call_connected( struct modem *modem );
+void call_line_ended( struct modem *modem );
+void call_media_detected( struct modem *modem, uint32_t media );
+void call_hand_over( struct modem *modem, uint32_t media );
 void call_failed( struct modem *modem, enum response_class class );
 void call_timeout( struct modem *modem );
 void call_carrier_lost( struct modem *modem );

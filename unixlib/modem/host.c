@@ -29,7 +29,7 @@
 #include "engine.h"
 
 /* Windows code of another bitness reads these as they are. */
-_Static_assert( sizeof(struct modem_event) == 640, "the event must have no padding" );
+_Static_assert( sizeof(struct modem_event) == 704, "the event must have no padding" );
 _Static_assert( sizeof(struct modem_status) == 32 + MODEM_REASON_SIZE, "the status must have no padding" );
 
 int64_t host_now( void )
@@ -404,7 +404,7 @@ int modem_dial( struct modem_host *host, uint32_t id, uint32_t request, const ch
 
 int modem_answer( struct modem_host *host, uint32_t modem, uint32_t request )
 {
-    return simple_command( host, modem, COMMAND_ANSWER, request );
+    return modem_answer_as( host, modem, request, MODEM_ANSWER_DATA );
 }
 
 int modem_hangup( struct modem_host *host, uint32_t modem, uint32_t request )
@@ -414,7 +414,11 @@ int modem_hangup( struct modem_host *host, uint32_t modem, uint32_t request )
 
 int modem_passthrough( struct modem_host *host, uint32_t modem, int on, uint32_t request )
 {
-    return simple_command( host, modem, on ? COMMAND_PASSTHROUGH_ON : COMMAND_PASSTHROUGH_OFF, request );
+    struct command *command = host_make_command( on == MODEM_PASSTHROUGH_ON ? COMMAND_PASSTHROUGH_ON : COMMAND_PASSTHROUGH_OFF, request );
+
+    if (!command) return -ENOMEM;
+    command->flags = on == MODEM_PASSTHROUGH_TAKE;
+    return host_queue_command( host, modem, command );
 }
 
 int modem_data_begin( struct modem_host *host, uint32_t modem, uint32_t request )

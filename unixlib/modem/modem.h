@@ -56,7 +56,20 @@ enum modem_response_state
     MODEM_RESPONSE_BUSY        = 0x06,
     MODEM_RESPONSE_NO_ANSWER   = 0x07,
     MODEM_RESPONSE_RING        = 0x08,
+    /* 0x09 to 0x10: VoiceView, which has no use here */
+    MODEM_RESPONSE_RING_DURATION = 0x11,    /* from here to MESSAGE a value follows the text */
+    MODEM_RESPONSE_RING_BREAK  = 0x12,
+    MODEM_RESPONSE_DATE        = 0x13,
+    MODEM_RESPONSE_TIME        = 0x14,
+    MODEM_RESPONSE_NUMBER      = 0x15,
+    MODEM_RESPONSE_NAME        = 0x16,
+    MODEM_RESPONSE_MESSAGE     = 0x17,
+    MODEM_RESPONSE_SINGLE_RING = 0x18,
+    MODEM_RESPONSE_DOUBLE_RING = 0x19,
+    MODEM_RESPONSE_TRIPLE_RING = 0x1a,
 };
+
+#define MODEM_RESPONSE_VARIABLE 0x80u   /* added to a state: the text is only the beginning of the line */
 
 /* second byte of the value: negotiated options; also modem_event.options */
 #define MODEM_OPTION_COMPRESSION    0x01u
@@ -81,6 +94,13 @@ void modem_config_free( struct modem_config *config );
  *   "Hangup\\1"...          "ATH<cr>"
  *   "Reset"                 "ATZ<cr>"                  sent when a modem has answered nonsense
  *   "EnableCallerID\\1"...  "AT+VCID=1<cr>"            sent after Monitor; an ERROR is ignored
+ *   "EnableDistinctiveRing\\1"... "AT-SDR=7<cr>"       sent after that; an ERROR is ignored. Built in: nothing
+ *   "CallerIDPrivate"       "P"                        what stands for a withheld number; "CallerIDOutSide": for one that is not available
+ *   "Fax\\Class1\\AdaptiveAnswer\\AnswerCommand\\1"...  "AT+FCLASS=1;+FAE=1<cr>", "ATA<cr>": answer a call that may be of data or fax. With other classes,
+ *                           and without Class1\\ too; the first class given counts.
+ *   "FaxAnswer\\1"...       "AT+FCLASS=1<cr>"          sent before a ringing call is handed to a fax program, which answers it
+ *   "Fax\\...AdaptiveAnswer\\ModemResponseFaxDetect", ModemResponseDataDetect: what the modem says then ("FAX", "DATA" and the like are built in)
+ *                           HostCommandFaxDetect, HostCommandDataDetect: what to send then; SerialSpeedFaxDetect, SerialSpeedDataDetect: the port's speed
  *   "Settings\\NAME"        Prefix Terminator DialPrefix DialSuffix Pulse Tone Blind_On Blind_Off CallSetupFailTimer InactivityTimeout
  *                           SpeakerVolume_Low _Med _High SpeakerMode_Off _Dial _On _Setup FlowControl_Off _Hard _Soft
  *                           ErrorControl_Off _On _Forced _Cellular Compression_Off _On SpeedNegotiation_Off _On Modulation_CCITT _Bell _CCITT_V23
@@ -90,7 +110,7 @@ void modem_config_free( struct modem_config *config );
  *   "InactivityScale"       seconds in one unit of InactivityTimeout, decimal (built in: 60)
  *   "Timings\\NAME"         milliseconds, decimal: see the table in config.c; CommandTimeout, CommandRetries (a count), DialTimeout, AnswerTimeout,
  *                           PartTimeout, CommaTime, RingTimeout, GlareTime, CallerIdDelay, HangupDtrTime, HangupTimeout, EscapeGuard, LinePoll, OpenDelay,
- *                           CommandDelay
+ *                           CommandDelay, GlareResult, GlareAbort, CallerIdKeep, ConnectGap, ToneTimeout, CadenceTime
  *
  * Values use the escapes of .INF files: <cr> <lf> <hXX> <<>; <#> is replaced by a number. When no Settings\ value is given at all, the built-in ones of
  * a V.250 modem hold; when some are, the optional ones that are absent mean that the modem lacks the feature, as on Windows.
@@ -105,7 +125,7 @@ int modem_config_set( struct modem_config *config, const char *name, const char 
  * @param text   e.g. "<cr><lf>CONNECT 14400/ARQ<cr><lf>" or "1<cr>"
  * @param value  state, options, DCE rate and DTE rate (both 32-bit little-endian, 0 = not said)
  * @param size   bytes in value: 10, or fewer with the rest taken as 0; at least 1
- * @return 0 or -EINVAL. States above MODEM_RESPONSE_RING are accepted, their text is read by the built-in rules.
+ * @return 0 or -EINVAL. States that are not in enum modem_response_state are accepted, their text is read by the built-in rules.
  */
 int modem_config_add_response( struct modem_config *config, const char *text, const unsigned char *value, size_t size );
 
@@ -261,6 +281,10 @@ int modem_hangup( struct modem_host *host, uint32_t modem, uint32_t request );
  */
 int modem_passthrough( struct modem_host *host, uint32_t modem, int on, uint32_t request );
 
+#define MODEM_PASSTHROUGH_OFF    0
+#define MODEM_PASSTHROUGH_ON     1
+#define MODEM_PASSTHROUGH_TAKE   2      /* off, but the call in it goes on as a data call: MODEM_EVENT_CONNECTED follows, the modem is not touched */
+
 /**
  * Say who reads the stream of a connected call. After MODEM_EVENT_CONNECTED it is the application's: the engine took nothing after
  * the CONNECT line, reads nothing and watches the modem lines only. modem_data_end(): the application has closed its handle, the
@@ -386,6 +410,7 @@ struct modem_event
     uint32_t reserved;
     char     caller_number[MODEM_CALLER_SIZE];
     char     caller_name[MODEM_CALLER_SIZE];
+    char     caller_redirecting[MODEM_CALLER_SIZE]; /* who forwarded the call here; empty: nobody, or not said */
     char     caller_date[8];            /* MMDD */
     char     caller_time[8];            /* HHMM */
     char     text[MODEM_TEXT_SIZE];     /* what the modem said, printable ASCII */

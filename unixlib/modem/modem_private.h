@@ -25,7 +25,16 @@
 
 /* ---- config.c ---- */
 
-enum config_list { LIST_INIT, LIST_MONITOR, LIST_ANSWER, LIST_HANGUP, LIST_CALLER_ID, LIST_COUNT };
+enum config_list
+{
+    LIST_INIT, LIST_MONITOR, LIST_ANSWER, LIST_HANGUP, LIST_CALLER_ID, LIST_DISTINCTIVE_RING, LIST_FAX_ANSWER, LIST_ADAPTIVE_ANSWER, LIST_COUNT
+};
+
+/* single texts of the description; NULL when it has none */
+enum config_text
+{
+    TEXT_RESET, TEXT_CALLER_PRIVATE, TEXT_CALLER_OUTSIDE, TEXT_FAX_DETECT, TEXT_DATA_DETECT, TEXT_FAX_COMMAND, TEXT_DATA_COMMAND, TEXT_COUNT
+};
 
 enum config_setting
 {
@@ -45,7 +54,8 @@ enum config_timing
 {
     TIMING_COMMAND_TIMEOUT, TIMING_COMMAND_RETRIES, TIMING_COMMAND_DELAY, TIMING_DIAL_TIMEOUT, TIMING_ANSWER_TIMEOUT,
     TIMING_PART_TIMEOUT, TIMING_COMMA, TIMING_RING_TIMEOUT, TIMING_GLARE, TIMING_CALLER_ID_DELAY, TIMING_HANGUP_DTR,
-    TIMING_HANGUP_TIMEOUT, TIMING_ESCAPE_GUARD, TIMING_LINE_POLL, TIMING_OPEN_DELAY, TIMING_COUNT
+    TIMING_HANGUP_TIMEOUT, TIMING_ESCAPE_GUARD, TIMING_LINE_POLL, TIMING_OPEN_DELAY, TIMING_GLARE_RESULT, TIMING_GLARE_ABORT,
+    TIMING_CALLER_ID_KEEP, TIMING_CONNECT_GAP, TIMING_TONE_TIMEOUT, TIMING_CADENCE, TIMING_COUNT
 };
 
 /* VoiceProfile of the registry, as Unimodem's documents list its bits */
@@ -73,7 +83,7 @@ struct modem_config
 {
     struct config_command *lists[LIST_COUNT];
     size_t list_sizes[LIST_COUNT];
-    char *reset;
+    char *texts[TEXT_COUNT];            /* of responses: without the line ends around them */
     char *settings[SETTING_COUNT];
     int any_settings;
     struct config_response *responses;
@@ -82,6 +92,8 @@ struct modem_config
     uint32_t max_dial_length;
     uint32_t inactivity_scale;
     uint32_t voice_profile;
+    char fax_class;                     /* whose adaptive answer was given first; '0': of all, NUL: none */
+    uint32_t fax_speed, data_speed;     /* speed of the port once an adaptive answer knows the caller's kind; 0: as it is */
     uint32_t timings[TIMING_COUNT];
 };
 
@@ -100,8 +112,8 @@ enum response_class
 {
     RESPONSE_OK, RESPONSE_PROGRESS, RESPONSE_CONNECT, RESPONSE_ERROR, RESPONSE_NO_CARRIER, RESPONSE_NO_DIALTONE, RESPONSE_BUSY,
     RESPONSE_NO_ANSWER, RESPONSE_RING,
-    RESPONSE_BLACKLISTED, RESPONSE_DELAYED, RESPONSE_VOICE, RESPONSE_FAX, RESPONSE_RINGBACK, RESPONSE_DIALTONE,
-    RESPONSE_CALLER_ID, RESPONSE_UNKNOWN, RESPONSE_CLASS_COUNT
+    RESPONSE_BLACKLISTED, RESPONSE_DELAYED, RESPONSE_VOICE, RESPONSE_FAX, RESPONSE_DATA, RESPONSE_RINGBACK, RESPONSE_DIALTONE,
+    RESPONSE_CALLER_ID, RESPONSE_CADENCE, RESPONSE_CALL_WAITING, RESPONSE_UNKNOWN, RESPONSE_CLASS_COUNT
 };
 
 /* What is known about a connection; progress lines before CONNECT add to it. */
@@ -122,6 +134,7 @@ struct caller_id
     enum modem_caller_field name_state;
     char number[MODEM_CALLER_SIZE];
     char name[MODEM_CALLER_SIZE];
+    char redirecting[MODEM_CALLER_SIZE];    /* who forwarded the call; empty: nobody, or not said */
     char date[8];
     char time[8];
 };
@@ -130,6 +143,9 @@ struct response
 {
     enum response_class class;
     unsigned int ring_mode;             /* RESPONSE_RING */
+    int with_caller;                    /* RESPONSE_RING: and says who calls */
+    int ringing;                        /* RESPONSE_CADENCE: 1 it rang, 0 it was silent for so long: */
+    unsigned int tenths;
 };
 
 /*
@@ -137,6 +153,19 @@ struct response
  */
 void response_parse( const struct modem_config *config, const char *line, struct response *response, struct link_info *link,
                      struct caller_id *caller_id );
+
+/* ---- callerid.c ---- */
+
+/* Read a line about the caller, whatever its form. @return 1 if it was one; what it says is in id */
+int caller_parse( const struct modem_config *config, const char *line, struct caller_id *id );
+
+/* A number that came with RING. */
+void caller_set_number( const struct modem_config *config, struct caller_id *id, const char *value );
+
+/* The value of a response whose state (MODEM_RESPONSE_DATE...) the description gives. @return 0 if the state is none of these */
+int caller_take_response( const struct modem_config *config, unsigned int state, const char *value, struct caller_id *id );
+
+/* ---- response.c: lines ---- */
 
 /* Bytes to lines. A line is whole at CR or LF; bit 7 (parity) and control characters are dropped. */
 struct line_reader

@@ -85,8 +85,23 @@ static const struct { const char *text; enum match match; enum response_class cl
     { "CALL BLACKLISTED",  PREFIX, RESPONSE_BLACKLISTED },
     { "BLACKLIST",         PREFIX, RESPONSE_BLACKLISTED },
     { "DELAYED",           PREFIX, RESPONSE_DELAYED },
+    { "DIAL LOCKED",       WHOLE,  RESPONSE_DELAYED },
     { "VOICE",             WHOLE,  RESPONSE_VOICE },
     { "FAX",               WHOLE,  RESPONSE_FAX },
+    { "+FCON",             WHOLE,  RESPONSE_FAX },      /* class 2; class 2.0 says +FCO */
+    { "+FCO",              WHOLE,  RESPONSE_FAX },
+    { "DATA",              WHOLE,  RESPONSE_DATA },
+    { "+FDM",              WHOLE,  RESPONSE_DATA },
+    { "+FHNG",             PREFIX, RESPONSE_NO_CARRIER },
+    { "+FHS",              PREFIX, RESPONSE_NO_CARRIER },
+    { "CALL WAITING",      PREFIX, RESPONSE_CALL_WAITING },
+    { "+PCW",              PREFIX, RESPONSE_CALL_WAITING },
+    { "NO TONE",           WHOLE,  RESPONSE_NO_DIALTONE },
+    { "NO LINE",           WHOLE,  RESPONSE_NO_DIALTONE },
+    { "NO LOOP CURRENT",   WHOLE,  RESPONSE_NO_DIALTONE },
+    { "NO BONGTONE",       WHOLE,  RESPONSE_NO_DIALTONE },
+    { "PHONE OFF-HOOK",    WHOLE,  RESPONSE_NO_DIALTONE },
+    { "MODULATION",        PREFIX, RESPONSE_PROGRESS },
     { "CARRIER",           PREFIX, RESPONSE_PROGRESS },
     { "PROTOCOL",          PREFIX, RESPONSE_PROGRESS },
     { "COMPRESSION",       PREFIX, RESPONSE_PROGRESS },
@@ -157,6 +172,17 @@ static const struct
     { "V42B",     MODEM_PROTOCOL_UNKNOWN, MODEM_COMPRESSION_V42BIS,  MODEM_OPTION_COMPRESSION },
     { "V44",      MODEM_PROTOCOL_UNKNOWN, MODEM_COMPRESSION_V44,     MODEM_OPTION_COMPRESSION },
     { "V.44",     MODEM_PROTOCOL_UNKNOWN, MODEM_COMPRESSION_V44,     MODEM_OPTION_COMPRESSION },
+    { "V.42B",    MODEM_PROTOCOL_UNKNOWN, MODEM_COMPRESSION_V42BIS,  MODEM_OPTION_COMPRESSION },
+    { "V42LAPM",  MODEM_PROTOCOL_LAPM,    MODEM_COMPRESSION_UNKNOWN, MODEM_OPTION_ERROR_CONTROL },
+    { "SREJ",     MODEM_PROTOCOL_LAPM,    MODEM_COMPRESSION_UNKNOWN, MODEM_OPTION_ERROR_CONTROL },
+    { "CLASS5",   MODEM_PROTOCOL_MNP,     MODEM_COMPRESSION_MNP5,    MODEM_OPTION_ERROR_CONTROL | MODEM_OPTION_COMPRESSION },
+    { "X75",      MODEM_PROTOCOL_OTHER,   MODEM_COMPRESSION_UNKNOWN, MODEM_OPTION_ERROR_CONTROL },
+    { "X.75",     MODEM_PROTOCOL_OTHER,   MODEM_COMPRESSION_UNKNOWN, MODEM_OPTION_ERROR_CONTROL },
+    { "RELCOMP",  MODEM_PROTOCOL_OTHER,   MODEM_COMPRESSION_UNKNOWN, MODEM_OPTION_ERROR_CONTROL | MODEM_OPTION_COMPRESSION },
+    { "COMP",     MODEM_PROTOCOL_UNKNOWN, MODEM_COMPRESSION_UNKNOWN, MODEM_OPTION_COMPRESSION },
+    { "COMPRESSED", MODEM_PROTOCOL_UNKNOWN, MODEM_COMPRESSION_UNKNOWN, MODEM_OPTION_COMPRESSION },
+    { "COMPRESSION", MODEM_PROTOCOL_UNKNOWN, MODEM_COMPRESSION_UNKNOWN, MODEM_OPTION_COMPRESSION },
+    { "NONE",     MODEM_PROTOCOL_NONE,    MODEM_COMPRESSION_UNKNOWN, 0 },
     { "NOEC",     MODEM_PROTOCOL_NONE,    MODEM_COMPRESSION_UNKNOWN, 0 },
     { "NORMAL",   MODEM_PROTOCOL_NONE,    MODEM_COMPRESSION_UNKNOWN, 0 },
     { "DIRECT",   MODEM_PROTOCOL_NONE,    MODEM_COMPRESSION_UNKNOWN, 0 },
@@ -213,10 +239,22 @@ static int take_directed_rate( struct link_info *link, uint32_t rate, const char
     return 0;
 }
 
+/* V34, V.32bis, V90, X2, K56FLEX, HST: between two rates it says that the second is the line's. */
+static int is_modulation( const char *word )
+{
+    static const char * const names[] = { "V", "X2", "K56", "HST", "BELL" };
+    size_t i;
+
+    if (!strncasecmp( word, "V42", 3 ) || !strncasecmp( word, "V.42", 4 ) || !strncasecmp( word, "V44", 3 ) || !strncasecmp( word, "V.44", 4 ))
+        return 0;
+    for (i = 0; i < ARRAY_SIZE(names); i++) if (!strncasecmp( word, names[i], strlen( names[i] ) )) return 1;
+    return 0;
+}
+
 /* CONNECT and what follows it: rates and words between spaces, slashes and commas. */
 static void parse_connect( const char *text, struct link_info *link )
 {
-    int known = link->dce_rate != 0, first = 1;
+    int known = link->dce_rate != 0, first = 1, modulation = 0;
     uint32_t rate, plain = 0, second = 0;
     const char *end, *rest;
 
@@ -226,23 +264,32 @@ static void parse_connect( const char *text, struct link_info *link )
         end = text + strcspn( text, " /,()" );
         if (end == text) break;
         rate = read_rate( text, &rest );
-        if (rest == text) add_link_word( link, text, (size_t)(end - text) );
+        if (rest == text)
+        {
+            modulation |= is_modulation( text );
+            add_link_word( link, text, (size_t)(end - text) );
+        }
         else if (rest == end && !take_directed_rate( link, rate, end ))
         {
             if (first) plain = rate;
             /* 1200/75: a second rate of a split-speed modem */
-            else if (!second && rate >= 75) second = rate;
+            else if (!second && rate >= 75)
+            {
+                second = rate;
+                /* 38400/V.32bis 14400/V.42bis */
+                if (modulation) modulation = 2;
+            }
         }
         else if (rest != end) take_directed_rate( link, rate, rest );
         first = 0;
         text = end;
     }
     if (!plain) goto done;
-    if (known || link->dce_rate || is_dte_rate( plain ))
+    if (known || link->dce_rate || is_dte_rate( plain ) || modulation >= 2)
     {
         /* the line's rate was said elsewhere, or no line runs this fast */
         link->dte_rate = plain;
-        if (!link->dce_rate && second && !is_dte_rate( second )) link->dce_rate = link->dce_rate_receive = second;
+        if (!link->dce_rate && second && (modulation >= 2 || !is_dte_rate( second ))) link->dce_rate = link->dce_rate_receive = second;
     }
     else
     {
@@ -288,6 +335,8 @@ static void parse_progress( const char *line, struct link_info *link )
     {
         value = skip_separator( value );
         if (after_word( value, "NONE" )) link->protocol = MODEM_PROTOCOL_NONE;
+        /* V.250 6.5.5: a buffered connection without error control */
+        else if (after_word( value, "BUFFERED" )) link->protocol = MODEM_PROTOCOL_NONE;
         else for (; *value; value = end + strspn( end, " /,-" ))
         {
             end = value + strcspn( value, " /," );
@@ -303,6 +352,9 @@ static void parse_progress( const char *line, struct link_info *link )
             link->compression = MODEM_COMPRESSION_MNP5;
             link->options |= MODEM_OPTION_COMPRESSION;
         }
+        else if (after_word( value, "V.42 BIS" ) || after_word( value, "V42 BIS" )) add_link_word( link, "V42BIS", 6 );
+        /* MNP class 5 in the words of V.250 */
+        else if (after_word( value, "ALT" )) add_link_word( link, "MNP5", 4 );
         else add_link_word( link, value, strcspn( value, " /," ) );
     }
     else if ((value = after_word( line, "+ILRR" )))
@@ -311,140 +363,64 @@ static void parse_progress( const char *line, struct link_info *link )
     }
 }
 
-/* ---- caller id ---- */
+/* ---- all together ---- */
 
-static void copy_text( char *to, size_t size, const char *from )
+/* RING, RING 1, RING2, RING A, RING;5550101, +CRING: VOICE */
+static int parse_ring( const struct modem_config *config, const char *line, struct response *response, struct caller_id *caller_id )
 {
-    size_t len = 0;
+    const char *rest;
 
-    for (; *from && len + 1 < size; from++) to[len++] = *from >= ' ' && *from < 0x7f ? *from : '?';
-    while (len && to[len - 1] == ' ') len--;
-    to[len] = 0;
-}
-
-static enum modem_caller_field caller_field( const char *value, char *to, size_t size )
-{
-    static const struct { const char *text; enum modem_caller_field state; } absent[] =
+    if (after_word( line, "+CRING" )) return 1;
+    if (strncasecmp( line, "RING", 4 )) return 0;
+    rest = line + 4;
+    /* the number, from modems on digital lines */
+    if (*rest == ';' || *rest == ',' || *rest == '/')
     {
-        { "P", MODEM_CALLER_BLOCKED }, { "PRIVATE", MODEM_CALLER_BLOCKED }, { "BLOCKED", MODEM_CALLER_BLOCKED },
-        { "WITHHELD", MODEM_CALLER_BLOCKED }, { "ANONYMOUS", MODEM_CALLER_BLOCKED },
-        { "O", MODEM_CALLER_OUT_OF_AREA }, { "OUT OF AREA", MODEM_CALLER_OUT_OF_AREA }, { "OUT-OF-AREA", MODEM_CALLER_OUT_OF_AREA },
-        { "UNAVAILABLE", MODEM_CALLER_OUT_OF_AREA }, { "UNKNOWN", MODEM_CALLER_OUT_OF_AREA },
-    };
-    size_t i;
-
-    to[0] = 0;
-    for (i = 0; i < ARRAY_SIZE(absent); i++)
-        if (!strcasecmp( value, absent[i].text )) return absent[i].state;
-    copy_text( to, size, value );
-    return to[0] ? MODEM_CALLER_PRESENT : MODEM_CALLER_UNKNOWN;
-}
-
-/* Four digits out of "0131", "01/31", "01-31". */
-static const char *four_digits( const char *value, char *to )
-{
-    size_t len = 0;
-
-    for (; *value && len < 4; value++)
-    {
-        if (isdigit( (unsigned char)*value )) to[len++] = *value;
-        else if (!strchr( "/-.: ", *value )) break;
+        rest += 1 + strspn( rest + 1, " " );
+        if (!*rest) return 1;
+        caller_set_number( config, caller_id, rest );
+        response->with_caller = 1;
+        return 1;
     }
-    to[len] = 0;
-    if (len < 4) to[0] = 0;
-    return value;
-}
-
-static void set_number( struct caller_id *id, const char *value )
-{
-    id->number_state = caller_field( value, id->number, sizeof(id->number) );
-}
-
-static void set_name( struct caller_id *id, const char *value )
-{
-    id->name_state = caller_field( value, id->name, sizeof(id->name) );
-}
-
-static void set_date( struct caller_id *id, const char *value )
-{
-    four_digits( value, id->date );
-}
-
-/* ETSI modems put both into one line: "TIME: 01-31 12:34". */
-static void set_time( struct caller_id *id, const char *value )
-{
-    char first[8], second[8];
-
-    four_digits( four_digits( value, first ), second );
-    if (second[0])
+    if (isalpha( (unsigned char)*rest )) return 0;
+    rest += strspn( rest, " :-" );
+    if (!*rest) return 1;
+    if (isdigit( (unsigned char)rest[0] ) && isdigit( (unsigned char)rest[1] ) && strspn( rest, "0123456789*#+" ) == strlen( rest ))
     {
-        memcpy( id->date, first, sizeof(id->date) );
-        memcpy( id->time, second, sizeof(id->time) );
+        caller_set_number( config, caller_id, rest );
+        response->with_caller = 1;
+        return 1;
     }
-    else memcpy( id->time, first, sizeof(id->time) );
+    if (rest[1]) return 0;
+    if (isdigit( (unsigned char)*rest )) response->ring_mode = (unsigned int)(*rest - '0');
+    else if (isalpha( (unsigned char)*rest )) response->ring_mode = (unsigned int)(toupper( (unsigned char)*rest ) - 'A' + 1);
+    return 1;
 }
 
-/* +CLIP: "0123456",129,... of wireless modems; a quoted number */
-static void set_quoted( struct caller_id *id, const char *value )
+/* DRON=8, DROF = 4: how long the bell rang and was silent, in tenths of a second (V.253 6.2) */
+static int parse_cadence( const char *line, struct response *response )
 {
-    char number[MODEM_CALLER_SIZE];
-    size_t len;
-
-    if (*value == '"') value++;
-    len = strcspn( value, "\"," );
-    if (len >= sizeof(number)) len = sizeof(number) - 1;
-    memcpy( number, value, len );
-    number[len] = 0;
-    set_number( id, len ? number : "P" );
-}
-
-static int parse_caller_id( const char *line, struct caller_id *id )
-{
-    static const struct { const char *key; void (*set)( struct caller_id *, const char * ); } keys[] =
-    {
-        { "NMBR", set_number }, { "NAME", set_name }, { "DATE", set_date }, { "TIME", set_time }, { "DDN_NMBR", NULL },
-        { "CALLER NUMBER", set_number }, { "CALLER NAME", set_name }, { "CID", set_number }, { "+CLIP", set_quoted }, { "MESG", NULL },
-    };
-    const char *value;
+    static const struct { const char *key; int on; } keys[] = { { "DRON", 1 }, { "DROF", 0 } };
+    const char *value, *end;
     size_t i;
 
     for (i = 0; i < ARRAY_SIZE(keys); i++)
     {
-        if (!(value = after_word( line, keys[i].key ))) continue;
-        value += strspn( value, " " );
-        if (*value != '=' && *value != ':') continue;
-        value++;
-        value += strspn( value, " " );
-        if (keys[i].set) keys[i].set( id, value );
-        id->any = 1;
+        if (!(value = after_word( line, keys[i].key )) || !(value = skip_separator( value )) || !isdigit( (unsigned char)*value )) continue;
+        response->tenths = read_rate( value, &end );
+        response->ringing = keys[i].on;
         return 1;
     }
     return 0;
 }
 
-/* ---- all together ---- */
-
-/* RING, RING 1, RING A, +CRING: VOICE */
-static int parse_ring( const char *line, unsigned int *mode )
-{
-    const char *rest;
-
-    *mode = 0;
-    if (after_word( line, "+CRING" )) return 1;
-    if (!(rest = after_word( line, "RING" ))) return 0;
-    rest += strspn( rest, " :-" );
-    if (!*rest) return 1;
-    if (rest[1]) return 0;
-    if (isdigit( (unsigned char)*rest )) *mode = (unsigned int)(*rest - '0');
-    else if (isalpha( (unsigned char)*rest )) *mode = (unsigned int)(toupper( (unsigned char)*rest ) - 'A' + 1);
-    return 1;
-}
-
-static enum response_class builtin_class( const char *line, unsigned int *ring_mode, struct link_info *link )
+static enum response_class builtin_class( const struct modem_config *config, const char *line, struct response *response,
+                                          struct link_info *link, struct caller_id *caller_id )
 {
     size_t i;
 
-    if (parse_ring( line, ring_mode )) return RESPONSE_RING;
+    if (parse_ring( config, line, response, caller_id )) return RESPONSE_RING;
+    if (parse_cadence( line, response )) return RESPONSE_CADENCE;
     if (isdigit( (unsigned char)line[0] ))
     {
         for (i = 0; i < ARRAY_SIZE(numbers); i++)
@@ -467,13 +443,21 @@ static enum response_class builtin_class( const char *line, unsigned int *ring_m
     return RESPONSE_UNKNOWN;
 }
 
+/* A response of the description: all of the line, or its beginning where a value follows (caller id, ring cadence). */
 static const struct config_response *find_response( const struct modem_config *config, const char *line )
 {
-    size_t i;
+    const struct config_response *entry, *prefix = NULL;
+    size_t i, len;
 
     for (i = 0; i < config->response_count; i++)
-        if (!strcasecmp( config->responses[i].text, line )) return &config->responses[i];
-    return NULL;
+    {
+        entry = &config->responses[i];
+        if (!strcasecmp( entry->text, line )) return entry;
+        len = strlen( entry->text );
+        if ((entry->state & MODEM_RESPONSE_VARIABLE) && !strncasecmp( entry->text, line, len ) && (!prefix || len > strlen( prefix->text )))
+            prefix = entry;
+    }
+    return prefix;
 }
 
 /* What the registry says about a response counts more than what its text looks like. */
@@ -490,28 +474,57 @@ static void apply_entry( const struct config_response *entry, struct link_info *
     if ((entry->options & MODEM_OPTION_ERROR_CONTROL) && link->protocol == MODEM_PROTOCOL_UNKNOWN) link->protocol = MODEM_PROTOCOL_OTHER;
 }
 
+/* The states above RING: what the line says about the caller, and how the bell rings. @return the class, or RESPONSE_UNKNOWN */
+static enum response_class apply_voice_entry( const struct modem_config *config, const struct config_response *entry, const char *line,
+                                              struct response *response, struct caller_id *caller_id )
+{
+    const unsigned int state = entry->state & ~MODEM_RESPONSE_VARIABLE;
+    const char *value = line + strlen( entry->text ), *end;
+
+    if (caller_take_response( config, state, value, caller_id )) return RESPONSE_CALLER_ID;
+    if (state == MODEM_RESPONSE_RING_DURATION || state == MODEM_RESPONSE_RING_BREAK)
+    {
+        response->tenths = read_rate( skip_separator( value ), &end );
+        response->ringing = state == MODEM_RESPONSE_RING_DURATION;
+        return RESPONSE_CADENCE;
+    }
+    if (state >= MODEM_RESPONSE_SINGLE_RING && state <= MODEM_RESPONSE_TRIPLE_RING)
+    {
+        response->ring_mode = state - MODEM_RESPONSE_SINGLE_RING + 1;
+        return RESPONSE_RING;
+    }
+    return RESPONSE_UNKNOWN;
+}
+
 void response_parse( const struct modem_config *config, const char *line, struct response *response, struct link_info *link,
                      struct caller_id *caller_id )
 {
     const struct config_response *entry = find_response( config, line );
-    unsigned int ring_mode = 0;
+    enum response_class class;
 
-    response->ring_mode = 0;
-    if (!entry && parse_caller_id( line, caller_id ))
+    memset( response, 0, sizeof(*response) );
+    response->class = RESPONSE_UNKNOWN;
+    if (entry && entry->state > MODEM_RESPONSE_RING && (class = apply_voice_entry( config, entry, line, response, caller_id )) != RESPONSE_UNKNOWN)
+    {
+        response->class = class;
+        return;
+    }
+    if (!entry && caller_parse( config, line, caller_id ))
     {
         response->class = RESPONSE_CALLER_ID;
         return;
     }
     /* the numbers of two modems mean different things: an entry of the registry is all there is to know */
-    response->class = entry && isdigit( (unsigned char)line[0] ) ? RESPONSE_UNKNOWN : builtin_class( line, &ring_mode, link );
+    if (!entry || !isdigit( (unsigned char)line[0] )) response->class = builtin_class( config, line, response, link, caller_id );
     if (entry && entry->state <= MODEM_RESPONSE_RING)
     {
-        /* .INF files know only ERROR for BLACKLISTED, DELAYED, VOICE and FAX: their text says more */
-        int refined = entry->state == MODEM_RESPONSE_ERROR && response->class >= RESPONSE_BLACKLISTED && response->class <= RESPONSE_FAX;
+        /* .INF files know only ERROR or OK for BLACKLISTED, DELAYED, VOICE, FAX and DATA: their text says more */
+        int refined = (entry->state == MODEM_RESPONSE_ERROR || entry->state == MODEM_RESPONSE_OK || entry->state == MODEM_RESPONSE_PROGRESS) &&
+                      response->class >= RESPONSE_BLACKLISTED && response->class <= RESPONSE_DATA;
 
         if (!refined) response->class = (enum response_class)entry->state;
         apply_entry( entry, link );
     }
-    else if (entry && parse_caller_id( line, caller_id )) response->class = RESPONSE_CALLER_ID;
-    if (response->class == RESPONSE_RING) response->ring_mode = ring_mode;
+    /* the registry may keep the mode to itself */
+    if (response->class != RESPONSE_RING) response->ring_mode = 0;
 }

@@ -28,9 +28,6 @@
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
-#define GLARE_MS       500              /* a modem that gives up dialling by itself says so by then */
-#define CONNECT_LF_MS  100
-
 #define P(phase) PHASE_BIT(phase)
 #define R(class) (1u << RESPONSE_##class)
 
@@ -94,11 +91,52 @@ static void on_calling_ok( struct modem *modem, const struct response *response 
     else call_failed( modem, response->class );
 }
 
+/* The rest of a line end must not reach the application. */
+static void wait_for_lf( struct modem *modem, enum response_class class )
+{
+    modem->line_end = class;
+    if (modem->reader.lf_follows) engine_set_phase( modem, PHASE_CONNECT_LF, engine_timing( modem, TIMING_CONNECT_GAP ) );
+    else call_line_ended( modem );
+}
+
 static void on_connect( struct modem *modem, const struct response *response )
 {
+    wait_for_lf( modem, response->class );
+}
+
+/* DATA or FAX of an adaptive answer; anybody else's FAX is a failure. */
+static void on_media( struct modem *modem, const struct response *response )
+{
+    if (modem->answer_mode == MODEM_ANSWER_DATA)
+    {
+        if (response->class == RESPONSE_FAX) call_failed( modem, response->class );
+        return;
+    }
+    /* what follows a data answer is ours to read */
+    if (response->class == RESPONSE_DATA) call_media_detected( modem, MODEM_ANSWER_DATA );
+    else wait_for_lf( modem, response->class );
+}
+
+static void on_text( struct modem *modem, const struct response *response )
+{
     (void)response;
-    if (modem->reader.lf_follows) engine_set_phase( modem, PHASE_CONNECT_LF, CONNECT_LF_MS );
-    else call_connected( modem );
+    /* an echo of something older */
+    if (!strncasecmp( modem->text, "AT", 2 )) return;
+    memcpy( engine_post( modem, MODEM_EVENT_TEXT )->text, modem->text, sizeof(modem->text) );
+}
+
+static void on_cadence( struct modem *modem, const struct response *response )
+{
+    call_take_cadence( modem, response->ringing, response->tenths );
+}
+
+/* A number that no table knows while a call is being made: the carrier says what it means. */
+static void on_unknown_result( struct modem *modem, const struct response *response )
+{
+    on_text( modem, response );
+    if (strspn( modem->text, "0123456789" ) != strlen( modem->text ) || !port_has_lines( modem->port )) return;
+    if (engine_update_lines( modem ) < 0 || !(modem->lines & PORT_LINE_DCD)) return;
+    wait_for_lf( modem, RESPONSE_CONNECT );
 }
 
 static void on_ring_while_dialling( struct modem *modem, const struct response *response )
@@ -113,7 +151,7 @@ static void on_ring_while_dialling( struct modem *modem, const struct response *
     }
     engine_reason( modem, -EAGAIN, "somebody called just then" );
     modem->glare_aborted = 0;
-    engine_set_phase( modem, PHASE_GLARE, GLARE_MS );
+    engine_set_phase( modem, PHASE_GLARE, engine_timing( modem, TIMING_GLARE_RESULT ) );
     event = engine_post_failure( modem, MODEM_EVENT_CALL_FAILED, -EAGAIN );
     event->cause = MODEM_CAUSE_GLARE;
     engine_complete( modem, COMMAND_DIAL, -EAGAIN );
@@ -165,14 +203,6 @@ static void on_caller_id( struct modem *modem, const struct response *response )
         modem->caller_deadline = now + engine_timing( modem, TIMING_CALLER_ID_DELAY );
 }
 
-static void on_text( struct modem *modem, const struct response *response )
-{
-    (void)response;
-    /* an echo of something older */
-    if (!strncasecmp( modem->text, "AT", 2 )) return;
-    memcpy( engine_post( modem, MODEM_EVENT_TEXT )->text, modem->text, sizeof(modem->text) );
-}
-
 #define FAILURES (R(ERROR) | R(NO_CARRIER) | R(NO_DIALTONE) | R(BUSY) | R(NO_ANSWER) | R(BLACKLISTED) | R(DELAYED) | R(VOICE) | R(FAX))
 #define SCRIPTS  (P(SCRIPT) | P(ANSWER_SCRIPT) | P(HANGUP_SCRIPT))
 #define TALKING  (SCRIPTS | P(OPENING) | P(IDLE) | P(RINGING) | P(GLARE) | P(DIALLING) | P(CALLING) | P(OFF_HOOK) | P(ANSWERING))
@@ -196,6 +226,7 @@ static const struct
     { P(DIALLING) | P(CALLING),    R(RING),                      on_ring_while_dialling },
     { P(DIALLING),                 R(OK),                        on_part_ok },
     { P(CALLING),                  R(OK),                        on_calling_ok },
+    { P(ANSWERING),                R(FAX) | R(DATA),             on_media },
     { P(DIALLING) | P(CALLING) | P(ANSWERING), FAILURES,         on_call_failed },
     { P(CALLING) | P(ANSWERING),   R(CONNECT),                   on_connect },
     { P(DIALLING) | P(CALLING),    R(RINGBACK) | R(DIALTONE),    on_ringback },
@@ -204,8 +235,24 @@ static const struct
     { P(ESCAPE),                   R(OK) | R(ERROR) | R(NO_CARRIER), on_escaped },
     { P(CONNECTED),                R(NO_CARRIER),                on_carrier_lost },
     { TALKING,                     R(CALLER_ID),                 on_caller_id },
-    { TALKING,                     R(UNKNOWN),                   on_text },
+    { P(IDLE) | P(RINGING),        R(CADENCE),                   on_cadence },
+    { P(CALLING) | P(ANSWERING),   R(UNKNOWN),                   on_unknown_result },
+    { TALKING,                     R(UNKNOWN) | R(CALL_WAITING), on_text },
 };
+
+/* The description may have its own words for who calls. */
+static void recognise_media( const struct modem *modem, const char *line, struct response *response )
+{
+    static const struct { enum config_text text; enum response_class class; } words[] =
+    {
+        { TEXT_FAX_DETECT, RESPONSE_FAX }, { TEXT_DATA_DETECT, RESPONSE_DATA },
+    };
+    size_t i;
+
+    if (modem->answer_mode != MODEM_ANSWER_ADAPTIVE) return;
+    for (i = 0; i < ARRAY_SIZE(words); i++)
+        if (modem->config->texts[words[i].text] && !strcasecmp( line, modem->config->texts[words[i].text] )) response->class = words[i].class;
+}
 
 void result_handle_line( struct modem *modem, const char *line )
 {
@@ -220,6 +267,9 @@ void result_handle_line( struct modem *modem, const char *line )
     }
     snprintf( modem->text, sizeof(modem->text), "%s", line );
     response_parse( modem->config, line, &response, &modem->link, &modem->caller );
+    if (modem->phase == PHASE_ANSWERING) recognise_media( modem, line, &response );
+    if (response.class != RESPONSE_UNKNOWN) modem->noise = 0;
+    if (response.with_caller) modem->caller_time = host_now();
     for (i = 0; i < ARRAY_SIZE(transitions); i++)
     {
         if (!in_phases( modem, transitions[i].phases ) || !(transitions[i].responses & (1u << response.class))) continue;

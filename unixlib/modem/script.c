@@ -95,6 +95,25 @@ static void fill_number( char *out, size_t size, const char *text, uint32_t numb
     else snprintf( out, size, "%s", text );
 }
 
+/* A modem without the cellular or the forced kind gets the plain one: the nearest to what was asked for. */
+static enum config_setting error_control( const struct modem *modem )
+{
+    static const struct { uint32_t option; enum config_setting setting; } kinds[] =
+    {
+        { MODEM_PREFER_CELLULAR, SETTING_EC_CELLULAR }, { MODEM_PREFER_FORCED_EC, SETTING_EC_FORCED },
+        { MODEM_PREFER_CELLULAR | MODEM_PREFER_FORCED_EC | MODEM_PREFER_ERROR_CONTROL, SETTING_EC_ON },
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+    {
+        const char *text = modem->settings.preferred & kinds[i].option ? config_setting( modem->config, kinds[i].setting ) : NULL;
+
+        if (text && *text) return kinds[i].setting;
+    }
+    return SETTING_EC_OFF;
+}
+
 /* MODEMSETTINGS to fragments: each row takes the first setting whose condition holds, if the modem has it. */
 int script_add_settings( struct modem *modem )
 {
@@ -111,8 +130,7 @@ int script_add_settings( struct modem *modem )
         { s->inactivity_timeout != 0, SETTING_INACTIVITY_TIMEOUT,
           (s->inactivity_timeout + modem->config->inactivity_scale - 1) / modem->config->inactivity_scale },
         { 1, p & MODEM_PREFER_FLOW_HARD ? SETTING_FLOW_HARD : p & MODEM_PREFER_FLOW_SOFT ? SETTING_FLOW_SOFT : SETTING_FLOW_OFF, 0 },
-        { 1, p & MODEM_PREFER_CELLULAR ? SETTING_EC_CELLULAR : p & MODEM_PREFER_FORCED_EC ? SETTING_EC_FORCED :
-             p & MODEM_PREFER_ERROR_CONTROL ? SETTING_EC_ON : SETTING_EC_OFF, 0 },
+        { 1, error_control( modem ), 0 },
         { 1, p & MODEM_PREFER_COMPRESSION ? SETTING_COMPRESSION_ON : SETTING_COMPRESSION_OFF, 0 },
         { 1, p & MODEM_PREFER_SPEED_ADJUST ? SETTING_SPEED_ON : SETTING_SPEED_OFF, 0 },
         { 1, p & MODEM_PREFER_V23_OVERRIDE ? SETTING_MODULATION_V23 : p & MODEM_PREFER_CCITT_OVERRIDE ? SETTING_MODULATION_BELL :
@@ -245,6 +263,8 @@ void script_timeout( struct modem *modem )
         if (modem->phase == PHASE_SCRIPT && modem->attempt == retries( modem ) && !modem->script_pos && !modem->recovered)
         {
             modem->recovered = 1;
+            /* a modem that hangs in the middle of something often lets go of it without DTR */
+            if (port_has_lines( modem->port )) port_set_dtr( modem->port, 0 );
             engine_set_phase( modem, PHASE_RECOVER_GUARD, engine_timing( modem, TIMING_ESCAPE_GUARD ) );
         }
         else script_send( modem );
@@ -253,6 +273,7 @@ void script_timeout( struct modem *modem )
 
 void script_recover_guard( struct modem *modem )
 {
+    if (port_has_lines( modem->port )) port_set_dtr( modem->port, 1 );
     engine_set_phase( modem, PHASE_RECOVER_ESCAPE, engine_timing( modem, TIMING_ESCAPE_GUARD ) );
     engine_send( modem, "+++" );
 }

@@ -334,3 +334,123 @@ void test_lines_lost( void )
     hang_up( &b );
     bench_end( &b );
 }
+
+/* Nothing but noise, until it is reset. */
+void test_garbage_reset( void )
+{
+    static const struct step steps[] =
+    {
+        ON( "AT", "~\x7f{{\xfe" ), ON( "AT", "\x01\x02~~" ), ON( "*", "{{{" ), ON( "ATZ7", "\r\nOK\r\n" ), ON( "AT", "\r\nOK\r\n" ), END
+    };
+    struct bench b;
+
+    bench_begin( &b, steps, 0 );
+    set( &b, "Timings\\CommandTimeout", "150" );
+    set( &b, "Reset", "ATZ7<cr>" );
+    open_modem( &b );
+    ok( b.fake.done, "steps left: %s\n", b.fake.log );
+    bench_end( &b );
+}
+
+static const struct step babble[] =
+{
+    ON( "*", "{~}" ), ON( "*", "{~}" ), ON( "*", "{~}" ), ON( "*", "{~}" ), ON( "*", "{~}" ), ON( "*", "{~}" ), ON( "*", "{~}" ), ON( "*", "{~}" ),
+    ON( "*", "{~}" ), ON( "*", "{~}" ), END
+};
+
+/* No reset helps: the user hears what is wrong. */
+void test_only_garbage( void )
+{
+    struct bench b;
+
+    bench_begin( &b, babble, 0 );
+    set( &b, "Timings\\CommandTimeout", "100" );
+    bench_create( &b );
+    modem_open( b.host, b.modem, ++b.request );
+    expect( &b, MODEM_EVENT_PORT_ERROR );
+    ok( strstr( b.event.reason, "makes sense" ) && strstr( b.event.reason, b.fake.path ), "reason %s\n", b.event.reason );
+    expect_completed( &b, -ETIMEDOUT );
+    ok( strstr( b.fake.log, "ATZ" ), "no reset: %s\n", b.fake.log );
+    bench_end( &b );
+}
+
+/* Bell for one call must not be Bell for the next; a timer that is switched off is off. */
+void test_settings_undone( void )
+{
+    struct modem_settings settings;
+    struct bench b;
+    int commands;
+
+    bench_begin( &b, NULL, 0 );
+    open_modem( &b );
+    modem_settings_default( &settings );
+    settings.preferred |= MODEM_PREFER_CCITT_OVERRIDE | MODEM_PREFER_FORCED_EC;
+    settings.preferred &= ~MODEM_PREFER_COMPRESSION;
+    settings.inactivity_timeout = 600;
+    settings.speaker_volume = MODEM_SPEAKER_HIGH;
+    settings.speaker_mode = MODEM_SPEAKER_ON;
+    modem_set_settings( b.host, b.modem, &settings, ++b.request );
+    expect_completed( &b, 0 );
+    ok( fake_received( &b.fake, "ATL3M2X4S7=60S30=10" ) && fake_received( &b.fake, "ATB1" ), "settings: %s\n", b.fake.log );
+    ok( fake_received( &b.fake, "AT+ES=3,2,4" ) && fake_received( &b.fake, "AT+DS=0,0" ), "settings: %s\n", b.fake.log );
+    commands = b.fake.commands;
+    modem_settings_default( &settings );
+    settings.preferred &= ~(MODEM_PREFER_FLOW_HARD | MODEM_PREFER_ERROR_CONTROL);
+    settings.preferred |= MODEM_PREFER_FLOW_SOFT;
+    modem_set_settings( b.host, b.modem, &settings, ++b.request );
+    expect_completed( &b, 0 );
+    ok( fake_received( &b.fake, "AT+IFC=1,1" ) && fake_received( &b.fake, "AT+ES=1,0,1" ), "settings: %s\n", b.fake.log );
+    ok( strstr( strstr( b.fake.log, "ATB1" ), "AT&FE0Q0V1&C1&D2S0=0" ) != NULL, "the modem was not set up anew after %d commands: %s\n", commands, b.fake.log );
+    bench_end( &b );
+}
+
+/* A modem that cannot do what is preferred does the nearest. */
+void test_settings_nearest( void )
+{
+    struct modem_settings settings;
+    struct bench b;
+
+    bench_begin( &b, NULL, 0 );
+    set( &b, "Settings\\ErrorControl_On", "\\N3" );
+    set( &b, "Settings\\ErrorControl_Forced", "\\N2" );
+    set( &b, "Settings\\Modulation_CCITT_V23", "F3" );
+    set( &b, "Settings\\SpeedNegotiation_On", "N1" );
+    set( &b, "Settings\\SpeedNegotiation_Off", "N0" );
+    open_modem( &b );
+    ok( fake_received( &b.fake, "AT\\N3N1" ), "settings: %s\n", b.fake.log );
+    modem_settings_default( &settings );
+    settings.preferred |= MODEM_PREFER_CELLULAR | MODEM_PREFER_V23_OVERRIDE;
+    settings.preferred &= ~MODEM_PREFER_SPEED_ADJUST;
+    modem_set_settings( b.host, b.modem, &settings, ++b.request );
+    expect_completed( &b, 0 );
+    ok( fake_received( &b.fake, "AT\\N3N0F3" ), "settings: %s\n", b.fake.log );
+    settings.preferred |= MODEM_PREFER_FORCED_EC;
+    modem_set_settings( b.host, b.modem, &settings, ++b.request );
+    expect_completed( &b, 0 );
+    ok( fake_received( &b.fake, "AT\\N2N0F3" ), "settings: %s\n", b.fake.log );
+    bench_end( &b );
+}
+
+/* A result in numbers that no table has: the carrier says that it is a connection. */
+void test_unknown_number( void )
+{
+    static const struct step steps[] =
+    {
+        ON( "ATDT1", "" ), LINES( PORT_LINE_DCD ), WAIT( 100 ), SEND( "84\rdata" ), DATA( 1 ), DTR( 0 ), LINES( 0 ), DATA( 0 ), END
+    };
+    char data[8] = "";
+    struct bench b;
+    int fd;
+
+    bench_begin( &b, steps, FAKE_LINES | FAKE_NUMERIC );
+    open_modem( &b );
+    dial( &b, "1" );
+    expect( &b, MODEM_EVENT_CONNECTED );
+    ok( !strcmp( b.event.text, "84" ) && !b.event.dce_rate, "text %s, rate %u\n", b.event.text, b.event.dce_rate );
+    fd = open( b.fake.path, O_RDWR | O_NOCTTY );
+    read_data( fd, data, 4 );
+    ok( !strcmp( data, "data" ), "data '%s'\n", data );
+    close( fd );
+    hang_up( &b );
+    bench_end( &b );
+}
