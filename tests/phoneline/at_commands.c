@@ -42,6 +42,7 @@ void modem_reset_call( struct modem *modem )
     timer_cancel( &modem->blind_answer );
     bytes_drop( &modem->held, bytes_len( &modem->held ) );
     modem_set_dcd( modem, false );
+    modem_voice_reset_call( modem );
     modem_update_watch( modem );
 }
 
@@ -72,6 +73,13 @@ static int dial( struct modem *modem, const char *number )
 {
     size_t len = strlen( modem->dialled );
 
+    if (modem->state == MODEM_ONLINE && !modem->dcd && modem_media( modem ) != MEDIA_VOICE)
+    {
+        modem->started = now_ms();
+        modem->state = MODEM_DIALING;
+        exchange_answer( modem );
+        return 0;
+    }
     if (modem->state != MODEM_IDLE && modem->state != MODEM_RINGING) return -1;
     snprintf( modem->dialled + len, sizeof(modem->dialled) - len, "%s", number );
     modem->started = now_ms();
@@ -90,7 +98,8 @@ static int dial( struct modem *modem, const char *number )
     return 0;
 }
 
-static int answer( struct modem *modem )
+/* ATA and what means the same. Returns 0 if it was possible. */
+int modem_answer_call( struct modem *modem )
 {
     modem->started = now_ms();
     switch (modem->state)
@@ -103,7 +112,14 @@ static int answer( struct modem *modem )
         return 0;
     case MODEM_IDLE:
         modem->state = MODEM_ANSWERING;
+        if (modem->off_hook) exchange_hang_up( modem );
         timer_set( &modem->blind_answer, options.intercept_delay, blind_answer_over, modem );
+        return 0;
+    case MODEM_ONLINE:
+        /* from talking to a carrier in the same call */
+        if (modem->dcd) return -1;
+        modem->state = MODEM_ANSWERING;
+        exchange_answer( modem );
         return 0;
     default:
         return -1;
@@ -120,7 +136,7 @@ int modem_at_control( at_state_t *at, void *arg, int operation, const char *numb
     case AT_MODEM_CONTROL_CALL:
         return dial( modem, number );
     case AT_MODEM_CONTROL_ANSWER:
-        return answer( modem );
+        return modem_answer_call( modem );
     case AT_MODEM_CONTROL_OFFHOOK:
         modem->off_hook = true;
         return 0;
@@ -172,6 +188,48 @@ static void abort_command( struct modem *modem, const char *data, size_t size )
     modem_no_carrier( modem );
 }
 
+static void interpret( struct modem *modem, const char *data, size_t size )
+{
+    modem->interpreting = true;
+    modem->online_writes = 0;
+    at_interpreter( modem->at, data, (int)size );
+    modem->interpreting = false;
+}
+
+/*
+ * The end of a line, with its terminator. What the modem does itself is taken out of it; the interpreter gets the rest as
+ * if it had come so, and what it echoes of that is not heard again.
+ */
+static void run_line( struct modem *modem, const char *data, size_t size )
+{
+    char line[sizeof(modem->at->line) + 1], rest[sizeof(line) + 16];
+    uint8_t terminator = (uint8_t)data[size - 1];
+    size_t len;
+
+    if (size > 1) interpret( modem, data, size - 1 );
+    if (modem->at->line_ptr < 2 || modem->at->line[1] != 'T')
+    {
+        interpret( modem, data + size - 1, 1 );
+        return;
+    }
+    len = (size_t)modem->at->line_ptr;
+    memcpy( line, modem->at->line, len );
+    line[len] = 0;
+    modem->at->line_ptr = 0;
+    if (modem->at->p.echo) modem_at_output( modem->at, modem, &terminator, 1 );
+    if (modem_run_own_commands( modem, line + 2, rest + 2, sizeof(rest) - 3 ))
+    {
+        if (!rest[2]) return;
+    }
+    else strcpy( rest, line );
+    memcpy( rest, "AT", 2 );
+    len = strlen( rest );
+    rest[len++] = (char)terminator;
+    modem->muted = modem->at->p.echo;          /* it echoes all at once */
+    interpret( modem, rest, len );
+    modem->muted = false;
+}
+
 /* Give the interpreter one command line at a time: what follows ATD belongs to another state. */
 void modem_take_command_bytes( struct modem *modem, const char *data, size_t size )
 {
@@ -188,10 +246,15 @@ void modem_take_command_bytes( struct modem *modem, const char *data, size_t siz
             abort_command( modem, data, size );
             return;
         }
-        modem->interpreting = true;
-        modem->online_writes = 0;
-        at_interpreter( modem->at, data, used );
-        modem->interpreting = false;
+        if (modem_in_stream( modem ))
+        {
+            used = modem_voice_take( modem, (const uint8_t *)data, size );
+            data += used;
+            size -= used;
+            continue;
+        }
+        if (end && (modem->voice || modem->canned)) run_line( modem, data, used );
+        else interpret( modem, data, used );
         data += used;
         size -= used;
         if (modem->at->rlsd_behaviour != mode) modem_tell_lines( modem );

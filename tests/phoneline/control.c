@@ -27,6 +27,7 @@
 #include <unistd.h>
 
 #include "phoneline.h"
+#include "voice.h"
 
 static struct line_server server;
 
@@ -62,7 +63,7 @@ size_t unescape( char *text )
 }
 
 /* The next blank-separated word of *rest, which moves behind it; "" at the end. */
-static char *next_word( char **rest )
+char *next_word( char **rest )
 {
     char *word = *rest + strspn( *rest, " \t" ), *end = word + strcspn( word, " \t" );
 
@@ -199,6 +200,31 @@ static const char *do_replug( struct modem *modem, char *rest )
     return ret ? strerror( -ret ) : NULL;
 }
 
+static const char *do_voice( struct modem *modem, char *rest )
+{
+    char *name = next_word( &rest );
+    int kind = voice_kind_by_name( name );
+
+    if (kind < 0) return "expected v253, rockwell or none";
+    return modem_set_voice( modem, kind, rest[0] ? rest : options.voice_formats ) ? "this modem is in a call, or the formats are none" : NULL;
+}
+
+static const char *do_dle( struct modem *modem, char *rest )
+{
+    unescape( rest );
+    return modem_voice_event( modem, rest ) ? "this modem is not in its voice class" : NULL;
+}
+
+static const char *do_answer( struct modem *modem, char *rest )
+{
+    char *command = next_word( &rest );
+
+    if (!command[0]) return "expected a command without its AT";
+    unescape( rest );
+    modem_set_answer( modem, command, rest[0] ? rest : NULL );
+    return NULL;
+}
+
 static const struct
 {
     const char     *name;
@@ -217,9 +243,32 @@ static const struct
     { "send",     do_send,      "send M TEXT                   the far end of M's call says TEXT" },
     { "callerid", do_caller_id, "callerid M [NUMBER [NAME]]    what M shows to whom it calls" },
     { "glare",    do_glare,     "glare M NUMBER [NAME]         the next call of M crosses an incoming one" },
+    { "voice",    do_voice,     "voice M v253|rockwell|none [FORMATS] what kind of voice modem M is" },
+    { "dle",      do_dle,       "dle M CODES                   M tells its DTE <DLE> and each code (H: handset off the hook)" },
+    { "answer",   do_answer,    "answer M COMMAND [TEXT]       M answers COMMAND (I3, +GMM) with TEXT and OK; ERROR: so; no text: as before" },
     { "unplug",   do_unplug,    "unplug M                      pull M's plug: the port hangs up and vanishes" },
     { "replug",   do_replug,    "replug M                      and put it back" },
 };
+
+/* What people at telephones do. */
+static const struct
+{
+    const char *name;
+    const char *(*handler)( char *words, int *id );
+    const char *usage;
+} person_commands[] =
+{
+    { "call",     person_call,    "call NUMBER [from=N] [name=N] STEP...   somebody calls a modem; answers with the person's ID" },
+    { "phone",    person_install, "phone NUMBER [rings=N] STEP...          somebody answers calls of this number (after one ring)" },
+    { "do",       person_do,      "do ID STEP...                           and does this, too" },
+    { "hangup",   person_hang_up, "hangup ID                               and hangs up" },
+};
+
+static const char steps_usage[] =
+    "# STEP: play=FILE record=FILE digits=0-9*#A-D pause=MS tone=F1[+F2],MS cng=MS ced=MS calling=MS busy=MS dialtone=MS ringback=MS\n"
+    "#       wait-sound wait-silence=MS wait-digits=N hangup; files: .wav, 16-bit, mono, 8000 Hz, or such samples alone\n"
+    "# people                                  OK and a word for each: number, state, end of the last call, step, digits and tones heard\n"
+    "#                                         (c fax calls, e data calls, a answer, b busy, d dial, r ringback), samples recorded\n";
 
 /* Settings that are not of one modem. */
 static const struct
@@ -279,11 +328,21 @@ static void tell_state( struct line_client *client )
     line_client_tell( client, "OK%s\n", text );
 }
 
+static void tell_people( struct line_client *client )
+{
+    char text[8192];
+
+    persons_describe( text, sizeof(text) );
+    line_client_tell( client, "OK%s\n", text );
+}
+
 static void tell_usage( struct line_client *client )
 {
     size_t i;
 
     for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) line_client_tell( client, "# %s\n", commands[i].usage );
+    for (i = 0; i < sizeof(person_commands) / sizeof(person_commands[0]); i++) line_client_tell( client, "# %s\n", person_commands[i].usage );
+    line_client_tell( client, "%s", steps_usage );
     line_client_tell( client, "# set NAME VALUE                connect TEXT, carrier direct|v22bis" );
     for (i = 0; i < sizeof(settings) / sizeof(settings[0]); i++) line_client_tell( client, ", %s", settings[i].name );
     line_client_tell( client, "\n# state                         one word for each modem\nOK\n" );
@@ -311,6 +370,20 @@ static void control_line( void *arg, struct line_client *client, char *line )
     {
         if ((error = do_set( rest ))) line_client_tell( client, "ERR %s\n", error );
         else line_client_tell( client, "OK\n" );
+        return;
+    }
+    if (!strcmp( name, "people" ))
+    {
+        tell_people( client );
+        return;
+    }
+    for (i = 0; i < sizeof(person_commands) / sizeof(person_commands[0]); i++)
+    {
+        int id = 0;
+
+        if (strcmp( person_commands[i].name, name )) continue;
+        if ((error = person_commands[i].handler( rest, &id ))) line_client_tell( client, "ERR %s\n", error );
+        else line_client_tell( client, "OK %s %d\n", name, id );
         return;
     }
     for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
@@ -343,7 +416,7 @@ void control_close( void )
 int control_tell( const char *dir, const char *command )
 {
     struct sockaddr_un address = { .sun_family = AF_UNIX };
-    char answer[8192];
+    char answer[16384];
     size_t len = 0;
     ssize_t got;
     char *line = answer;

@@ -23,10 +23,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "audio.h"
 #include "phoneline.h"
 
 #define NUMBER_LENGTH   7       /* a longer number is matched by its end: 14255550199 is 5550199 */
 #define TRAINING_MS     60000   /* a V.22bis training that takes longer has failed */
+#define ANSWER_MS       50      /* a voice modem goes off hook */
 #define CARRIER_LOSS_MS 2000    /* after this the exchange tells an end that did not notice silence */
 
 enum far_end
@@ -34,7 +36,8 @@ enum far_end
     FAR_MODEM,
     FAR_ECHO,                   /* answers and echoes every byte */
     FAR_BUSY,
-    FAR_NEVER                   /* rings for ever */
+    FAR_NEVER,                  /* rings for ever */
+    FAR_TONE                    /* the exchange itself: dial tone */
 };
 
 /* Numbers that are not one of our modems. */
@@ -51,9 +54,16 @@ struct call
     enum far_end    far;                /* what an end outside does with data */
     bool            up;
     int             rings, rings_left;
+    bool            rang;                       /* the caller heard it ring */
     char            number[MAX_NUMBER], name[MAX_NUMBER];
     struct timer    step, ring, give_up, throttle;
     struct carrier *carrier;
+    struct audio_path *audio;                   /* where somebody listens who is no data modem */
+    struct tone_source *tone[2];
+    struct audio_port echo;
+    bool            talking;                    /* answered, and joined by their audio */
+    struct person  *person;
+    int             person_side;
     int64_t         allowance_time[2];
     double          allowance[2];       /* bytes, when the rate is limited */
 };
@@ -87,7 +97,7 @@ struct modem *exchange_find_modem( const char *name )
     return index >= 0 && index < options.modems ? modems[index] : NULL;
 }
 
-static struct modem *modem_by_number( const char *number )
+struct modem *exchange_modem_by_number( const char *number )
 {
     int i;
 
@@ -115,6 +125,10 @@ static void call_free( struct call *call )
     timer_cancel( &call->give_up );
     timer_cancel( &call->throttle );
     carrier_destroy( call->carrier );
+    audio_path_destroy( call->audio );
+    tone_source_destroy( call->tone[0] );
+    tone_source_destroy( call->tone[1] );
+    echo_port_close( &call->echo );
     free( call );
 }
 
@@ -200,12 +214,22 @@ static void audio_lost( void *arg, int end )
 }
 
 static void number_unknown( void *arg );
+static void talk( struct call *call );
+static bool has_audio( const struct call *call );
 
 static void connect_call( struct call *call )
 {
     timer_cancel( &call->ring );
     timer_cancel( &call->give_up );
     timer_cancel( &call->step );
+    if (has_audio( call ))
+    {
+        talk( call );
+        return;
+    }
+    audio_path_destroy( call->audio );
+    call->audio = NULL;
+    call->talking = false;
     say( "call answered" );
     if (options.v22bis)
     {
@@ -223,6 +247,7 @@ static void call_over( struct call *call, int quiet_side, enum failure failure )
 
     detach( call, 0 );
     detach( call, 1 );
+    if (call->person) person_over( call->person, call->talking ? "over" : failure == FAIL_BUSY ? "busy" : "unanswered" );
     call_free( call );
     for (side = 0; side < 2; side++)
     {
@@ -263,6 +288,123 @@ static void service_answers( void *arg )
     connect_call( arg );
 }
 
+/* audio */
+
+static bool has_audio( const struct call *call )
+{
+    int side;
+
+    if (call->person || (call->far == FAR_TONE && !(call->end[0] && call->end[1]))) return true;
+    for (side = 0; side < 2; side++)
+        if (call->end[side] && modem_media( call->end[side] ) != MEDIA_DATA) return true;
+    return false;
+}
+
+static struct audio_port call_tone( struct call *call, int side, enum tone tone )
+{
+    tone_source_destroy( call->tone[side] );
+    call->tone[side] = tone_source_create( tone );
+    return tone_port( call->tone[side] );
+}
+
+/* What is at one end of the line. */
+static struct audio_port end_port( struct call *call, int side )
+{
+    struct modem *modem = call->end[side];
+
+    if (modem && modem_media( modem ) == MEDIA_DATA) return call_tone( call, side, side ? TONE_CED : TONE_CALLING );
+    if (modem)
+    {
+        modem_voice_line( modem, true );
+        return modem_audio_port( modem );
+    }
+    if (call->person && call->person_side == side) return person_audio_port( call->person );
+    if (call->far == FAR_ECHO)
+    {
+        if (!call->echo.arg) echo_port_open( &call->echo );
+        return call->echo;
+    }
+    return call_tone( call, side, TONE_SILENCE );
+}
+
+/* Let the caller, if he listens, hear a tone of the exchange. */
+static void hear_tone( struct call *call, enum tone tone )
+{
+    bool listens = call->end[0] ? modem_media( call->end[0] ) != MEDIA_DATA : call->person && !call->person_side;
+
+    if (!listens) return;
+    if (!call->audio)
+    {
+        call->audio = audio_path_create();
+        audio_path_connect( call->audio, 0, end_port( call, 0 ) );
+    }
+    audio_path_connect( call->audio, 1, call_tone( call, 1, tone ) );
+}
+
+static void no_training( void *arg );
+
+/* The call is answered and somebody is there who is no data modem. */
+static void talk( struct call *call )
+{
+    int side, delay;
+
+    say( "call answered, with audio" );
+    call->talking = true;
+    if (!call->audio) call->audio = audio_path_create();
+    for (side = 0; side < 2; side++)
+    {
+        struct modem *modem = call->end[side];
+
+        audio_path_connect( call->audio, side, end_port( call, side ) );
+        if (!modem) continue;
+        if (modem_media( modem ) == MEDIA_DATA)
+        {
+            delay = modem_register( modem, 7 ) * 1000;
+            timer_set( &call->give_up, delay ? delay : 60000, no_training, call );
+        }
+        else if (modem_state( modem ) == MODEM_DIALING) modem_voice_connected( modem, modem_voice_answer_delay( modem, call->rang ) );
+        else if (modem_state( modem ) == MODEM_ANSWERING) modem_voice_connected( modem, ANSWER_MS );
+    }
+    if (call->person) person_connected( call->person );
+}
+
+/* An end of an answered call with audio goes on hook: the other one hears the busy tone. */
+static void leave( struct call *call, int side )
+{
+    bool listens = call->end[!side] && modem_media( call->end[!side] ) != MEDIA_DATA;
+
+    if (call->person)
+    {
+        person_over( call->person, "over" );
+        call->person = NULL;
+    }
+    if (call->end[side])
+    {
+        modem_voice_line( call->end[side], false );
+        detach( call, side );
+    }
+    call->far = FAR_TONE;
+    if (!call->end[!side]) call_free( call );
+    else if (listens) audio_path_connect( call->audio, side, call_tone( call, side, TONE_BUSY ) );
+    else audio_path_connect( call->audio, side, call_tone( call, side, TONE_SILENCE ) );
+}
+
+/* A data modem heard nothing but talk. */
+static void no_training( void *arg )
+{
+    struct call *call = arg;
+    struct modem *modem;
+    int side;
+
+    for (side = 0; side < 2; side++)
+    {
+        if (!(modem = call->end[side]) || modem_media( modem ) != MEDIA_DATA) continue;
+        modem_failed( modem, FAIL_NO_CARRIER );
+        leave( call, side );
+        return;
+    }
+}
+
 /* ringing */
 
 static void caller_id_due( void *arg )
@@ -282,6 +424,7 @@ static void ring_due( void *arg )
         return;
     }
     call->rings++;
+    call->rang = true;
     timer_set( &call->ring, options.ring_interval, ring_due, call );
     if (call->rings == 1) timer_set( &call->step, options.ring_interval / 2, caller_id_due, call );
     modem_ring( call->end[1] );         /* may answer at once (S0): nothing of the call is touched after this */
@@ -304,10 +447,17 @@ static void arm_no_answer( struct call *call )
     timer_set( &call->give_up, ms ? ms : 60000, nobody_answered, call );
 }
 
+static void busy_line( struct call *call )
+{
+    hear_tone( call, TONE_BUSY );
+    timer_set( &call->step, options.intercept_delay, number_busy, call );
+}
+
 static void route( void *arg )
 {
     struct call *call = arg;
     struct modem *caller = call->end[0], *called;
+    struct person *person;
     int own = subscriber( caller );
     char number[NUMBER_LENGTH + 1];
     size_t i;
@@ -332,31 +482,65 @@ static void route( void *arg )
     if (subscribers[own].number[0]) snprintf( call->name, sizeof(call->name), "%s", subscribers[own].name );
     else snprintf( call->name, sizeof(call->name), "Modem %c", modem_letter( caller ) & ~0x20 );
 
-    if ((called = modem_by_number( number )))
+    if ((called = exchange_modem_by_number( number )))
     {
         if (modem_is_silent( called ))
         {
+            hear_tone( call, TONE_RINGBACK );
             call->far = FAR_NEVER;      /* the line rings, but no modem is there to hear it */
             arm_no_answer( call );
         }
-        else if (!modem_can_ring( called )) timer_set( &call->step, options.intercept_delay, number_busy, call );
+        else if (!modem_can_ring( called )) busy_line( call );
         else
         {
             arm_no_answer( call );
+            hear_tone( call, TONE_RINGBACK );
             start_ringing( call, called );
         }
+        return;
+    }
+    if ((person = person_by_number( number )))
+    {
+        if (!person_can_ring( person ))
+        {
+            busy_line( call );
+            return;
+        }
+        call->person = person;
+        call->person_side = 1;
+        call->rang = true;
+        arm_no_answer( call );
+        hear_tone( call, TONE_RINGBACK );
+        person_ring( person, call );
         return;
     }
     for (i = 0; i < sizeof(services) / sizeof(services[0]); i++)
     {
         if (strcmp( services[i].number, number )) continue;
         call->far = services[i].far;
-        if (call->far == FAR_BUSY) timer_set( &call->step, options.intercept_delay, number_busy, call );
-        else if (call->far == FAR_NEVER) arm_no_answer( call );
+        if (call->far == FAR_BUSY) busy_line( call );
+        else if (call->far == FAR_NEVER)
+        {
+            hear_tone( call, TONE_RINGBACK );
+            arm_no_answer( call );
+        }
         else timer_set( &call->step, options.dial_delay, service_answers, call );
         return;
     }
+    hear_tone( call, TONE_REORDER );
     timer_set( &call->step, options.intercept_delay, number_unknown, call );
+}
+
+/* A modem takes the line and waits: dial tone. */
+void exchange_off_hook( struct modem *modem )
+{
+    struct call *call;
+
+    if (call_of( modem )) return;
+    call = call_create( modem );
+    attach( call, 0, modem );
+    call->far = FAR_TONE;
+    hear_tone( call, TONE_DIAL );
 }
 
 /* A modem dials. The result comes through modem_connected() or modem_failed(). */
@@ -376,11 +560,17 @@ void exchange_dial( struct modem *modem, const char *number )
         modem_failed( modem, FAIL_NO_DIALTONE );
         return;
     }
+    if ((call = call_of( modem )) && call->far == FAR_TONE)
+    {
+        detach( call, 0 );
+        call_free( call );
+    }
     for (p = number; *p; p++)
         if (*p == ',') delay += options.comma_delay >= 0 ? options.comma_delay : modem_register( modem, 8 ) * 1000;
     call = call_create( modem );
     attach( call, 0, modem );
     snprintf( call->number, sizeof(call->number), "%s", number );
+    hear_tone( call, TONE_SILENCE );
     if (subscribers[subscriber( modem )].glare) modem_inject( modem, "\r\nRING\r\n", 8 );
     timer_set( &call->step, delay, route, call );
 }
@@ -401,6 +591,11 @@ void exchange_hang_up( struct modem *modem )
     if (!call) return;
     side = side_of( call, modem );
     say( "modem %c: hangs up", modem_letter( modem ) );
+    if (call->talking)
+    {
+        leave( call, side );
+        return;
+    }
     if (call->carrier && call->up && call->end[!side])
     {
         detach( call, side );
@@ -415,7 +610,9 @@ void exchange_drop_carrier( struct modem *modem )
 {
     struct call *call = call_of( modem );
 
-    if (call) call_over( call, -1, FAIL_NO_CARRIER );
+    if (!call) return;
+    if (call->talking && !call->end[!side_of( call, modem )]) leave( call, !side_of( call, modem ) );
+    else call_over( call, -1, FAIL_NO_CARRIER );
 }
 
 /* data */
@@ -533,4 +730,33 @@ void exchange_set_caller_id( struct modem *modem, const char *number, const char
 
     snprintf( subscribers[own].number, sizeof(subscribers[own].number), "%s", number );
     snprintf( subscribers[own].name, sizeof(subscribers[own].name), "%s", name );
+}
+
+/* people */
+
+/* The telephone of a person calls a modem. Returns NULL if that is busy. */
+struct call *exchange_call_from( struct person *person, struct modem *called, const char *number, const char *name )
+{
+    struct call *call;
+
+    if (!modem_can_ring( called )) return NULL;
+    call = call_create( NULL );
+    call->person = person;
+    call->person_side = 0;
+    snprintf( call->number, sizeof(call->number), "%s", number );
+    snprintf( call->name, sizeof(call->name), "%s", name );
+    hear_tone( call, TONE_RINGBACK );
+    start_ringing( call, called );
+    return call;
+}
+
+void exchange_person_answers( struct call *call )
+{
+    connect_call( call );
+}
+
+void exchange_person_hangs_up( struct call *call )
+{
+    if (call->talking) leave( call, call->person_side );
+    else call_over( call, -1, FAIL_NO_ANSWER );
 }

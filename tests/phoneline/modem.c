@@ -31,6 +31,7 @@
 #include <time.h>
 
 #include "modem_private.h"
+#include "voice.h"
 
 static const char *const state_names[] = { "idle", "dialing", "ringing", "answering", "online" };
 
@@ -209,6 +210,7 @@ struct modem *modem_create( int index )
     modem->at->result_code_mode = 4;
     modem->at->rlsd_behaviour = 1;
     modem->at->dtr_behaviour = 2;
+    if (options.voice[index]) modem_set_voice( modem, options.voice[index], options.voice_formats );
     return modem;
 }
 
@@ -217,6 +219,8 @@ void modem_destroy( struct modem *modem )
     modem_unplug( modem );
     timer_cancel( &modem->ring_end );
     modem_free_delayed( modem );
+    modem_set_voice( modem, VOICE_NONE, "" );
+    while (modem->canned) modem_set_answer( modem, modem->canned->command, NULL );
     at_free( modem->at );
     bytes_free( &modem->out );
     bytes_free( &modem->held );
@@ -246,8 +250,8 @@ void modem_set_slow( struct modem *modem, int ms )
 
 void modem_describe( const struct modem *modem, char *buffer, size_t size )
 {
-    snprintf( buffer, size, "%c:number=%s,state=%s,mode=%s,dcd=%d,ri=%d,dtr=%d,rts=%d,open=%d,plugged=%d,dead=%d",
+    snprintf( buffer, size, "%c:number=%s,state=%s,mode=%s,dcd=%d,ri=%d,dtr=%d,rts=%d,open=%d,plugged=%d,dead=%d,class=%d",
               modem_letter( modem ), modem->number, state_names[modem->state],
-              modem_in_data_state( modem ) ? "data" : "command", modem->dcd, modem->ri, modem->dtr, modem->rts,
-              modem->present, modem->plugged, modem->dead );
+              modem_in_data_state( modem ) ? "data" : modem_voice_mode( modem ), modem->dcd, modem->ri, modem->dtr, modem->rts,
+              modem->present, modem->plugged, modem->dead, modem->at->fclass_mode );
 }

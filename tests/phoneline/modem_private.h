@@ -30,6 +30,16 @@
 /* at_profile_t.result_code_format, which spandsp keeps to itself */
 #define RESULT_CODES_TEXT   1
 
+struct voice;
+
+/* A command with an answer that a test chose. */
+struct canned
+{
+    struct canned *next;
+    char           command[64];
+    char           answer[256];
+};
+
 struct chunk
 {
     struct chunk *next;
@@ -74,6 +84,10 @@ struct modem
     bool               dead, mangle;
     int                slow;
     char               next_result[128];
+
+    struct voice      *voice;               /* NULL: it has no voice */
+    struct canned     *canned;
+    bool               muted;               /* the next write of the interpreter is an echo heard before */
 };
 
 /* at_commands.c: what the DTE commands */
@@ -84,6 +98,7 @@ void modem_no_carrier( struct modem *modem );
 void modem_escape( struct modem *modem );
 void modem_watch_for_escape( struct modem *modem, const char *data, size_t size );
 void modem_take_command_bytes( struct modem *modem, const char *data, size_t size );
+int  modem_answer_call( struct modem *modem );
 bool modem_in_data_state( const struct modem *modem );
 
 /* result.c: bytes for the DTE */
@@ -101,5 +116,17 @@ void modem_update_watch( struct modem *modem );
 void modem_tell_lines( struct modem *modem );
 void modem_set_dcd( struct modem *modem, bool on );
 void modem_set_ri( struct modem *modem, bool on );
+
+/* command_line.c: commands that are not the interpreter's */
+
+bool modem_run_own_commands( struct modem *modem, const char *line, char *rest, size_t rest_size );
+
+/* voice.c: bytes of the DTE while speech goes through */
+
+bool modem_in_stream( const struct modem *modem );
+bool modem_voice_takes_bytes( const struct modem *modem );
+size_t modem_voice_take( struct modem *modem, const uint8_t *data, size_t size );
+void modem_voice_reset_call( struct modem *modem );
+const char *modem_voice_mode( const struct modem *modem );
 
 #endif

@@ -1,7 +1,7 @@
 # The simulated telephone exchange of the tests and the demo.
+include $(srcdir)/tests/phoneline/sources.mk
 MODULE   := phoneline
 TYPE     := native
-SRCS     := main.c phoneline.c control.c exchange.c loop.c sockets.c modem.c \
-            at_commands.c result.c port.c v22bis.c
+SRCS     := main.c $(PHONELINE_SRCS)
 HOSTLIBS := spandsp
 INSTALL  := no

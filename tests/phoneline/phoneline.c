@@ -31,6 +31,7 @@
 #include <unistd.h>
 
 #include "phoneline.h"
+#include "voice.h"
 
 struct options options;
 
@@ -44,6 +45,7 @@ static const struct options defaults =
     .comma_delay = -1,
     .guard_time = 1000,
     .connect = "33600/ARQ/V42BIS",
+    .voice_formats = "0=s8,1=u8,4=ulaw,5=alaw,128=s16,129=ima",
 };
 
 static const char usage[] =
@@ -55,7 +57,10 @@ static const char usage[] =
 "\n"
 "  --modems N            number of modems, 1 to 26 (2)\n"
 "  --carrier NAME        direct: bytes; v22bis: real modulation, CONNECT 2400 (direct)\n"
-"  --fast-audio          run the audio of v22bis faster than real time\n"
+"  --fast-audio          run audio faster than real time where nobody has to wait for it\n"
+"  --voice [M=]KIND      what kind of voice modem M is, or all are: v253, rockwell or none (none); can be repeated\n"
+"  --voice-formats LIST  +VSM numbers and their coding (0=s8,1=u8,4=ulaw,5=alaw,128=s16,129=ima)\n"
+"  --voice-edges         digits are told by <DLE>/<DLE>5<DLE>~ instead of <DLE>5\n"
 "  --rate BPS            limit of the direct carrier, 10 bits a byte (0: none)\n"
 "  --connect TEXT        what follows CONNECT on the direct carrier (33600/ARQ/V42BIS)\n"
 "  --ring-interval MS    from ring to ring (3000)\n"
@@ -70,7 +75,8 @@ static const char usage[] =
 "  --verbose             say on stderr what happens\n";
 
 enum { OPT_DIR = 1000, OPT_MODEMS, OPT_CARRIER, OPT_FAST, OPT_CONNECT, OPT_PARENT, OPT_VERBOSE, OPT_TELL, OPT_HELP,
-       OPT_RATE, OPT_RING, OPT_DIAL, OPT_TRAIN, OPT_INTERCEPT, OPT_NOANSWER, OPT_COMMA, OPT_GUARD };
+       OPT_RATE, OPT_RING, OPT_DIAL, OPT_TRAIN, OPT_INTERCEPT, OPT_NOANSWER, OPT_COMMA, OPT_GUARD,
+       OPT_VOICE, OPT_VOICE_FORMATS, OPT_VOICE_EDGES };
 
 static const struct option long_options[] =
 {
@@ -91,6 +97,9 @@ static const struct option long_options[] =
     { "noanswer", required_argument, NULL, OPT_NOANSWER },
     { "comma-delay", required_argument, NULL, OPT_COMMA },
     { "guard-time", required_argument, NULL, OPT_GUARD },
+    { "voice", required_argument, NULL, OPT_VOICE },
+    { "voice-formats", required_argument, NULL, OPT_VOICE_FORMATS },
+    { "voice-edges", no_argument, NULL, OPT_VOICE_EDGES },
     { NULL, 0, NULL, 0 }
 };
 
@@ -119,9 +128,22 @@ static int *number_option( int option )
     }
 }
 
+/* "v253", or "b=rockwell" */
+static bool parse_voice( const char *text )
+{
+    const char *name = strchr( text, '=' );
+    int kind = voice_kind_by_name( name ? name + 1 : text ), i, letter = name ? (text[0] | 0x20) - 'a' : -1;
+
+    if (kind < 0 || (name && (name != text + 1 || letter < 0 || letter >= MAX_MODEMS))) return false;
+    for (i = 0; i < MAX_MODEMS; i++)
+        if (letter < 0 || i == letter) options.voice[i] = kind;
+    return true;
+}
+
 /* Returns -1 to go on, else the exit status. */
 static int parse_options( int argc, char **argv )
 {
+    struct voice_format formats[MAX_FORMATS];
     const char *tell = NULL;
     int option, *number;
     pid_t parent = getppid();
@@ -153,6 +175,16 @@ static int parse_options( int argc, char **argv )
             break;
         case OPT_CONNECT:
             snprintf( options.connect, sizeof(options.connect), "%s", optarg );
+            break;
+        case OPT_VOICE:
+            if (!parse_voice( optarg )) return complain( "'%s' is no kind of voice modem: [M=]v253, rockwell or none", optarg );
+            break;
+        case OPT_VOICE_FORMATS:
+            if (!voice_formats_parse( optarg, formats )) return complain( "'%s' is no list of NUMBER=s8|u8|ulaw|alaw|s16|ima", optarg );
+            snprintf( options.voice_formats, sizeof(options.voice_formats), "%s", optarg );
+            break;
+        case OPT_VOICE_EDGES:
+            options.digit_edges = true;
             break;
         case OPT_PARENT:
             prctl( PR_SET_PDEATHSIG, SIGTERM );
@@ -216,6 +248,7 @@ static void close_all( void )
         modem_destroy( modems[i] );
         modems[i] = NULL;
     }
+    persons_free();
 }
 
 int phoneline_main( int argc, char **argv )

@@ -32,6 +32,8 @@
 #define DATA_LIMIT      (256 * 1024)    /* bytes waiting for a DTE before its far end has to wait */
 
 struct modem;
+struct audio_port;
+struct person;
 struct call;
 struct carrier;
 
@@ -51,7 +53,10 @@ struct options
     bool        v22bis;
     bool        fast_audio;             /* audio as fast as the machine can instead of 8000 samples a second */
     bool        verbose;
+    bool        digit_edges;            /* V.253 modems tell when a digit begins and ends */
     char        connect[80];            /* result of a direct carrier */
+    char        voice_formats[120];     /* of +VSM: number=coding,... */
+    int         voice[MAX_MODEMS];      /* enum voice_kind of each modem */
 };
 
 extern struct options options;
@@ -151,6 +156,9 @@ enum failure
     FAIL_NO_DIALTONE
 };
 
+/* What a modem does with a line, by its class (+FCLASS). */
+enum modem_media { MEDIA_DATA, MEDIA_VOICE, MEDIA_FAX };
+
 struct modem *modem_create( int index );
 void  modem_destroy( struct modem *modem );
 int   modem_plug( struct modem *modem );
@@ -179,11 +187,22 @@ void  modem_set_mangle( struct modem *modem, bool mangle );
 void  modem_set_slow( struct modem *modem, int ms );
 void  modem_describe( const struct modem *modem, char *buffer, size_t size );
 
+void  modem_set_answer( struct modem *modem, const char *command, const char *answer );
+enum modem_media modem_media( const struct modem *modem );
+struct audio_port modem_audio_port( struct modem *modem );
+void  modem_voice_connected( struct modem *modem, int ms );
+int   modem_voice_answer_delay( const struct modem *modem, bool rang );
+void  modem_voice_line( struct modem *modem, bool connected );
+int   modem_voice_event( struct modem *modem, const char *codes );
+int   modem_set_voice( struct modem *modem, int kind, const char *formats );
+
 /* exchange.c: numbers and calls */
 
 extern struct modem *modems[MAX_MODEMS];
 
 struct modem *exchange_find_modem( const char *name );
+struct modem *exchange_modem_by_number( const char *number );
+void  exchange_off_hook( struct modem *modem );
 void  exchange_dial( struct modem *modem, const char *number );
 void  exchange_answer( struct modem *modem );
 void  exchange_hang_up( struct modem *modem );
@@ -197,6 +216,24 @@ void  exchange_far_end_says( struct modem *modem, const void *data, size_t size 
 void  exchange_glare( struct modem *modem, const char *number, const char *name );
 void  exchange_set_caller_id( struct modem *modem, const char *number, const char *name );
 void  exchange_dte_ready( struct modem *modem );
+struct call *exchange_call_from( struct person *person, struct modem *called, const char *number, const char *name );
+void  exchange_person_answers( struct call *call );
+void  exchange_person_hangs_up( struct call *call );
+
+/* person.c: telephones with somebody at them */
+
+const char *person_call( char *words, int *id );
+const char *person_install( char *words, int *id );
+const char *person_do( char *words, int *id );
+const char *person_hang_up( char *words, int *id );
+void  persons_describe( char *buffer, size_t size );
+void  persons_free( void );
+struct person *person_by_number( const char *number );
+bool  person_can_ring( const struct person *person );
+void  person_ring( struct person *person, struct call *call );
+struct audio_port person_audio_port( struct person *person );
+void  person_connected( struct person *person );
+void  person_over( struct person *person, const char *how );
 
 /* v22bis.c: a carrier made of real V.22bis audio between two ends */
 
@@ -214,6 +251,7 @@ int   control_open( const char *dir );
 void  control_close( void );
 int   control_tell( const char *dir, const char *command );
 size_t unescape( char *text );
+char *next_word( char **rest );
 
 /* phoneline.c */
 

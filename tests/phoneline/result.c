@@ -100,6 +100,11 @@ int modem_at_output( at_state_t *at, void *arg, const uint8_t *data, size_t size
     uint8_t mangled[512];
 
     if (modem->dead || !modem->plugged) return 0;
+    if (modem->muted)
+    {
+        modem->muted = false;
+        return 0;
+    }
     if (modem->interpreting && at->at_rx_mode == AT_MODE_CONNECTED)
     {
         /* spandsp follows the CONNECT of ATO with OK, which would be taken for data */

@@ -1,0 +1,106 @@
+/*
+ * Simulated telephone exchange: the audio between the two ends of a call.
+ *
+ * Copyright 2026 the Wine Telephony authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "phoneline.h"
+#include "audio.h"
+
+#define TICK_MS         20
+#define LATE_TICKS      10          /* audio that is later than this is not made up for */
+#define FAST_TICKS      25
+
+struct audio_path
+{
+    struct audio_port port[2];
+    struct timer      tick;
+    int64_t           next;
+};
+
+static void run_frame( struct audio_path *path )
+{
+    int16_t samples[2][AUDIO_FRAME];
+    int i;
+
+    memset( samples, 0, sizeof(samples) );
+    for (i = 0; i < 2; i++)
+        if (path->port[i].say) path->port[i].say( path->port[i].arg, samples[i], AUDIO_FRAME );
+    for (i = 0; i < 2; i++)
+        if (path->port[i].hear) path->port[i].hear( path->port[i].arg, samples[!i], AUDIO_FRAME );
+}
+
+/* Somebody has something to say that nobody has to wait for. */
+static bool can_hurry( const struct audio_path *path )
+{
+    bool wanted = false;
+    int i;
+
+    if (!options.fast_audio) return false;
+    for (i = 0; i < 2; i++)
+    {
+        enum hurry hurry = path->port[i].hurries ? path->port[i].hurries( path->port[i].arg ) : HURRY_INDIFFERENT;
+
+        if (hurry == HURRY_NO) return false;
+        if (hurry == HURRY_YES) wanted = true;
+    }
+    return wanted;
+}
+
+static void tick( void *arg )
+{
+    struct audio_path *path = arg;
+    int64_t now = now_ms();
+    int frames = 0;
+
+    if (now - path->next > LATE_TICKS * TICK_MS) path->next = now - LATE_TICKS * TICK_MS;
+    for (;;)
+    {
+        if (frames < FAST_TICKS && can_hurry( path )) path->next = now + TICK_MS;
+        else if (path->next <= now) path->next += TICK_MS;
+        else break;
+        frames++;
+        run_frame( path );
+    }
+    timer_set( &path->tick, options.fast_audio ? 1 : path->next - now, tick, path );
+}
+
+/* A line whose ends are silent and deaf until they are connected. */
+struct audio_path *audio_path_create( void )
+{
+    struct audio_path *path = calloc( 1, sizeof(*path) );
+
+    if (!path) abort();
+    path->next = now_ms();
+    timer_set( &path->tick, 1, tick, path );
+    return path;
+}
+
+void audio_path_destroy( struct audio_path *path )
+{
+    if (!path) return;
+    timer_cancel( &path->tick );
+    free( path );
+}
+
+void audio_path_connect( struct audio_path *path, int end, struct audio_port port )
+{
+    path->port[end] = port;
+}
