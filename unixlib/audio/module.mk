@@ -1,4 +1,4 @@
 MODULE   := audio
 TYPE     := unixlib
-SRCS     := endpoint.c
+SRCS     := line.c server.c device.c transfer.c endpoint.c
 HOSTLIBS := libpulse
