@@ -30,6 +30,7 @@ DEBUG_CHANNEL( unimdm );
 void call_release( struct call *call )
 {
     if (InterlockedDecrement( &call->refs )) return;
+    voice_call_free( call );
     free( call->config );
     free( call );
 }
@@ -52,6 +53,7 @@ struct call *call_create( struct modem *modem, BOOL inbound )
     call->next = modem->calls;
     modem->calls = call;
     modem->call = call;
+    voice_call_begun( call );
     return call;
 }
 
@@ -64,6 +66,7 @@ static void call_unlink( struct call *call )
     if (*next) *next = call->next;
     if (modem->call == call) modem->call = NULL;
     if (modem->hangup_call == call) modem->hangup_call = NULL;
+    voice_call_gone( call );
     call->closed = TRUE;
     call_release( call );
     line_calls_changed( modem );
@@ -93,6 +96,7 @@ void call_set_state( struct call *call, DWORD state, DWORD mode )
     call->state = state;
     call->state_mode = mode;
     call->states |= state;
+    if (state == LINECALLSTATE_DISCONNECTED || state == LINECALLSTATE_IDLE) voice_call_over( call );
     GetSystemTime( &call->state_time );
     notify_call( call, LINE_CALLSTATE, state, mode, call->media_mode );
     line_calls_changed( call->modem );
@@ -228,14 +232,16 @@ static BOOL one_bit( DWORD value )
 LONG call_check_params( struct modem *modem, const LINECALLPARAMS *params )
 {
     DWORD max_rate = modem->info.properties.max_dce_rate;
+    LONG ret;
 
     if (!params) return 0;
     if (params->dwTotalSize < offsetof( LINECALLPARAMS, dwPredictiveAutoTransferStates )) return LINEERR_STRUCTURETOOSMALL;
     if (params->dwBearerMode && !one_bit( params->dwBearerMode )) return LINEERR_INVALBEARERMODE;
     if (params->dwBearerMode & ~UNIMDM_BEARER_MODES) return LINEERR_BEARERMODEUNAVAIL;
-    if (params->dwMediaMode & ~UNIMDM_MEDIA_MODES)
+    if ((ret = voice_check_media( modem, params->dwMediaMode ))) return ret;
+    if (params->dwMediaMode == LINEMEDIAMODE_G3FAX && params->dwBearerMode != LINEBEARERMODE_PASSTHROUGH)
     {
-        WARN( "line %s: media modes %#lx are not those of a data modem\n", debugstr_w( modem->info.name ), params->dwMediaMode );
+        WARN( "line %s: fax programs dial for themselves, on calls of LINEBEARERMODE_PASSTHROUGH\n", debugstr_w( modem->info.name ));
         return LINEERR_INVALMEDIAMODE;
     }
     if (params->dwMaxRate && params->dwMinRate > params->dwMaxRate) return LINEERR_INVALRATE;
@@ -291,6 +297,7 @@ static LONG take_params( struct call *call, const LINECALLPARAMS *params )
     if (params->dwBearerMode) call->bearer_mode = params->dwBearerMode;
     if (params->dwMediaMode) call->media_mode = params->dwMediaMode;
     call->param_flags = params->dwCallParamFlags;
+    call->dial_flags |= voice_dial_flags( call );
     if ((ret = take_config( call, params ))) return ret;
     return take_timeout( call, params );
 }
@@ -413,7 +420,7 @@ LONG WINAPI TSPI_lineAnswer( DRV_REQUESTID request, HDRVCALL hcall, const char *
     modem_log( modem, "Answering" );
     call->answer_request = port_new_request();
     call->answer_reply = request;
-    if ((error = port_command( modem, command_answer, call->answer_request )))
+    if ((error = voice_answer( call )))
     {
         ERR( "line %s cannot answer: error %d\n", debugstr_w( modem->info.name ), error );
         call->answer_request = call->answer_reply = 0;
@@ -481,23 +488,6 @@ LONG WINAPI TSPI_lineCloseCall( HDRVCALL hcall )
     return 0;
 }
 
-LONG WINAPI TSPI_lineSetMediaMode( HDRVCALL hcall, DWORD media_mode )
-{
-    struct call *call = call_lock( hcall );
-    LONG ret = 0;
-
-    TRACE( "call %p, media mode %#lx\n", hcall, media_mode );
-    if (!call) return LINEERR_INVALCALLHANDLE;
-    if (!media_mode || media_mode & ~UNIMDM_MEDIA_MODES) ret = LINEERR_INVALMEDIAMODE;
-    else if (call->media_mode != media_mode)
-    {
-        call->media_mode = media_mode;
-        notify_call( call, LINE_CALLINFO, LINECALLINFOSTATE_MEDIAMODE, 0, 0 );
-    }
-    modem_unlock( call->modem );
-    return ret;
-}
-
 LONG WINAPI TSPI_lineSetAppSpecific( HDRVCALL hcall, DWORD value )
 {
     struct call *call = call_lock( hcall );
@@ -508,19 +498,6 @@ LONG WINAPI TSPI_lineSetAppSpecific( HDRVCALL hcall, DWORD value )
     notify_call( call, LINE_CALLINFO, LINECALLINFOSTATE_APPSPECIFIC, 0, 0 );
     modem_unlock( call->modem );
     return 0;
-}
-
-LONG WINAPI TSPI_lineMonitorMedia( HDRVCALL hcall, DWORD media_modes )
-{
-    struct call *call = call_lock( hcall );
-    LONG ret = 0;
-
-    TRACE( "call %p, media modes %#lx\n", hcall, media_modes );
-    if (!call) return LINEERR_INVALCALLHANDLE;
-    if (media_modes & ~UNIMDM_MEDIA_MODES) ret = LINEERR_INVALMEDIAMODE;
-    else call->monitor_modes = media_modes;
-    modem_unlock( call->modem );
-    return ret;
 }
 
 /* A connected call can be handed to the application wholly, commands and all, and be taken back. */

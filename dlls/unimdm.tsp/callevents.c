@@ -211,7 +211,7 @@ static void ring( struct modem *modem, const struct modem_event *event )
     /* offered from the first ring on; again when TAPI had no room for it */
     if (!call && (call = call_create( modem, TRUE )))
     {
-        call->media_mode = modem->media_modes & LINEMEDIAMODE_DATAMODEM ? LINEMEDIAMODE_DATAMODEM : LINEMEDIAMODE_UNKNOWN;
+        call->media_mode = voice_offered_mode( modem );
         notify_new_call( call );
         call_set_state( call, LINECALLSTATE_OFFERING, LINEOFFERINGMODE_ACTIVE );
     }
@@ -228,7 +228,7 @@ void call_event( struct modem *modem, const struct modem_event *event )
         ring( modem, event );
         return;
     }
-    if (!call || call->dial_waiting) return;
+    if (!call || call->dial_waiting || voice_event( call, event )) return;
 
     switch (event->type)
     {

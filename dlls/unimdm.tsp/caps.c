@@ -122,7 +122,6 @@ LONG caps_fill_line( struct modem *modem, DWORD version, LINEDEVCAPS *caps )
     full.dwNumAddresses = 1;
     full.dwBearerModes = UNIMDM_BEARER_MODES;
     full.dwMaxRate = info->properties.max_dce_rate ? info->properties.max_dce_rate : info->properties.max_dte_rate;
-    full.dwMediaModes = UNIMDM_MEDIA_MODES;
     full.dwDevCapFlags = LINEDEVCAPFLAGS_CLOSEDROP | LINEDEVCAPFLAGS_LOCAL |
                          (info->properties.dial_options & (LINEDEVCAPFLAGS_DIALBILLING | LINEDEVCAPFLAGS_DIALQUIET | LINEDEVCAPFLAGS_DIALDIALTONE));
     /* a configured pause stands in for the billing tone */
@@ -139,6 +138,7 @@ LONG caps_fill_line( struct modem *modem, DWORD version, LINEDEVCAPS *caps )
     full.dwAddressTypes = LINEADDRESSTYPE_PHONENUMBER;
     full.ProtocolGuid = protocol_pstn;
 
+    voice_fill_line_caps( modem, &full, &var );
     variable_add_string( &var, info->name, &full.dwLineNameSize, &full.dwLineNameOffset );
     variable_add_string( &var, provider_info, &full.dwProviderInfoSize, &full.dwProviderInfoOffset );
     add_modem_key( &var, info, &full.dwDevSpecificSize, &full.dwDevSpecificOffset );
@@ -186,7 +186,7 @@ LONG caps_fill_address( struct modem *modem, DWORD version, LINEADDRESSCAPS *cap
     full.dwMaxNoAnswerTimeout = modem->info.properties.call_setup_fail_max;
     full.dwConnectedModes = LINECONNECTEDMODE_ACTIVE;
     full.dwOfferingModes = LINEOFFERINGMODE_ACTIVE;
-    full.dwAvailableMediaModes = UNIMDM_MEDIA_MODES;
+    voice_fill_address_caps( modem, &full );
     if (version >= 0x00020000)
         variable_add( &var, device_class_list, device_class_list_size, &full.dwDeviceClassesSize, &full.dwDeviceClassesOffset );
     full.dwNeededSize = var.needed;
@@ -250,7 +250,7 @@ static DWORD call_features( const struct call *call )
     for (i = 0; i < ARRAYSIZE(features); i++) if (features[i].state == call->state) ret = features[i].features;
     if (call->state == LINECALLSTATE_DIALING && call->dial_part && !call->dial_request) ret |= LINECALLFEATURE_DIAL;
     if (call->answer_request) ret &= ~LINECALLFEATURE_ANSWER;
-    return ret;
+    return ret | voice_call_features( call );
 }
 
 LONG WINAPI TSPI_lineGetCallStatus( HDRVCALL hcall, LINECALLSTATUS *status )
@@ -303,6 +303,7 @@ static void fill_call_info( const struct call *call, LINECALLINFO *info, struct 
     info->dwCalledIDFlags = call->called[0] ? LINECALLPARTYID_ADDRESS : LINECALLPARTYID_UNAVAIL;
     variable_add_string( var, call->called, &info->dwCalledIDSize, &info->dwCalledIDOffset );
     info->dwCalledIDNameSize = info->dwCalledIDNameOffset = 0;
+    voice_fill_terminals( call->modem, call->voice.terminals, var, &info->dwTerminalModesSize, &info->dwTerminalModesOffset );
     info->dwConnectedIDFlags = info->dwRedirectionIDFlags = info->dwRedirectingIDFlags = LINECALLPARTYID_UNAVAIL;
     info->dwCallerIDAddressType = info->dwCalledIDAddressType = info->dwConnectedIDAddressType = info->dwRedirectionIDAddressType =
         info->dwRedirectingIDAddressType = LINEADDRESSTYPE_PHONENUMBER;

@@ -88,15 +88,14 @@ void line_lost( struct modem *modem )
 LONG WINAPI TSPI_lineSetDefaultMediaDetection( HDRVLINE line, DWORD media_modes )
 {
     struct modem *modem = modem_lock_line( line );
-    LONG ret = 0;
+    LONG ret;
 
     TRACE( "line %p, media modes %#lx\n", line, media_modes );
     if (!modem) return LINEERR_INVALLINEHANDLE;
-    if (media_modes & ~UNIMDM_MEDIA_MODES)
+    if ((ret = voice_check_media( modem, media_modes & ~modem->media_modes )))
     {
-        WARN( "line %s is a data modem: media modes %#lx cannot be detected\n", debugstr_w( modem->info.name ), media_modes );
         modem_unlock( modem );
-        return LINEERR_INVALMEDIAMODE;
+        return ret;
     }
     if (media_modes)
     {
@@ -118,8 +117,8 @@ LONG WINAPI TSPI_lineConditionalMediaDetection( HDRVLINE line, DWORD media_modes
 
     TRACE( "line %p, media modes %#lx\n", line, media_modes );
     if (!modem) return LINEERR_INVALLINEHANDLE;
-    if (media_modes & ~UNIMDM_MEDIA_MODES) ret = LINEERR_INVALMEDIAMODE;
-    else if (!(ret = call_check_params( modem, params )) && call_is_active( modem )) ret = LINEERR_RESOURCEUNAVAIL;
+    if (!(ret = voice_check_media( modem, media_modes & ~modem->media_modes )) && !(ret = call_check_params( modem, params )) && call_is_active( modem ))
+        ret = LINEERR_RESOURCEUNAVAIL;
     modem_unlock( modem );
     return ret;
 }
@@ -199,49 +198,63 @@ void line_calls_changed( struct modem *modem )
 LONG WINAPI TSPI_lineGetAddressStatus( HDRVLINE line, DWORD address, LINEADDRESSSTATUS *status )
 {
     struct modem *modem = modem_lock_line( line );
-    DWORD total, count;
+    LINEADDRESSSTATUS full = { 0 };
+    struct variable var;
+    LONG ret = 0;
 
     TRACE( "line %p, address %lu\n", line, address );
     if (!modem) return LINEERR_INVALLINEHANDLE;
-    count = active_calls( modem );
+    if (!status) ret = LINEERR_INVALPOINTER;
+    else if (address) ret = LINEERR_INVALADDRESSID;
+    else if (!variable_begin( &var, status, status->dwTotalSize, sizeof(full) )) ret = LINEERR_STRUCTURETOOSMALL;
+    else
+    {
+        full.dwTotalSize = status->dwTotalSize;
+        full.dwNumActiveCalls = active_calls( modem );
+        full.dwNumInUse = full.dwNumActiveCalls ? 1 : 0;
+        full.dwAddressFeatures = voice_line_features( modem ) ? LINEADDRFEATURE_SETTERMINAL : 0;
+        if (!full.dwNumActiveCalls) full.dwAddressFeatures |= LINEADDRFEATURE_MAKECALL;
+        voice_fill_terminals( modem, modem->voice.terminals, &var, &full.dwTerminalModesSize, &full.dwTerminalModesOffset );
+        full.dwNeededSize = var.needed;
+        full.dwUsedSize = var.used;
+        memcpy( status, &full, sizeof(full) );
+    }
     modem_unlock( modem );
-    if (!status) return LINEERR_INVALPOINTER;
-    if (address) return LINEERR_INVALADDRESSID;
-    if ((total = status->dwTotalSize) < sizeof(*status)) return LINEERR_STRUCTURETOOSMALL;
-    memset( status, 0, sizeof(*status) );
-    status->dwTotalSize = total;
-    status->dwNeededSize = status->dwUsedSize = sizeof(*status);
-    status->dwNumInUse = count ? 1 : 0;
-    status->dwNumActiveCalls = count;
-    status->dwAddressFeatures = count ? 0 : LINEADDRFEATURE_MAKECALL;
-    return 0;
+    return ret;
 }
 
 LONG WINAPI TSPI_lineGetLineDevStatus( HDRVLINE line, LINEDEVSTATUS *status )
 {
     struct modem *modem = modem_lock_line( line );
     LINEDEVSTATUS full = { 0 };
+    struct variable var;
     DWORD fixed;
 
     TRACE( "line %p\n", line );
     if (!modem) return LINEERR_INVALLINEHANDLE;
     fixed = modem->tspi_version < 0x00020000 ? 76 : sizeof(full);
+    if (!status || !variable_begin( &var, status, status->dwTotalSize, fixed ))
+    {
+        modem_unlock( modem );
+        return status ? LINEERR_STRUCTURETOOSMALL : LINEERR_INVALPOINTER;
+    }
     full.dwNumActiveCalls = active_calls( modem );
-    modem_unlock( modem );
-    if (!status) return LINEERR_INVALPOINTER;
-    if (status->dwTotalSize < fixed) return LINEERR_STRUCTURETOOSMALL;
     full.dwTotalSize = status->dwTotalSize;
-    full.dwNeededSize = full.dwUsedSize = fixed;
     full.dwNumOpens = status->dwNumOpens;               /* these three are TAPI's */
     full.dwOpenMediaModes = status->dwOpenMediaModes;
     full.dwAppInfoSize = full.dwAppInfoOffset = 0;
-    full.dwLineFeatures = full.dwNumActiveCalls ? 0 : LINEFEATURE_MAKECALL;
+    full.dwLineFeatures = voice_line_features( modem );
+    if (!full.dwNumActiveCalls) full.dwLineFeatures |= LINEFEATURE_MAKECALL;
     full.dwSignalLevel = 0xffff;
     full.dwBatteryLevel = 0xffff;
     full.dwRoamMode = LINEROAMMODE_UNAVAIL;
     full.dwDevStatusFlags = LINEDEVSTATUSFLAGS_CONNECTED | LINEDEVSTATUSFLAGS_INSERVICE;
-    full.dwAvailableMediaModes = full.dwNumActiveCalls ? 0 : UNIMDM_MEDIA_MODES;
+    full.dwAvailableMediaModes = full.dwNumActiveCalls ? 0 : voice_available_modes( modem );
+    voice_fill_terminals( modem, modem->voice.terminals, &var, &full.dwTerminalModesSize, &full.dwTerminalModesOffset );
+    full.dwNeededSize = var.needed;
+    full.dwUsedSize = var.used;
     memcpy( status, &full, fixed );
+    modem_unlock( modem );
     return 0;
 }
 

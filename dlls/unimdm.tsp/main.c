@@ -369,6 +369,7 @@ LONG WINAPI TSPI_providerShutdown( DWORD version, DWORD provider_id )
     if (!running) return LINEERR_OPERATIONFAILED;
     watch_stop();
     modems_for_each( close_modem, NULL );
+    voice_clock_stop();
     modems_for_each( wait_closed, &end );
     events_stop();
     unix_host = 0;

@@ -164,6 +164,7 @@ static void refresh_info( struct modem *modem )
     if (!registry_read_modem( modem->info.key, &info, FALSE )) return;
     info.permanent_id = modem->info.permanent_id;
     modem->info = info;
+    voice_forget_abilities( modem );
 }
 
 static int create_engine( struct modem *modem )

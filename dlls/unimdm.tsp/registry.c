@@ -354,6 +354,17 @@ static void append_properties( struct records *records, HKEY modem, const struct
     }
 }
 
+/* A number, by vendors as four bytes; it says that a modem speaks at all. */
+static void append_voice_profile( struct records *records, HKEY modem )
+{
+    char number[16];
+    DWORD profile;
+
+    if (!read_bytes( modem, L"VoiceProfile", &profile, sizeof(profile) )) return;
+    snprintf( number, sizeof(number), "%#lx", profile );
+    append_value( records, "VoiceProfile", number );
+}
+
 /*
  * UserInit is what the user typed as extra initialisation, with or without AT: sent last. A modem without Init strings of its own gets those of a standard
  * modem, which the engine would leave out when it finds one given.
@@ -380,7 +391,14 @@ static void append_user_init( struct records *records, HKEY modem, DWORD number 
 unsigned char *registry_read_commands( const struct modem_info *info, DWORD *size )
 {
     static const WCHAR *const subkeys[] =
-        { L"Monitor", L"Answer", L"Hangup", L"EnableCallerID", L"Settings", L"Capabilities", L"Timings" };
+    {
+        L"Monitor", L"Answer", L"Hangup", L"EnableCallerID", L"Settings", L"Capabilities", L"Timings",
+        /* of voice modems */
+        L"AbortPlay", L"CloseHandset", L"GenerateDigit", L"HandsetSetPlayFormat", L"HandsetSetRecordFormat", L"LineSetPlayFormat",
+        L"LineSetRecordFormat", L"OpenHandset", L"SpeakerPhoneDisable", L"SpeakerPhoneEnable", L"SpeakerPhoneMute",
+        L"SpeakerPhoneSetVolumeGain", L"SpeakerPhoneUnMute", L"StartDuplex", L"StartPlay", L"StartRecord", L"StopDuplex", L"StopPlay",
+        L"StopRecord", L"TerminatePlay", L"TerminateRecord", L"VoiceAnswer", L"VoiceDialNumberSetup", L"VoiceToDataAnswer", L"WaveDriver"
+    };
     struct records records = { 0 };
     HKEY key = open_modem( info->key, KEY_READ );
     DWORD i;
@@ -388,6 +406,7 @@ unsigned char *registry_read_commands( const struct modem_info *info, DWORD *siz
     *size = 0;
     if (!key) return NULL;
     append_properties( &records, key, info );
+    append_voice_profile( &records, key );
     append_user_init( &records, key, append_strings( &records, key, L"Init" ) + 1 );
     for (i = 0; i < ARRAYSIZE(subkeys); i++) append_strings( &records, key, subkeys[i] );
     append_responses( &records, key );

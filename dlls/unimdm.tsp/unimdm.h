@@ -28,6 +28,7 @@
 #include <tspi.h>
 
 #include "unixlib.h"
+#include "voice.h"
 #include "debug/debug.h"
 
 /* Wine's code page of host file names */
@@ -226,6 +227,7 @@ struct modem
     DWORD             told_calls;       /* number of calls TAPI was last told of */
     struct call      *calls;
     struct call      *call;             /* the call the modem is busy with */
+    struct voice_line voice;
 };
 
 struct call
@@ -269,6 +271,7 @@ struct call
     DWORD         drop_reply;
     DWORD         params_reply;
     DWORD         params_bearer;        /* bearer mode of params_reply */
+    struct voice_call voice;
 };
 
 /* main.c: finding things. Each returns with the modem locked, or NULL; undo with modem_unlock(). */
@@ -358,7 +361,6 @@ LONG dial_string_parse( struct modem *modem, const WCHAR *address, WORD wait_bon
 /* caps.c */
 LONG caps_fill_line( struct modem *modem, DWORD version, LINEDEVCAPS *caps );
 LONG caps_fill_address( struct modem *modem, DWORD version, LINEADDRESSCAPS *caps );
-#define UNIMDM_MEDIA_MODES   (LINEMEDIAMODE_DATAMODEM | LINEMEDIAMODE_UNKNOWN)
 #define UNIMDM_BEARER_MODES  (LINEBEARERMODE_VOICE | LINEBEARERMODE_DATA | LINEBEARERMODE_PASSTHROUGH)
 #define UNIMDM_RING_MODES    4  /* plain, and the three distinctive rings telephone companies sell */
 extern const LINEDIALPARAMS unimdm_dial_params;

@@ -251,14 +251,14 @@ static void test_open( DWORD device )
 
     ret = p_lineConditionalMediaDetection( line, LINEMEDIAMODE_DATAMODEM, NULL );
     ok( !ret, "got %#lx\n", ret );
-    ret = p_lineConditionalMediaDetection( line, LINEMEDIAMODE_G3FAX, NULL );
+    ret = p_lineConditionalMediaDetection( line, LINEMEDIAMODE_G4FAX, NULL );
     ok( ret == (LONG)LINEERR_INVALMEDIAMODE, "got %#lx\n", ret );
     params.dwMinRate = params.dwMaxRate = 56000;
     ret = p_lineConditionalMediaDetection( line, LINEMEDIAMODE_DATAMODEM, &params );
     ok( ret == (LONG)LINEERR_RATEUNAVAIL, "got %#lx\n", ret );
 
     /* the port names a device that does not exist */
-    ret = p_lineSetDefaultMediaDetection( line, LINEMEDIAMODE_INTERACTIVEVOICE );
+    ret = p_lineSetDefaultMediaDetection( line, LINEMEDIAMODE_AUTOMATEDVOICE );
     ok( ret == (LONG)LINEERR_INVALMEDIAMODE, "got %#lx\n", ret );
     ret = p_lineSetDefaultMediaDetection( line, LINEMEDIAMODE_DATAMODEM );
     ok( ret == (LONG)LINEERR_NODEVICE, "got %#lx\n", ret );
