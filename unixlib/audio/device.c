@@ -71,7 +71,8 @@ static void module_failed( struct audio_line *line, const char *module )
         break;
     default:
         server_set_state( line, AUDIO_UNAVAILABLE, -EIO, "the sound server could not load %s for %s (%s): voice calls have no sound; data calls are"
-                          " not concerned. Its log says why; one that runs with --disallow-module-loading loads none", module, line->record_path, pa_strerror( error ) );
+                          " not concerned. Its log says why; one that runs with"
+                          " --disallow-module-loading loads none", module, line->record_path, pa_strerror( error ) );
         break;
     }
     try_again_later( line );
