@@ -27,6 +27,7 @@
 #               pelib: static library for them                          test: winetest program, a unit for each START_TEST
 #               unixlib: static library for the host                    native: host program     script: host script
 #               nativetest: host test under ASan and UBSan              fuzz: libFuzzer target, with saved inputs in CORPUS
+#               data: files to install, nothing to build
 # SRCS          sources in the folder, .c and .rc (../x.c is allowed)   DEF  module definition file, undecorated names
 # LIBS          our own static libraries by name, from libs/ or unixlib/; what they need themselves comes with them
 # IMPORTS       Windows import libraries                                HOSTLIBS  host libraries, as pkg-config knows them
@@ -111,7 +112,7 @@ $(foreach v,$(variants),$(eval $(call write_flags,$v)))
 module_vars := MODULE TYPE SRCS DEF LIBS IMPORTS BUILTIN UNIXSRCS UNIXLIBS HOSTLIBS SUBSYSTEM INSTALL NATIVE \
                EXTRACFLAGS EXTRALDFLAGS MANPAGES DATA TIMEOUT CORPUS IDLS IDL TYPELIBS
 
-module_files := $(patsubst $(srcdir)/%,%,$(sort $(wildcard $(foreach d,libs/* unixlib/* dlls/* programs/* tests tests/* bench bench/*,\
+module_files := $(patsubst $(srcdir)/%,%,$(sort $(wildcard $(foreach d,data/* libs/* unixlib/* dlls/* programs/* tests tests/* bench bench/*,\
                 $(srcdir)/$d/module*.mk $(srcdir)/$d/tests/module*.mk $(srcdir)/$d/fuzz/module*.mk) $(srcdir)/tests/*/*/module*.mk)))
 
 # dlls/tapi32/module.mk is module dlls/tapi32; tests/tsp/module-hang.mk is tests/tsp/hang
