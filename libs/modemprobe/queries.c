@@ -138,7 +138,8 @@ static void learn_hash_caller_id( struct modemprobe_report *report, const char *
 
 static void explain_lines( const char *before, const char *lines, char *text, size_t size )
 {
-    snprintf( text, size, "%s %.*s.", before, (int)strcspn( lines, "\n" ), lines );
+    if (!lines[0]) snprintf( text, size, "The modem knows the question and has nothing to say." );
+    else snprintf( text, size, "%s %.*s.", before, (int)strcspn( lines, "\n" ), lines );
 }
 
 static void explain_alive( const char *lines, char *text, size_t size )
@@ -154,8 +155,7 @@ static void explain_product( const char *lines, char *text, size_t size )
 
 static void explain_identity( const char *lines, char *text, size_t size )
 {
-    if (!lines[0]) snprintf( text, size, "The modem knows the question and has nothing to say." );
-    else if (strchr( lines, '\n' )) snprintf( text, size, "Information for its maker; it begins with %.*s.", (int)strcspn( lines, "\n" ), lines );
+    if (strchr( lines, '\n' )) snprintf( text, size, "Information for its maker; it begins with %.*s.", (int)strcspn( lines, "\n" ), lines );
     else explain_lines( "The modem says of itself:", lines, text, size );
 }
 

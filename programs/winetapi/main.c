@@ -59,6 +59,17 @@ static void say( const WCHAR *format, ... )
     va_end( args );
 }
 
+void remark( const WCHAR *format, ... )
+{
+    va_list args;
+
+    va_start( args, format );
+    print( stderr, format, args );
+    va_end( args );
+    fputs( "\n", stderr );
+    fflush( stderr );
+}
+
 int fail( const WCHAR *format, ... )
 {
     va_list args;
@@ -106,7 +117,11 @@ static const struct
     { L"uninstall",    setup_uninstall, L"uninstall FILE                  put it back" },
     { L"state",        setup_state,     L"state                           what is set up, as key=value" },
     { L"service",      setup_service,   L"service                         what the service says of itself and its providers" },
-    { L"add-modem",    modem_add,       L"add-modem PORT NAME USED        PORT is a Unix path; USED the COM numbers in use, \"1 2\", or \"=5\" to take one" },
+    { L"add-modem",    modem_add,       L"add-modem PORT NAME USED [MODEL]  PORT is a Unix path; USED the COM numbers in use, \"1 2\", or \"=5\" to take one" },
+    { L"add-inf",      modem_add_inf,   L"add-inf FILE [MODEL]            take the models of an .INF file (a Unix path) into the prefix" },
+    { L"models",       modem_models,    L"models [TEXT]                   the models of the .INF files of the prefix" },
+    { L"detect",       modem_detect,    L"detect PORT...                  ask what is at ports" },
+    { L"diagnose",     modem_diagnose,  L"diagnose MODEM                  ask a modem, and explain its answers" },
     { L"remove-modem", modem_remove,    L"remove-modem NAME               by name, COM port or Unix path" },
     { L"modems",       modem_list,      L"modems                          the modems in the registry" },
     { L"lines",        lines_list,      L"lines [-v]                      the lines of all providers" },

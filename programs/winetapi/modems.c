@@ -22,21 +22,13 @@
 #include <wchar.h>
 
 #include "winetapi.h"
+#include "modeminf/modeminf.h"
 
 /* what unimdm.tsp takes as the name of a line */
 #define NAME_CHARS 127
 
 /* Marks a modem key whose port was described here too, and says which one. */
 static const WCHAR port_mark[] = L"WinetapiPort";
-
-struct modem
-{
-    WCHAR key[16];
-    WCHAR name[256];
-    WCHAR com[16];
-    WCHAR path[512];        /* Unix path of the port, "" when unknown */
-    BOOL  ours;
-};
 
 static BOOL get_string( HKEY key, const WCHAR *name, WCHAR *text, DWORD chars )
 {
@@ -113,7 +105,7 @@ static BOOL matches( HKEY root, const struct modem *modem, void *arg )
     return FALSE;
 }
 
-static BOOL find_modem( const WCHAR *text, BOOL by_name_only, struct modem *modem )
+BOOL find_modem( const WCHAR *text, BOOL by_name_only, struct modem *modem )
 {
     struct search search = { text, by_name_only };
 
@@ -145,40 +137,64 @@ static int choose_com( const WCHAR *used )
     return 0;
 }
 
-static LONG write_modem( const WCHAR *name, const WCHAR *com, const WCHAR *path )
+/* What a modem is: a model of the .INF files, or without one a modem after the built-in rules of the engine. */
+static LONG write_definition( HKEY key, const WCHAR *model )
+{
+    WCHAR reason[300];
+    LONG ret;
+
+    if (model)
+    {
+        if ((ret = modeminf_install_by_name( model, key, NULL, NULL, reason, ARRAYSIZE(reason) ))) fail( L"%ls", reason );
+        return ret;
+    }
+    if ((ret = set_string( key, L"DriverDesc", L"Standard Modem" )) ||
+        (ret = set_string( key, L"Manufacturer", L"Standard Modem Types" )) ||
+        (ret = set_string( key, L"Model", L"Standard Modem" ))) fail( L"cannot write the modem to the registry: %ls", windows_error( ret ) );
+    return ret;
+}
+
+static LONG write_modem( const WCHAR *name, const WCHAR *com, const WCHAR *path, const WCHAR *model )
 {
     WCHAR number[16], old_path[512];
     BOOL new_port = !port_path( com, old_path, ARRAYSIZE(old_path) );
     DWORD i, disposition;
-    HKEY root, key = NULL, ports;
+    HKEY root = NULL, key = NULL, ports;
     LONG ret;
 
-    if ((ret = RegCreateKeyExW( HKEY_LOCAL_MACHINE, PORTS_KEY, 0, NULL, 0, KEY_SET_VALUE, NULL, &ports, NULL ))) return ret;
-    ret = set_string( ports, com, path );
-    if (!ret && !(ret = RegCreateKeyExW( HKEY_LOCAL_MACHINE, MODEM_CLASS, 0, NULL, 0, KEY_ALL_ACCESS, NULL, &root, NULL )))
+    if ((ret = RegCreateKeyExW( HKEY_LOCAL_MACHINE, MODEM_CLASS, 0, NULL, 0, KEY_ALL_ACCESS, NULL, &root, NULL ))) goto failed;
+    for (i = 0; i < 10000; i++)
     {
-        for (i = 0; i < 10000; i++)
-        {
-            swprintf( number, ARRAYSIZE(number), L"%04lu", i );
-            if ((ret = RegCreateKeyExW( root, number, 0, NULL, 0, KEY_ALL_ACCESS, NULL, &key, &disposition ))) break;
-            if (disposition == REG_CREATED_NEW_KEY) break;
-            RegCloseKey( key );
-            key = NULL;
-        }
-        if (!ret && !key) ret = ERROR_NO_MORE_ITEMS;
-        RegCloseKey( root );
+        swprintf( number, ARRAYSIZE(number), L"%04lu", i );
+        if ((ret = RegCreateKeyExW( root, number, 0, NULL, 0, KEY_ALL_ACCESS, NULL, &key, &disposition ))) break;
+        if (disposition == REG_CREATED_NEW_KEY) break;
+        RegCloseKey( key );
+        key = NULL;
     }
+    if (!ret && !key) ret = ERROR_NO_MORE_ITEMS;
+    if (ret) goto failed;
+    if ((ret = write_definition( key, model ))) goto undo;
     /* AttachedTo last: a key without it is no modem yet */
-    /* a port that the user described stays when the modem goes */
-    if (!ret && new_port) ret = set_string( key, port_mark, com );
-    if (!ret) ret = set_string( key, L"DriverDesc", L"Standard Modem" );
-    if (!ret) ret = set_string( key, L"Manufacturer", L"Standard Modem Types" );
-    if (!ret) ret = set_string( key, L"Model", L"Standard Modem" );
-    if (!ret) ret = set_string( key, L"FriendlyName", name );
-    if (!ret) ret = set_string( key, L"AttachedTo", com );
-    if (key) RegCloseKey( key );
-    if (ret && new_port) RegDeleteValueW( ports, com );
-    RegCloseKey( ports );
+    if (!(ret = RegCreateKeyExW( HKEY_LOCAL_MACHINE, PORTS_KEY, 0, NULL, 0, KEY_SET_VALUE, NULL, &ports, NULL )))
+    {
+        ret = set_string( ports, com, path );
+        /* a port that the user described stays when the modem goes */
+        if (!ret && new_port) ret = set_string( key, port_mark, com );
+        if (!ret) ret = set_string( key, L"FriendlyName", name );
+        if (!ret) ret = set_string( key, L"AttachedTo", com );
+        if (ret && new_port) RegDeleteValueW( ports, com );
+        RegCloseKey( ports );
+    }
+    if (ret) fail( L"cannot write the modem to the registry: %ls", windows_error( ret ) );
+undo:
+    RegCloseKey( key );
+    if (ret) RegDeleteTreeW( root, number );
+    RegCloseKey( root );
+    return ret;
+
+failed:
+    fail( L"cannot write the modem to the registry: %ls", windows_error( ret ) );
+    if (root) RegCloseKey( root );
     return ret;
 }
 
@@ -186,11 +202,10 @@ int modem_add( int argc, WCHAR **argv )
 {
     struct modem other;
     WCHAR com[16];
-    LONG error;
     int number;
     size_t i;
 
-    if (argc != 4) return EXIT_USAGE;
+    if (argc != 4 && argc != 5) return EXIT_USAGE;
     if (!argv[2][0]) return fail( L"a modem needs a name" );
     if (wcslen( argv[2] ) > NAME_CHARS) return fail( L"the name of a modem has at most %d characters", NAME_CHARS );
     for (i = 0; argv[2][i]; i++) if (argv[2][i] < ' ') return fail( L"the name of a modem has no control characters" );
@@ -208,7 +223,7 @@ int modem_add( int argc, WCHAR **argv )
         return fail( L"%ls belongs to the modem '%ls' already; winetapi remove-modem '%ls' first", argv[1], other.name, other.name );
     if (!(number = choose_com( argv[3] ))) return fail( L"all 255 COM ports are in use" );
     swprintf( com, ARRAYSIZE(com), L"COM%d", number );
-    if ((error = write_modem( argv[2], com, argv[1] ))) return fail( L"cannot write the modem to the registry: %ls", windows_error( error ) );
+    if (write_modem( argv[2], com, argv[1], argc == 5 ? argv[4] : NULL )) return EXIT_FAILED;
     out( L"%ls\n", com );
     return EXIT_OK;
 }

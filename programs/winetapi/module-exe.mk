@@ -4,6 +4,9 @@ TYPE     := exe
 SRCS     := call.c \
               data.c \
               decode.c \
+              definitions.c \
+              detect.c \
+              diagnose.c \
               dialrules.c \
               exchange.c \
               exchange_command.c \
@@ -21,7 +24,7 @@ SRCS     := call.c \
               service.c \
               session.c \
               setup.c
-LIBS     := transport trp debug
+LIBS     := transport trp debug modeminf modemprobe
 IMPORTS  := tapi32 advapi32
 SUBSYSTEM:= console
 EXTRALDFLAGS := -municode

@@ -50,6 +50,8 @@ enum
 void out( const WCHAR *format, ... );
 /* "winetapi: ...", on stderr; returns EXIT_FAILED. */
 int  fail( const WCHAR *format, ... );
+/* A line of text for people, on stderr. */
+void remark( const WCHAR *format, ... );
 /* The text of a Windows error, valid until the next use. */
 const WCHAR *windows_error( DWORD error );
 /* A Unix path as Wine's file functions take it; to be freed. */
@@ -70,6 +72,10 @@ int setup_service( int argc, WCHAR **argv );
 int modem_add( int argc, WCHAR **argv );
 int modem_remove( int argc, WCHAR **argv );
 int modem_list( int argc, WCHAR **argv );
+int modem_add_inf( int argc, WCHAR **argv );
+int modem_models( int argc, WCHAR **argv );
+int modem_detect( int argc, WCHAR **argv );
+int modem_diagnose( int argc, WCHAR **argv );
 int lines_list( int argc, WCHAR **argv );
 int phones_list( int argc, WCHAR **argv );
 int monitor_run( int argc, WCHAR **argv );
@@ -77,6 +83,21 @@ int exchange_run( int argc, WCHAR **argv );
 int dialrules_show( int argc, WCHAR **argv );
 int call_place( int argc, WCHAR **argv );
 int call_answer( int argc, WCHAR **argv );
+
+/* ---- modems.c ---- */
+
+/* A modem of the registry */
+struct modem
+{
+    WCHAR key[16];
+    WCHAR name[256];
+    WCHAR com[16];
+    WCHAR path[512];            /* Unix path of the port, "" when unknown */
+    BOOL  ours;                 /* its port was described here too */
+};
+
+/* Find a modem by its name, or by its COM port or Unix path too. */
+BOOL find_modem( const WCHAR *text, BOOL by_name_only, struct modem *modem );
 
 /* Take the ports of all modems that winetapi added out of the registry; prints "unlink comN" for each. */
 void modems_forget_ports( void );

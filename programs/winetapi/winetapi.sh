@@ -40,8 +40,12 @@ Windows telephony (TAPI) in a Wine prefix: $WINEPREFIX, by default ~/.wine.
   install [PREFIX]               install into a prefix
   uninstall [PREFIX]             put the prefix back as it was
   status [PREFIX]                what is installed, what is broken and why
+  detect [--port P] [--add]      ask what modems are at the serial ports, and add them
   add-modem --port P --name N    make the modem at a serial port a telephone line
   remove-modem NAME              take it away again
+  diagnose MODEM                 ask a modem what it is and can do, and explain its answers
+  models [TEXT]                  the modems there are definitions for
+  add-inf FILE                   take the definitions of the .INF file of a vendor
   ports                          the serial ports of this machine, and whether you may use them
   lines [-v]                     the telephone lines of the prefix; -v: what they can do
   phones [-v]                    its telephone sets
@@ -70,11 +74,33 @@ usage_status='Usage: winetapi status [PREFIX]
 Says what of telephony is installed in PREFIX, what is broken and why, and what to do about it.
 Exit status: 0 all is well, 1 something is broken, 3 not installed.'
 
-usage_add_modem='Usage: winetapi add-modem --port PORT [--name NAME] [--force]
+usage_add_modem='Usage: winetapi add-modem --port PORT [--name NAME] [--model MODEL] [--force]
 Makes the modem at a serial port (/dev/ttyUSB0, /dev/serial/by-id/...) a telephone line called NAME, on a free COM port
 of the prefix.
 
-  --force   even if the port does not exist or may not be used now'
+  --model MODEL   use the definition of this name; winetapi models lists them, winetapi detect proposes one
+  --force         even if the port does not exist or may not be used now'
+
+usage_add_inf='Usage: winetapi add-inf FILE [--model MODEL] [--port PORT [--name NAME]]
+Takes the modem definitions of an .INF file, as vendors ship them for Windows, into the prefix, and lists its models. Nothing but the
+description of modems is used of it: no driver is installed.
+
+  --port PORT     also add the modem at PORT, with the definition MODEL, or the only one of the file
+  --model MODEL   the model, where the file has several'
+
+usage_models='Usage: winetapi models [TEXT]
+Lists the modems there are definitions for, those whose name or maker contains TEXT: ours, and those of .INF files that were added.'
+
+usage_detect='Usage: winetapi detect [--port PORT]... [--add]
+Asks what is at the serial ports of this machine and at the COM ports of the prefix, and proposes a definition for each modem.
+Ports that another program uses are left alone.
+
+  --port PORT   only this port
+  --add         add the modems that were found'
+
+usage_diagnose='Usage: winetapi diagnose MODEM
+Asks a modem of the prefix, named by its name, its COM port or its port on Linux, what it is and what it can do, and explains each answer.
+If the line is in use, the service lends the port between calls; during a call nothing is asked.'
 
 usage_remove_modem='Usage: winetapi remove-modem NAME
 Removes a modem, named by its name, its COM port or its port on Linux.'
@@ -178,6 +204,17 @@ find_libdir()
         return
     done
     fail "its files (lib/wine-telephony beside $here) are missing; install Wine Telephony again"
+}
+
+# The folder of what belongs to no architecture, as definitions of modems do
+find_datadir()
+{
+    for datadir in "${WINETAPI_DATADIR:-$here/../share/wine-telephony}" "$libdir"/../../share/wine-telephony "$libdir"/../../../share/wine-telephony; do
+        [ -d "$datadir" ] || continue
+        datadir=$(cd "$datadir" && pwd -P)
+        return
+    done
+    datadir=
 }
 
 set_prefix()
@@ -301,7 +338,7 @@ services_trouble()
 
 # ---- install, uninstall ----------------------------------------------------------------------------------------------
 
-# Lines "FILE-IN-WINDOWS SOURCE"
+# Lines "FILE-IN-WINDOWS SOURCE", from libdir where SOURCE is no full path
 file_list()
 {
     for file in tapi32.dll tapisrv.exe unimdm.tsp exchange.tsp winetapi.exe; do
@@ -312,12 +349,25 @@ file_list()
             echo "syswow64/$file i386-windows/$file"
         done
     fi
+    [ -n "$datadir" ] || return 0
+    for file in "$datadir"/*.inf; do
+        [ ! -f "$file" ] || echo "inf/${file##*/} $file"
+    done
+}
+
+# The full path of a SOURCE of file_list
+source_path()
+{
+    case $1 in
+    /*) echo "$1" ;;
+    *)  echo "$libdir/$1" ;;
+    esac
 }
 
 # put FILE SOURCE: keep what is there the first time, then replace it
 put()
 {
-    put_target=$prefix/drive_c/windows/$1 put_source=$libdir/$2
+    put_target=$prefix/drive_c/windows/$1 put_source=$(source_path "$2")
     [ -f "$put_source" ] || fail "$put_source is missing; install Wine Telephony again"
     if ! grep -qx "[a-z]* $1" "$state/files"; then
         if [ -e "$put_target" ] || [ -L "$put_target" ]; then
@@ -393,6 +443,7 @@ command_install()
     [ -w "$prefix/drive_c/windows/system32" ] || fail "$prefix/drive_c/windows/system32 does not exist or is not yours to write"
     mkdir -p "$state" || exit 1
     [ -f "$state/files" ] || : >"$state/files" || exit 1
+    mkdir -p "$prefix/drive_c/windows/inf" || exit 1
     file_list >"$state/list.$$"
     while read -r target source; do
         if [ -d "$prefix/drive_c/windows/${target%/*}" ]; then put "$target" "$source"; fi
@@ -485,7 +536,7 @@ status_files()
     file_list | while read -r target source; do
         [ -d "$prefix/drive_c/windows/${target%/*}" ] || continue
         if [ ! -f "$prefix/drive_c/windows/$target" ]; then echo "$target is missing; run winetapi install"
-        elif ! cmp -s "$libdir/$source" "$prefix/drive_c/windows/$target"; then
+        elif ! cmp -s "$(source_path "$source")" "$prefix/drive_c/windows/$target"; then
             echo "$target is not the one of this installation ($libdir): another version, or replaced; run winetapi install"
         fi
     done
@@ -637,7 +688,7 @@ command_status()
     wine-[1-7].*) bad "this Wine is too old; 8.0 or newer is needed" ;;
     esac
     problems=$(status_files)
-    if [ -z "$problems" ]; then good "files: tapi32.dll, tapisrv.exe, unimdm.tsp, exchange.tsp, winetapi.exe"
+    if [ -z "$problems" ]; then good "files: tapi32.dll, tapisrv.exe, unimdm.tsp, exchange.tsp, winetapi.exe, definitions of modems"
     else
         while read -r problem; do bad "$problem"; done <<EOF
 $problems
@@ -694,29 +745,43 @@ command_ports()
 
 command_add_modem()
 {
-    port='' name='' force=no
+    port='' name='' model='' force=no
     while [ $# -gt 0 ]; do
         case $1 in
-        --port)   [ $# -gt 1 ] || usage_error "--port needs a port"; port=$2; shift ;;
-        --port=*) port=${1#*=} ;;
-        --name)   [ $# -gt 1 ] || usage_error "--name needs a name"; name=$2; shift ;;
-        --name=*) name=${1#*=} ;;
-        --force)  force=yes ;;
-        --quiet)  quiet=yes ;;
-        *)        usage_error "add-modem: unknown option '$1'" ;;
+        --port)    [ $# -gt 1 ] || usage_error "--port needs a port"; port=$2; shift ;;
+        --port=*)  port=${1#*=} ;;
+        --name)    [ $# -gt 1 ] || usage_error "--name needs a name"; name=$2; shift ;;
+        --name=*)  name=${1#*=} ;;
+        --model)   [ $# -gt 1 ] || usage_error "--model needs the name of a definition"; model=$2; shift ;;
+        --model=*) model=${1#*=} ;;
+        --force)   force=yes ;;
+        --quiet)   quiet=yes ;;
+        *)         usage_error "add-modem: unknown option '$1'" ;;
         esac
         shift
     done
     [ -n "$port" ] || usage_error "add-modem needs --port"
-    case $port in
-    /*) ;;
-    *)  if [ -e "/dev/$port" ]; then port=/dev/$port; else port=$(pwd)/$port; fi ;;
-    esac
-    [ -n "$name" ] || name="Modem on ${port##*/}"
     set_prefix
     set_wine
     need_installed
     set_environment
+    add_modem
+}
+
+# The full path of a port that was named in short
+port_path()
+{
+    case $1 in
+    /*) echo "$1" ;;
+    *)  if [ -e "/dev/$1" ]; then echo "/dev/$1"; else echo "$(pwd)/$1"; fi ;;
+    esac
+}
+
+# The modem at $port, called $name, by the definition $model ("": the built-in one)
+add_modem()
+{
+    port=$(port_path "$port")
+    [ -n "$name" ] || name="Modem on ${port##*/}"
     trouble=$(port_trouble "$port")
     if [ -n "$trouble" ]; then
         [ "$force" = yes ] || fail "$trouble"
@@ -728,7 +793,9 @@ command_add_modem()
         if [ "$(readlink "$link")" = "$port" ]; then used="=${link##*/com}"; break; fi
         used="$used ${link##*/com}"
     done
-    com=$(exe add-modem "$port" "$name" "${used# }" </dev/null) || exit 1
+    if [ -n "$model" ]; then com=$(exe add-modem "$port" "$name" "${used# }" "$model" </dev/null) || exit 1
+    else com=$(exe add-modem "$port" "$name" "${used# }" </dev/null) || exit 1
+    fi
     com=$(echo "$com" | tr -d '\r')
     link=com${com#COM}
     if [ "$(readlink "$prefix/dosdevices/$link")" != "$port" ]; then
@@ -736,7 +803,165 @@ command_add_modem()
         ln -s "$port" "$prefix/dosdevices/$link" || fail "cannot make $prefix/dosdevices/$link"
         echo "$link" >>"$state/links"
     fi
-    note "modem '$name' on $com ($port)"
+    note "modem '$name' on $com ($port)${model:+, definition '$model'}"
+}
+
+# ---- definitions, asking modems --------------------------------------------------------------------------------------
+
+# The only one of the lines of $models_found, else an error
+only_model()
+{
+    [ "$(printf '%s\n' "$models_found" | wc -l)" = 1 ] || fail "the file has several models; say which with --model, and name the port again"
+    printf '%s\n' "$models_found"
+}
+
+command_add_inf()
+{
+    inf_file='' port='' name='' model='' force=no
+    while [ $# -gt 0 ]; do
+        case $1 in
+        --port)    [ $# -gt 1 ] || usage_error "--port needs a port"; port=$2; shift ;;
+        --port=*)  port=${1#*=} ;;
+        --name)    [ $# -gt 1 ] || usage_error "--name needs a name"; name=$2; shift ;;
+        --name=*)  name=${1#*=} ;;
+        --model)   [ $# -gt 1 ] || usage_error "--model needs the name of a definition"; model=$2; shift ;;
+        --model=*) model=${1#*=} ;;
+        --force)   force=yes ;;
+        --quiet)   quiet=yes ;;
+        -*)        usage_error "add-inf: unknown option '$1'" ;;
+        *)         [ -z "$inf_file" ] || usage_error "add-inf takes one file"; inf_file=$1 ;;
+        esac
+        shift
+    done
+    [ -n "$inf_file" ] || usage_error "add-inf needs an .INF file"
+    [ -f "$inf_file" ] && [ -r "$inf_file" ] || fail "cannot read $inf_file"
+    inf_file=$(real_path "$inf_file")
+    set_prefix
+    set_wine
+    need_installed
+    set_environment
+    # a port to be added to is of use only with one model
+    tab=$(printf '\t')
+    if [ -n "$model" ]; then inf_says=$(exe add-inf "$inf_file" "$model" </dev/null) || exit 1
+    else inf_says=$(exe add-inf "$inf_file" </dev/null) || exit 1
+    fi
+    inf_says=$(printf '%s\n' "$inf_says" | tr -d '\r')
+    printf '%s\n' "$inf_says" | grep '^added ' >>"$state/files"
+    models_found=$(printf '%s\n' "$inf_says" | sed -n "s/^model$tab\([^$tab]*\)$tab.*/\1/p")
+    if [ -z "$port" ]; then
+        printf '%s\n' "$models_found" | while IFS= read -r line; do note "model '$line'"; done
+        note "winetapi add-modem --port PORT --model MODEL adds a modem of this kind"
+        return
+    fi
+    [ -n "$model" ] || model=$(only_model) || exit 1
+    add_modem
+}
+
+command_models()
+{
+    [ $# -le 1 ] || usage_error "models takes one text"
+    set_prefix
+    set_wine
+    need_installed
+    set_environment
+    exe models "$@" </dev/null
+}
+
+# What has a port open: "process 12 (minicom)", or nothing. The far side of a pseudo-terminal keeps both of its ends.
+port_users()
+{
+    users_real=$(readlink -f "$1") || return 0
+    users_pattern=$(printf '%s' "$users_real" | sed 's/[][*?\\]/\\&/g')
+    find /proc/[0-9]*/fd -lname "$users_pattern" 2>/dev/null | sed 's|^/proc/\([0-9]*\)/.*|\1|' | sort -un | while read -r users_pid; do
+        case $users_real in
+        /dev/pts/*) [ -z "$(find "/proc/$users_pid/fd" -lname '*/ptmx' 2>/dev/null | head -n 1)" ] || continue ;;
+        esac
+        users_name=$(tr '\0' ' ' <"/proc/$users_pid/cmdline" 2>/dev/null | sed 's/ *$//; s|.*[\\]||; s| .*||')
+        case $users_name in
+        wineserver*|*/wineserver*) ;;
+        *) echo "process $users_pid (${users_name##*/})" ;;
+        esac
+    done
+}
+
+# Serial ports of this machine and COM ports of the prefix, each once; a port by the name that stays its own
+ports_to_ask()
+{
+    {
+        for file in /dev/serial/by-id/* /dev/ttyACM* /dev/ttyUSB*; do [ ! -c "$file" ] || echo "$file"; done
+        for file in /sys/class/tty/ttyS*; do
+            [ ! -e "$file/device" ] || [ "$(cat "$file/type" 2>/dev/null)" = 0 ] || echo "/dev/${file##*/}"
+        done
+        for file in "$prefix"/dosdevices/com[0-9]*; do
+            [ ! -L "$file" ] || [ ! -c "$file" ] || readlink "$file"
+        done
+    } | while IFS= read -r file; do
+        file_real=$(readlink -f "$file")
+        case "$asked" in
+        *"|$file_real|"*) continue ;;
+        esac
+        asked="$asked|$file_real|"
+        echo "$file"
+    done
+}
+
+command_detect()
+{
+    ports='' add=no asked=
+    while [ $# -gt 0 ]; do
+        case $1 in
+        --port)   [ $# -gt 1 ] || usage_error "--port needs a port"; ports="$ports$(port_path "$2")
+"; shift ;;
+        --port=*) ports="$ports$(port_path "${1#*=}")
+" ;;
+        --add)    add=yes ;;
+        --quiet)  quiet=yes ;;
+        *)        usage_error "detect: unknown option '$1'" ;;
+        esac
+        shift
+    done
+    set_prefix
+    set_wine
+    need_installed
+    set_environment
+    [ -n "$ports" ] || ports=$(ports_to_ask)
+    [ -n "$ports" ] || fail "no serial ports; a USB modem appears as /dev/ttyACM0 or /dev/ttyUSB0 when it is plugged in"
+    detect_dir=$(mktemp -d) || exit 1
+    trap 'rm -rf "$detect_dir"' EXIT
+    printf '%s\n' "$ports" >"$detect_dir/ports"
+    detect_found=no
+    tab=$(printf '\t')
+    while IFS= read -r port; do
+        [ -n "$port" ] || continue
+        trouble=$(port_trouble "$port")
+        users=$(port_users "$port" | head -n 1)
+        if [ -n "$trouble" ]; then echo "$port: $trouble"; continue; fi
+        case $users in
+        '') ;;
+        *tapisrv.exe*) echo "$port: is in use: a program has its line open; winetapi diagnose asks it"; continue ;;
+        *)  echo "$port: is in use by $users"; continue ;;
+        esac
+        exe detect "$port" </dev/null >"$detect_dir/says"
+        tr -d '\r' <"$detect_dir/says" | grep -v "^found$tab"
+        line=$(tr -d '\r' <"$detect_dir/says" | sed -n "s/^found$tab//p")
+        [ -n "$line" ] || continue
+        detect_found=yes
+        model=${line#*"$tab"}
+        name=${model#*"$tab"} model=${model%%"$tab"*}
+        if [ "$add" = no ]; then echo "    winetapi add-modem --port $port --model '$model' adds it"; continue; fi
+        # several of one kind get the names of their ports, too
+        if exe modems </dev/null | tr -d '\r' | grep -q "$tab$name\$"; then name="$name on ${port##*/}"; fi
+        force=no
+        (add_modem) || detect_found=failed
+    done <"$detect_dir/ports"
+    [ $detect_found = yes ]
+}
+
+command_diagnose()
+{
+    [ $# = 1 ] || usage_error "diagnose takes the name of one modem"
+    prepare_telephony
+    exe diagnose "$1" </dev/null
 }
 
 command_remove_modem()
@@ -918,6 +1143,10 @@ if [ $wants_help = yes ]; then
     uninstall)    echo "$usage_uninstall" ;;
     status)       echo "$usage_status" ;;
     add-modem)    echo "$usage_add_modem" ;;
+    add-inf)      echo "$usage_add_inf" ;;
+    models)       echo "$usage_models" ;;
+    detect)       echo "$usage_detect" ;;
+    diagnose)     echo "$usage_diagnose" ;;
     remove-modem) echo "$usage_remove_modem" ;;
     ports)        echo "$usage_ports" ;;
     lines)        echo "$usage_lines" ;;
@@ -933,11 +1162,16 @@ if [ $wants_help = yes ]; then
     exit 0
 fi
 find_libdir
+find_datadir
 case $command in
 install)      command_install "$@" ;;
 uninstall)    command_uninstall "$@" ;;
 status)       command_status "$@" ;;
 add-modem)    command_add_modem "$@" ;;
+add-inf)      command_add_inf "$@" ;;
+models)       command_models "$@" ;;
+detect)       command_detect "$@" ;;
+diagnose)     command_diagnose "$@" ;;
 remove-modem) command_remove_modem "$@" ;;
 ports)        command_ports "$@" ;;
 lines|phones) command_list "$command" "$@" ;;

@@ -12,6 +12,7 @@
 set -u
 self=$srcdir/programs/winetapi/tests/winetapi_test.sh
 with_prefix=$srcdir/tests/with-prefix
+acme=$srcdir/programs/winetapi/tests/acme.inf
 passed=0 failed=0
 
 # check NAME STATUS PATTERN COMMAND...: the command ends with STATUS and says something that matches PATTERN
@@ -109,6 +110,8 @@ life_of_an_installation()
     check "status of a modem without a port" 1 "modem 'Foreign': its port COM77 is nothing on Linux" winetapi status
     check "remove-modem of that modem" 0 "" winetapi remove-modem Foreign
     check "lines" 0 "Modem A +COM[0-9]+ +data" winetapi lines
+    check "add-inf" 0 "model 'Acme Dialmaster 5000 Voice'" winetapi add-inf "$acme"
+    check "the file of add-inf" 0 "" cmp "$acme" "$WINEPREFIX/drive_c/windows/inf/oem0.inf"
 
     check "broken: override" 0 "" wine reg delete 'HKCU\Software\Wine\DllOverrides' /v tapi32 /f
     check "status without override" 1 "BROKEN +the DLL override for tapi32 is missing" winetapi status
@@ -131,6 +134,44 @@ life_of_an_installation()
     snapshot "$dir/after"
     check "uninstall restores files and registry" 0 "" diff "$dir/before" "$dir/after"
     rm -rf "$dir"
+}
+
+# Definitions of modems, asking what is at ports
+definitions()
+{
+    local dir=$PHONELINE_DIR
+    check "models" 0 "Standard 33600 bps Modem +\(Standard Modem Types\) +mdmwtstd.inf" winetapi models
+    check "models by a text" 0 "^Conexant Voice Modem .*mdmwtrck.inf" winetapi models "conexant voice"
+    check "models of nobody" 1 "called 'nobody'" winetapi models nobody
+    check "add-inf of a file that is none" 1 "no .INF file" winetapi add-inf "$self"
+    check "add-inf without a file" 1 "cannot read" winetapi add-inf /nonexistent/x.inf
+    check "add-inf, what is left undone" 0 "note: .*acmedrv" winetapi add-inf "$acme"
+    check "add-inf again" 0 "model 'Acme Dialmaster 5000'" winetapi add-inf "$acme"
+    check "add-inf copies a file once" 1 "" test -e "$WINEPREFIX/drive_c/windows/inf/oem1.inf"
+    check "models of that file" 0 "^Acme Dialmaster 5000 Voice +Acme Modems +oem0.inf" winetapi models acme
+    check "add-inf, no such model" 1 "^  Acme Dialmaster 5000$" winetapi add-inf "$acme" --model Other
+    winetapi remove-modem "Modem B"
+    check "add-inf with a port, several models" 1 "several models" winetapi add-inf "$acme" --port "$dir/modem-b"
+    check "add-modem, no such model" 1 "no .INF file of this prefix has the modem 'Other'" winetapi add-modem --port "$dir/modem-b" --model Other
+    check "nothing of it stays" 1 "no modem" winetapi remove-modem "Modem on modem-b"
+    check "add-inf with a port and a model" 0 "'Acme' on COM[0-9]+ .*definition 'Acme Dialmaster 5000'" \
+        winetapi add-inf "$acme" --port "$dir/modem-b" --model "Acme Dialmaster 5000" --name Acme
+    check "a call by that definition" 0 "connected, 33600" winetapi call Acme 5550199 --hold 0.1
+    check "diagnose" 0 "definition: Acme Dialmaster 5000 \(oem0.inf\)" winetapi diagnose Acme
+    check "diagnose explains" 0 "^AT\+FCLASS=\? .*It does data, fax" winetapi diagnose "$dir/modem-b"
+    check "diagnose, no such modem" 1 "no modem 'Nobody'" winetapi diagnose Nobody
+    check "diagnose of a modem that is silent" 1 "Nothing answers" sh -c 'phoneline dead B on; winetapi diagnose Acme; s=$?; phoneline dead B off; exit $s'
+    check "diagnose during a call" 1 "cannot be asked now|has it open" sh -c 'winetapi call Acme 5550199 --hold 20 2>"$1/log" & pid=$!
+        for i in $(seq 100); do grep -q connected "$1/log" && break; sleep 0.1; done
+        winetapi diagnose Acme; s=$?; kill $pid; wait $pid; exit $s' sh "$dir"
+    check "detect a modem that is there" 1 "is the modem 'Acme' \(COM[0-9]+\) already" winetapi detect --port "$dir/modem-b"
+    winetapi remove-modem Acme
+    check "detect" 0 "definition: Standard .* Modem" winetapi detect --port "$dir/modem-b"
+    check "detect, a port in use" 1 "is in use by process [0-9]+ \(sleep\)" sh -c 'sleep 30 <>"$1" & winetapi detect --port "$1"; s=$?; kill $!; exit $s' sh "$dir/modem-b"
+    check "detect, no such port" 1 "does not exist" winetapi detect --port /dev/nosuch
+    check "detect, nothing answers" 1 "answers as a modem does" sh -c 'phoneline dead B on; winetapi detect --port "$1"; s=$?; phoneline dead B off; exit $s' sh "$dir/modem-b"
+    check "detect --add" 0 "modem 'spandsp' on COM[0-9]+" winetapi detect --port "$dir/modem-b" --add
+    check "a call by what was detected" 0 "connected" winetapi call spandsp 5550199 --hold 0.1
 }
 
 # Who has the port of a modem open, before and after: nobody of Wine may keep it
@@ -260,6 +301,7 @@ case ${1:-} in
 life)  life_of_an_installation; finish; exit ;;
 watch) watching; finish; exit ;;
 calls) calls; finish; exit ;;
+definitions) definitions; finish; exit ;;
 esac
 
 # ---- outside ---------------------------------------------------------------------------------------------------------
@@ -299,7 +341,7 @@ log=$TMPDIR/log
 
 check "no command" 2 "Usage: winetapi COMMAND" "$winetapi"
 check "help" 0 "Usage: winetapi COMMAND" "$winetapi" --help
-for command in install uninstall status add-modem remove-modem ports lines phones monitor exchange dialrules call answer run; do
+for command in install uninstall status detect diagnose models add-inf add-modem remove-modem ports lines phones monitor exchange dialrules call answer run; do
     check "help of $command" 0 "^Usage: winetapi $command" "$winetapi" $command --help
     check "man page of $command" 0 "" grep -F "winetapi ${command/-/\\-}" "$srcdir/programs/winetapi/winetapi.1"
 done
@@ -338,6 +380,7 @@ check "with-prefix: leaves nothing behind" 0 "^$" leftovers
 
 WITH_PREFIX_EMPTY=yes inside life
 inside calls
+inside definitions
 inside watch
 check "with-prefix: leaves nothing behind" 0 "^$" leftovers
 finish
