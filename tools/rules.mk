@@ -13,6 +13,7 @@
 # make soak           random calls and kills from 20 programs for half an hour (SOAK_SECONDS, SOAK_PROGRAMS)
 # make bench          measure against floors taken in the same run
 # make demo           place a real data call in a throw-away prefix
+# make screenshots    pictures of all settings windows, in English and German, in screenshots/
 # make run CMD='...'  run a command in a throw-away prefix with a telephone exchange attached
 # make format         format the sources
 # make format-check   say where the format is off
@@ -44,7 +45,7 @@ SHELL := /bin/sh
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-.PHONY: all stage install uninstall dist clean check check-matrix demo bench soak fuzz run format format-check coverage coverage-check list \
+.PHONY: all stage install uninstall dist clean check check-matrix demo screenshots bench soak fuzz run format format-check coverage coverage-check list \
         deps help tests FORCE
 
 all: stage
@@ -174,7 +175,7 @@ all_objects += $4
 endef
 
 define compile_rc
-$4: $(srcdir)/$(dir_$1)/$3 $(mk_$1) flags/$2 $(if $(filter yes,$(IDL_$1)),$(tlb_names:%=include/$2/%.tlb)) $(wildcard $(srcdir)/$(dir_$1)/*.h $(srcdir)/$(dir_$1)/*.ico $(srcdir)/$(dir_$1)/*.bmp)
+$4: $(srcdir)/$(dir_$1)/$3 $(mk_$1) flags/$2 $(if $(filter yes,$(IDL_$1)),$(tlb_names:%=include/$2/%.tlb)) $(wildcard $(addprefix $(srcdir)/$(dir_$1)/*.,h rc ico bmp))
 	$$(call say,RC,$$@)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$$($(patsubst %-windows,%,$2)_WINDRES) -c 65001 -I $(srcdir)/$(dir_$1) -I $(srcdir)/include -I include/$2 -I $(srcdir)/libs \
@@ -421,6 +422,9 @@ bench: stage $(filter bench/%,$(modules))
 
 demo: stage
 	+@BUILDDIR='$(CURDIR)' $(srcdir)/tests/demo
+
+screenshots: stage tests/screenshots
+	+@BUILDDIR='$(CURDIR)' $(srcdir)/tests/screenshots/run
 
 run: stage
 	+@BUILDDIR='$(CURDIR)' $(srcdir)/tests/with-prefix sh -c '$(subst ','\'',$(or $(value CMD),exec $${SHELL:-sh}))'
