@@ -48,9 +48,9 @@ static BOOL read_card( HWND dlg, struct dial_card *card )
 {
     DWORD i;
 
-    if (!dialog_check_filled( dlg, IDC_NAME, L"The card's name" )) return FALSE;
+    if (!dialog_check_filled( dlg, IDC_NAME, IDS_WHAT_CARD_NAME )) return FALSE;
     for (i = 1; i < ARRAYSIZE(texts) && texts[i].id != IDC_LOCAL_RULE; i++)
-        if (!dialog_check_dialable( dlg, texts[i].id, L"A number of the card" )) return FALSE;
+        if (!dialog_check_dialable( dlg, texts[i].id, IDS_WHAT_CARD_NUMBER )) return FALSE;
     for (i = 0; i < ARRAYSIZE(texts); i++) dialog_get_text( dlg, texts[i].id, (dial_char **)((char *)card + texts[i].offset) );
     touch( card );
     return TRUE;
@@ -198,8 +198,8 @@ INT_PTR CALLBACK card_page_proc( HWND dlg, UINT msg, WPARAM wparam, LPARAM lpara
         if (((const NMHDR *)lparam)->code == PSN_SETACTIVE) dialog_show_preview( dlg, sheet->edit, sheet_location( sheet ) );
         if (((const NMHDR *)lparam)->code == PSN_KILLACTIVE)
         {
-            SetWindowLongPtrW( dlg, DWLP_MSGRESULT, !dialog_check_dialable( dlg, IDC_ACCOUNT, L"The account number" ) ||
-                               !dialog_check_dialable( dlg, IDC_PIN, L"The PIN" ) );
+            SetWindowLongPtrW( dlg, DWLP_MSGRESULT, !dialog_check_dialable( dlg, IDC_ACCOUNT, IDS_WHAT_ACCOUNT ) ||
+                               !dialog_check_dialable( dlg, IDC_PIN, IDS_WHAT_PIN ) );
             return TRUE;
         }
         return FALSE;

@@ -107,10 +107,10 @@ static void read_general( HWND dlg, struct location_sheet *sheet )
 
 static BOOL check_general( HWND dlg )
 {
-    return dialog_check_filled( dlg, IDC_NAME, L"The location name" ) && dialog_check_digits( dlg, IDC_AREA_CODE, L"The area code", L"" ) &&
-           dialog_check_dialable( dlg, IDC_LOCAL_ACCESS, L"The access code" ) && dialog_check_dialable( dlg, IDC_LD_ACCESS, L"The access code" ) &&
-           dialog_check_dialable( dlg, IDC_LD_CARRIER, L"The carrier code" ) && dialog_check_dialable( dlg, IDC_INT_CARRIER, L"The carrier code" ) &&
-           dialog_check_dialable( dlg, IDC_CANCEL_CODE, L"The code that disables call waiting" );
+    return dialog_check_filled( dlg, IDC_NAME, IDS_WHAT_NAME ) && dialog_check_digits( dlg, IDC_AREA_CODE, IDS_WHAT_AREA_CODE, L"" ) &&
+           dialog_check_dialable( dlg, IDC_LOCAL_ACCESS, IDS_WHAT_ACCESS ) && dialog_check_dialable( dlg, IDC_LD_ACCESS, IDS_WHAT_ACCESS ) &&
+           dialog_check_dialable( dlg, IDC_LD_CARRIER, IDS_WHAT_CARRIER ) && dialog_check_dialable( dlg, IDC_INT_CARRIER, IDS_WHAT_CARRIER ) &&
+           dialog_check_dialable( dlg, IDC_CANCEL_CODE, IDS_WHAT_CANCEL );
 }
 
 /* ---- area-code rules ----------------------------------------------------------------------------------------- */
@@ -119,9 +119,11 @@ static void fill_rules( HWND dlg, struct location_sheet *sheet, DWORD selected )
 {
     const struct dial_location *location = sheet_location( sheet );
     HWND list = GetDlgItem( dlg, IDC_LIST );
-    WCHAR text[256];
+    WCHAR text[256], all[32], number[32];
     DWORD i;
 
+    dialog_load_text( IDS_ALL_PREFIXES, all, ARRAYSIZE(all) );
+    dialog_load_text( IDS_NUMBER, number, ARRAYSIZE(number) );
     SendMessageW( list, LB_RESETCONTENT, 0, 0 );
     for (i = 0; i < location->rule_count; i++)
     {
@@ -129,11 +131,12 @@ static void fill_rules( HWND dlg, struct location_sheet *sheet, DWORD selected )
 
         lstrcpynW( text, rule->area_code, 32 );
         lstrcatW( text, L"\t" );
-        lstrcpynW( text + lstrlenW( text ), *rule->prefixes ? rule->prefixes : L"all", 64 );
+        lstrcpynW( text + lstrlenW( text ), *rule->prefixes ? rule->prefixes : all, 64 );
         lstrcatW( text, L"\t" );
         lstrcpynW( text + lstrlenW( text ), rule->number_to_dial, 32 );
         if (rule->options & DIAL_AREA_INCLUDE) wsprintfW( text + lstrlenW( text ), L"%s%s", *rule->number_to_dial ? L" " : L"", rule->area_code );
-        lstrcatW( text, L" number" );
+        lstrcatW( text, L" " );
+        lstrcatW( text, number );
         SendMessageW( list, LB_SETITEMDATA, SendMessageW( list, LB_ADDSTRING, 0, (LPARAM)text ), i );
     }
     SendMessageW( list, LB_SETCURSEL, min( selected, location->rule_count - 1 ), 0 );
@@ -162,10 +165,10 @@ static BOOL read_rule( HWND dlg, struct dial_area_rule *rule )
 {
     BOOL some = IsDlgButtonChecked( dlg, IDC_SOME_PREFIXES ), dial = IsDlgButtonChecked( dlg, IDC_DIAL_CHECK );
 
-    if (!dialog_check_filled( dlg, IDC_RULE_AREA, L"The area code" ) || !dialog_check_digits( dlg, IDC_RULE_AREA, L"The area code", L"" )) return FALSE;
-    if (some && (!dialog_check_filled( dlg, IDC_PREFIXES, L"The list of prefixes" ) ||
-                 !dialog_check_digits( dlg, IDC_PREFIXES, L"The list of prefixes", L", " ))) return FALSE;
-    if (dial && (!dialog_check_filled( dlg, IDC_DIAL, L"What is dialed" ) || !dialog_check_dialable( dlg, IDC_DIAL, L"What is dialed" ))) return FALSE;
+    if (!dialog_check_filled( dlg, IDC_RULE_AREA, IDS_WHAT_AREA_CODE ) || !dialog_check_digits( dlg, IDC_RULE_AREA, IDS_WHAT_AREA_CODE, L"" )) return FALSE;
+    if (some && (!dialog_check_filled( dlg, IDC_PREFIXES, IDS_WHAT_PREFIXES ) ||
+                 !dialog_check_digits( dlg, IDC_PREFIXES, IDS_WHAT_PREFIXES, L", " ))) return FALSE;
+    if (dial && (!dialog_check_filled( dlg, IDC_DIAL, IDS_WHAT_DIALED ) || !dialog_check_dialable( dlg, IDC_DIAL, IDS_WHAT_DIALED ))) return FALSE;
     dialog_get_text( dlg, IDC_RULE_AREA, &rule->area_code );
     if (some) dialog_get_text( dlg, IDC_PREFIXES, &rule->prefixes );
     else dial_set( &rule->prefixes, L"" );
@@ -339,7 +342,7 @@ static BOOL run_sheet( HWND owner, struct location_sheet *sheet, const WCHAR *ti
         page[i].lParam = (LPARAM)sheet;
     }
     header.dwFlags = PSH_PROPSHEETPAGE | PSH_NOAPPLYNOW;
-    header.hwndParent = owner;
+    header.hwndParent = owner ? GetAncestor( owner, GA_ROOT ) : NULL;
     header.hInstance = tapi_instance;
     header.pszCaption = title;
     header.nPages = ARRAYSIZE(page);
@@ -354,10 +357,14 @@ BOOL location_dialog_run( HWND owner, struct dial_edit *edit, DWORD location_id 
     struct dial_edit copy = { .address = edit->address, .next_id = edit->next_id };
     struct location_sheet sheet = { .edit = &copy, .location_id = location_id };
     struct dial_location *location;
-    BOOL ret;
+    WCHAR title[DIALOG_TEXT_CHARS];
+    BOOL ret = FALSE;
 
-    ret = copy_book( &copy.book, &edit->book ) && (location = sheet_location( &sheet )) &&
-          run_sheet( owner, &sheet, location->state == DIAL_NEW ? L"New Location" : L"Edit Location" );
+    if (copy_book( &copy.book, &edit->book ) && (location = sheet_location( &sheet )))
+    {
+        dialog_load_text( location->state == DIAL_NEW ? IDS_NEW_LOCATION : IDS_EDIT_LOCATION, title, ARRAYSIZE(title) );
+        ret = run_sheet( owner, &sheet, title );
+    }
     if (ret)
     {
         location = sheet_location( &sheet );

@@ -27,6 +27,7 @@ SRCS    := main.c \
            translate.c \
            translatedialog.c \
            proxy.c \
+           rulespage.c \
            plain.c \
            undocumented.c \
            tapi32.rc

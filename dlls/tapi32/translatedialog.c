@@ -26,6 +26,11 @@ DEBUG_CHANNEL( tapi );
 /* The dialogs of all programs have this property, by which they are found. */
 static const WCHAR marker[] = L"Wine Telephony dialing rules";
 
+void dialog_load_text( UINT id, WCHAR *buffer, int chars )
+{
+    if (!LoadStringW( tapi_instance, id, buffer, chars )) buffer[0] = 0;
+}
+
 /* ---- controls ------------------------------------------------------------------------------------------------ */
 
 BOOL dialog_get_text( HWND dlg, int id, dial_char **string )
@@ -45,12 +50,22 @@ BOOL dialog_get_text( HWND dlg, int id, dial_char **string )
     return ret;
 }
 
-static BOOL refuse( HWND dlg, int id, const WCHAR *format, const WCHAR *what )
+static void tell( HWND dlg, UINT flags, const WCHAR *text )
 {
-    WCHAR text[256];
+    WCHAR title[DIALOG_TEXT_CHARS];
 
+    dialog_load_text( IDS_DIALING_RULES, title, ARRAYSIZE(title) );
+    MessageBoxW( dlg, text, title, flags );
+}
+
+static BOOL refuse( HWND dlg, int id, UINT format_id, UINT what_id )
+{
+    WCHAR format[DIALOG_TEXT_CHARS], what[DIALOG_TEXT_CHARS], text[2 * DIALOG_TEXT_CHARS];
+
+    dialog_load_text( format_id, format, ARRAYSIZE(format) );
+    dialog_load_text( what_id, what, ARRAYSIZE(what) );
     wsprintfW( text, format, what );
-    MessageBoxW( dlg, text, L"Dialing Rules", MB_OK | MB_ICONWARNING );
+    tell( dlg, MB_OK | MB_ICONWARNING, text );
     SetFocus( GetDlgItem( dlg, id ) );
     return FALSE;
 }
@@ -78,22 +93,19 @@ static BOOL is_dialable( WCHAR c, const WCHAR *others )
     return dial_is_dialable( c ) || wcschr( others, c );
 }
 
-BOOL dialog_check_dialable( HWND dlg, int id, const WCHAR *what )
+BOOL dialog_check_dialable( HWND dlg, int id, UINT what )
 {
-    if (text_is( dlg, id, is_dialable, L" -." )) return TRUE;
-    return refuse( dlg, id, L"%s may have digits, A B C D * # , ! W P T @ $ ? and nothing else.", what );
+    return text_is( dlg, id, is_dialable, L" -." ) || refuse( dlg, id, IDS_BAD_DIALABLE, what );
 }
 
-BOOL dialog_check_digits( HWND dlg, int id, const WCHAR *what, const WCHAR *others )
+BOOL dialog_check_digits( HWND dlg, int id, UINT what, const WCHAR *others )
 {
-    if (text_is( dlg, id, is_digit, others )) return TRUE;
-    return refuse( dlg, id, *others ? L"%s may have digits and commas, and nothing else." : L"%s may have digits and nothing else.", what );
+    return text_is( dlg, id, is_digit, others ) || refuse( dlg, id, *others ? IDS_BAD_DIGIT_LIST : IDS_BAD_DIGITS, what );
 }
 
-BOOL dialog_check_filled( HWND dlg, int id, const WCHAR *what )
+BOOL dialog_check_filled( HWND dlg, int id, UINT what )
 {
-    if (GetWindowTextLengthW( GetDlgItem( dlg, id ) )) return TRUE;
-    return refuse( dlg, id, L"%s must not be empty.", what );
+    return GetWindowTextLengthW( GetDlgItem( dlg, id ) ) || refuse( dlg, id, IDS_EMPTY, what );
 }
 
 BOOL dialog_selected( HWND dlg, int id, DWORD *data )
@@ -141,8 +153,9 @@ static BOOL is_entry_changed( DWORD state, DWORD id )
     return state != DIAL_KEPT && (state != DIAL_REMOVED || id < FIRST_TEMPORARY_ID);
 }
 
-static BOOL is_changed( const struct dial_book *book )
+BOOL rules_changed( const struct dial_edit *edit )
 {
+    const struct dial_book *book = &edit->book;
     DWORD i;
 
     for (i = 0; i < book->location_count; i++) if (is_entry_changed( book->locations[i].state, book->locations[i].id )) return TRUE;
@@ -152,12 +165,15 @@ static BOOL is_changed( const struct dial_book *book )
 
 static void update( HWND dlg, const struct dial_edit *edit )
 {
-    EnableWindow( GetDlgItem( dlg, IDC_APPLY ), is_changed( &edit->book ) );
-    EnableWindow( GetDlgItem( dlg, IDC_DELETE ), count_locations( &edit->book ) > 1 );
+    DWORD count = count_locations( &edit->book );
+
+    if (GetDlgItem( dlg, IDC_APPLY )) EnableWindow( GetDlgItem( dlg, IDC_APPLY ), rules_changed( edit ) );
+    EnableWindow( GetDlgItem( dlg, IDC_EDIT ), count != 0 );
+    EnableWindow( GetDlgItem( dlg, IDC_DELETE ), count > 1 );
     dialog_show_preview( dlg, edit, dial_find_location( &edit->book, edit->book.current ) );
 }
 
-static void fill( HWND dlg, const struct dial_edit *edit )
+void rules_fill( HWND dlg, const struct dial_edit *edit )
 {
     HWND list = GetDlgItem( dlg, IDC_LIST );
     WCHAR text[300];
@@ -193,16 +209,18 @@ static void add_location( HWND dlg, struct dial_edit *edit )
     const struct dial_location *current = dial_find_location( &edit->book, edit->book.current );
     DWORD country = current ? current->country_id : 1, id = edit->next_id++;
     struct dial_location *location = dial_add_location( &edit->book );
+    WCHAR name[DIALOG_TEXT_CHARS];
 
     if (!location) return;
     location->id = id;
     location->state = DIAL_NEW;
     location->country_id = country;
-    dial_set( &location->name, L"New Location" );
+    dialog_load_text( IDS_NEW_LOCATION, name, ARRAYSIZE(name) );
+    dial_set( &location->name, name );
     if (location_dialog_run( dlg, edit, id )) set_current( edit, id );
     /* the user thought better of it: it was the last one */
     else edit->book.locations[edit->book.location_count - 1].state = DIAL_REMOVED;
-    fill( dlg, edit );
+    rules_fill( dlg, edit );
 }
 
 static void remove_location( HWND dlg, struct dial_edit *edit, DWORD id )
@@ -214,48 +232,49 @@ static void remove_location( HWND dlg, struct dial_edit *edit, DWORD id )
     location->state = DIAL_REMOVED;
     for (i = 0; i < edit->book.location_count && edit->book.current == id; i++)
         if (edit->book.locations[i].state != DIAL_REMOVED) set_current( edit, edit->book.locations[i].id );
-    fill( dlg, edit );
+    rules_fill( dlg, edit );
 }
 
 /* FALSE: it is not saved, the user was told. */
 static BOOL save( HWND dlg, struct dial_edit *edit )
 {
+    WCHAR text[DIALOG_TEXT_CHARS];
     LONG err;
 
-    if (!is_changed( &edit->book )) return TRUE;
+    if (!rules_changed( edit )) return TRUE;
     if (!(err = dial_rules_save( &edit->book ))) return TRUE;
     ERR( "the dialing rules cannot be saved: %s\n", trp_error_name( err ) );
-    MessageBoxW( dlg, L"The dialing rules cannot be saved. The log of the telephony service says why.", L"Dialing Rules", MB_OK | MB_ICONERROR );
+    dialog_load_text( IDS_NOT_SAVED, text, ARRAYSIZE(text) );
+    tell( dlg, MB_OK | MB_ICONERROR, text );
     return FALSE;
 }
 
-/* After saving, everything has its lasting name. */
-static void apply( HWND dlg, struct dial_edit *edit )
+BOOL rules_apply( HWND dlg, struct dial_edit *edit )
 {
     struct dial_book book;
 
-    if (!save( dlg, edit ) || dial_rules_read( 0, LINEMAPPER, TAPI_VERSION_NEWEST, &book )) return;
+    if (!save( dlg, edit )) return FALSE;
+    if (dial_rules_read( 0, LINEMAPPER, TAPI_VERSION_NEWEST, &book )) return TRUE;
     dial_free( &edit->book );
     edit->book = book;
-    fill( dlg, edit );
+    rules_fill( dlg, edit );
+    return TRUE;
 }
 
-static void init_dialog( HWND dlg, struct dial_edit *edit )
+void rules_init( HWND dlg, struct dial_edit *edit )
 {
     static const UINT tab_stops[] = { 147 };
 
-    SetWindowLongPtrW( dlg, DWLP_USER, (LONG_PTR)edit );
-    SetPropW( dlg, marker, (HANDLE)1 );
     SendDlgItemMessageW( dlg, IDC_LIST, LB_SETTABSTOPS, ARRAYSIZE(tab_stops), (LPARAM)tab_stops );
     if (edit->book.report && *edit->book.report)
     {
         SetDlgItemTextW( dlg, IDC_REPORT, edit->book.report );
         ShowWindow( GetDlgItem( dlg, IDC_REPORT ), SW_SHOWNA );
     }
-    fill( dlg, edit );
+    rules_fill( dlg, edit );
 }
 
-static void command( HWND dlg, struct dial_edit *edit, WPARAM wparam )
+BOOL rules_command( HWND dlg, struct dial_edit *edit, WPARAM wparam )
 {
     DWORD id;
 
@@ -266,27 +285,38 @@ static void command( HWND dlg, struct dial_edit *edit, WPARAM wparam )
         {
             set_current( edit, id );
             update( dlg, edit );
+            return TRUE;
         }
-        if (HIWORD( wparam ) != LBN_DBLCLK) return;
+        if (HIWORD( wparam ) != LBN_DBLCLK) return FALSE;
         /* fall through */
     case IDC_EDIT:
-        if (dialog_selected( dlg, IDC_LIST, &id ) && location_dialog_run( dlg, edit, id )) fill( dlg, edit );
-        return;
+        if (dialog_selected( dlg, IDC_LIST, &id ) && location_dialog_run( dlg, edit, id )) rules_fill( dlg, edit );
+        return TRUE;
     case IDC_NEW:
         add_location( dlg, edit );
-        return;
+        return TRUE;
     case IDC_DELETE:
         if (dialog_selected( dlg, IDC_LIST, &id )) remove_location( dlg, edit, id );
-        return;
+        return TRUE;
+    }
+    return FALSE;
+}
+
+static void command( HWND dlg, struct dial_edit *edit, WPARAM wparam )
+{
+    switch (LOWORD( wparam ))
+    {
     case IDC_APPLY:
-        apply( dlg, edit );
+        rules_apply( dlg, edit );
         return;
     case IDOK:
-        if (!save( dlg, edit )) return;
-        EndDialog( dlg, IDOK );
+        if (save( dlg, edit )) EndDialog( dlg, IDOK );
         return;
     case IDCANCEL:
         EndDialog( dlg, IDCANCEL );
+        return;
+    default:
+        rules_command( dlg, edit, wparam );
         return;
     }
 }
@@ -296,7 +326,9 @@ static INT_PTR CALLBACK dialog_proc( HWND dlg, UINT msg, WPARAM wparam, LPARAM l
     switch (msg)
     {
     case WM_INITDIALOG:
-        init_dialog( dlg, (struct dial_edit *)lparam );
+        SetWindowLongPtrW( dlg, DWLP_USER, lparam );
+        SetPropW( dlg, marker, (HANDLE)1 );
+        rules_init( dlg, (struct dial_edit *)lparam );
         return TRUE;
     case WM_COMMAND:
         command( dlg, (struct dial_edit *)GetWindowLongPtrW( dlg, DWLP_USER ), wparam );

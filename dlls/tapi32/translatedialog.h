@@ -28,6 +28,7 @@
 #define IDD_LOCATION_CARD       103
 #define IDD_AREA_RULE           104
 #define IDD_CARD                105
+#define IDD_RULES_PAGE          106
 
 #define IDC_NEW                 200
 #define IDC_EDIT                201
@@ -65,6 +66,30 @@
 #define IDC_LD_RULE             244
 #define IDC_INT_RULE            245
 
+/* strings */
+#define IDS_DIALING_RULES       300
+#define IDS_NEW_LOCATION        301
+#define IDS_EDIT_LOCATION       302
+#define IDS_BAD_DIALABLE        303
+#define IDS_BAD_DIGITS          304
+#define IDS_BAD_DIGIT_LIST      305
+#define IDS_EMPTY               306
+#define IDS_NOT_SAVED           307
+#define IDS_NO_RULES            308
+#define IDS_ALL_PREFIXES        309
+#define IDS_NUMBER              310
+#define IDS_WHAT_NAME           320     /* what the messages speak of */
+#define IDS_WHAT_AREA_CODE      321
+#define IDS_WHAT_ACCESS         322
+#define IDS_WHAT_CARRIER        323
+#define IDS_WHAT_CANCEL         324
+#define IDS_WHAT_PREFIXES       325
+#define IDS_WHAT_DIALED         326
+#define IDS_WHAT_CARD_NAME      327
+#define IDS_WHAT_CARD_NUMBER    328
+#define IDS_WHAT_ACCOUNT        329
+#define IDS_WHAT_PIN            330
+
 #ifndef RC_INVOKED
 
 #include <windef.h>
@@ -72,6 +97,8 @@
 #include <winuser.h>
 
 #include "dialrules/dialrules.h"
+
+#define DIALOG_TEXT_CHARS   256
 
 /* What a dialog works on: a copy of the user's book, whose entries say what has become of them. */
 struct dial_edit
@@ -87,7 +114,7 @@ struct dial_edit
 LONG dial_rules_read( HLINEAPP app, DWORD device, DWORD version, struct dial_book *book );
 LONG dial_rules_save( const struct dial_book *book );
 
-/* ---- translatedialog.c */
+/* ---- translatedialog.c: the dialog, and the same as a page of the control panel (rulespage.c) */
 /* Shows it until the user has done; the book is freed. Returns 0 or an error. */
 LONG translate_dialog_run( HWND owner, struct dial_book *book, const WCHAR *address );
 /* Bring the dialog that is open in any program to the front. FALSE: there is none. */
@@ -95,13 +122,24 @@ BOOL translate_dialog_raise(void);
 /* The text of a control, into a string of a book. FALSE: out of memory. */
 BOOL dialog_get_text( HWND dlg, int id, dial_char **string );
 /* Only what can be dialled, without blanks at the ends? If not, the user is told so and the control gets the focus. */
-BOOL dialog_check_dialable( HWND dlg, int id, const WCHAR *what );
-BOOL dialog_check_digits( HWND dlg, int id, const WCHAR *what, const WCHAR *others );
-BOOL dialog_check_filled( HWND dlg, int id, const WCHAR *what );
+BOOL dialog_check_dialable( HWND dlg, int id, UINT what );
+BOOL dialog_check_digits( HWND dlg, int id, UINT what, const WCHAR *others );
+BOOL dialog_check_filled( HWND dlg, int id, UINT what );
+/* A string of the resources. */
+void dialog_load_text( UINT id, WCHAR *buffer, int chars );
 /* What would be dialled from a location. */
 void dialog_show_preview( HWND dlg, const struct dial_edit *edit, const struct dial_location *location );
 /* Item data of the selected entry of a list box. FALSE: none is selected. */
 BOOL dialog_selected( HWND dlg, int id, DWORD *data );
+
+/* What the dialog and the page share: both have the list, the buttons beside it and the preview. */
+void rules_fill( HWND dlg, const struct dial_edit *edit );
+/* A command of one of them: TRUE if it may have changed something. */
+BOOL rules_command( HWND dlg, struct dial_edit *edit, WPARAM wparam );
+BOOL rules_changed( const struct dial_edit *edit );
+/* Save and read again, as everything then has its lasting name. FALSE: not saved, the user was told. */
+BOOL rules_apply( HWND dlg, struct dial_edit *edit );
+void rules_init( HWND dlg, struct dial_edit *edit );
 
 /* ---- locationdialog.c: the property sheet of a location. TRUE: it is changed in the book. */
 BOOL location_dialog_run( HWND owner, struct dial_edit *edit, DWORD location_id );
