@@ -147,7 +147,8 @@ LONG config_parse( const struct modem_info *info, const void *blob, DWORD size, 
     const struct modem_properties *properties = &info->properties;
     const BYTE *bytes = blob;
     struct devcfg in;
-    DWORD room, inactivity_max;
+    ULONGLONG inactivity_max;
+    DWORD room;
 
     if (!blob) return LINEERR_INVALPOINTER;
     if (size < HEADER_SIZE + COMMCONFIG_SIZE + SETTINGS_MIN_SIZE)
@@ -179,7 +180,7 @@ LONG config_parse( const struct modem_info *info, const void *blob, DWORD size, 
         return refuse( info, "both kinds of flow control", in.preferred_options );
 
     /* What the modem cannot do is left out, as Windows does: a configuration often comes from another modem. */
-    inactivity_max = properties->inactivity_max * info->inactivity_scale;
+    inactivity_max = (ULONGLONG)properties->inactivity_max * info->inactivity_scale;
     set_headers( &in );
     in.preferred_options &= properties->options;
     in.wait_bong = min( in.wait_bong, MAX_WAIT_BONG );
