@@ -1,0 +1,6 @@
+MODULE  := telephon.cpl
+TYPE    := dll
+SRCS    := main.c telephon.rc
+DEF     := telephon.def
+LIBS    := debug
+IMPORTS := user32
