@@ -8,7 +8,7 @@ BUILDDIR ?= build
 MAKEFLAGS += --no-print-directory
 
 # What a newcomer types first brings its own dependencies; it is quick when they are there already.
-complete := check demo bench soak fuzz run dist
+complete := check demo screenshots bench soak fuzz run dist
 jobs = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
 
 goals := all install uninstall stage clean format format-check coverage coverage-check check-matrix help list $(complete)
