@@ -1,0 +1,3 @@
+MODULE   := phonebook
+TYPE     := unixlib
+SRCS     := address.c book.c import.c

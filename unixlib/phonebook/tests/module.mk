@@ -1,0 +1,4 @@
+MODULE   := phonebook_test
+TYPE     := nativetest
+SRCS     := phonebook_test.c
+LIBS     := phonebook
