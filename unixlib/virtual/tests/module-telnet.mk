@@ -1,0 +1,4 @@
+MODULE   := telnet_test
+TYPE     := nativetest
+SRCS     := telnet_test.c
+LIBS     := virtual
