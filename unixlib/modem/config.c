@@ -280,6 +280,7 @@ static int set_capability( struct modem_config *config, const char *name, const 
     const struct { const char *name; int *flag; } flags[] =
     {
         { "DialBilling", &config->dial_billing }, { "DialQuiet", &config->dial_quiet }, { "DialDialtone", &config->dial_dialtone },
+        { "DialAddress", &config->dial_address },
     };
     uint32_t number;
     size_t i;

@@ -42,6 +42,17 @@ static int capable( const struct modem_config *config, char c )
     }
 }
 
+/* A modem that dials addresses (hosts, names) gets them as they are: anything that does not end the command. */
+static int check_address( const char *in, char *out )
+{
+    size_t i, len = strlen( in );
+
+    if (len >= MODEM_DIAL_STRING_MAX) return -E2BIG;
+    for (i = 0; i < len; i++) if (in[i] < ' ' || in[i] == 0x7f) return -EINVAL;
+    memcpy( out, in, len + 1 );
+    return 0;
+}
+
 int modem_check_dial_string( const struct modem_config *config, const struct modem_settings *settings, const char *in, char *out,
                              char *offender )
 {
@@ -51,6 +62,7 @@ int modem_check_dial_string( const struct modem_config *config, const struct mod
     if (!out) out = buffer;
     if (offender) *offender = 0;
     out[0] = 0;
+    if (config && config->dial_address) return check_address( in, out );
     for (; *in; in++)
     {
         char c = (char)toupper( (unsigned char)*in );
@@ -81,8 +93,15 @@ int modem_check_dial_string( const struct modem_config *config, const struct mod
 
 const char *dial_next_part( const struct modem_config *config, const char *string, struct dial_part *part )
 {
-    size_t len = strcspn( string, ";" ), max = config->max_dial_length;
     const char *suffix = config_setting( config, SETTING_DIAL_SUFFIX );
+    size_t len = strcspn( string, ";" ), max = config->max_dial_length;
+
+    if (config->dial_address)
+    {
+        /* whole: only at its end does `;` mean that more follows */
+        max = MODEM_DIAL_STRING_MAX;
+        if (string[len] && string[len + 1]) len = strlen( string );
+    }
 
     /* a modem that cannot stay in command mode gets the string whole and may refuse it */
     if (len > max && *suffix) len = max;

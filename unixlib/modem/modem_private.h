@@ -89,6 +89,7 @@ struct modem_config
     struct config_response *responses;
     size_t response_count;
     int dial_billing, dial_quiet, dial_dialtone;
+    int dial_address;                   /* hosts and names, not only numbers: a virtual modem */
     uint32_t max_dial_length;
     uint32_t inactivity_scale;
     uint32_t voice_profile;
