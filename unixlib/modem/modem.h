@@ -105,6 +105,7 @@ void modem_config_free( struct modem_config *config );
  *                           SpeakerVolume_Low _Med _High SpeakerMode_Off _Dial _On _Setup FlowControl_Off _Hard _Soft
  *                           ErrorControl_Off _On _Forced _Cellular Compression_Off _On SpeedNegotiation_Off _On Modulation_CCITT _Bell _CCITT_V23
  *   "Capabilities\\NAME"    DialBilling, DialQuiet, DialDialtone: "1" (built in) or "0": may `$`, `@`, `W` stand in a dial string
+ *                             DialAddress: "1" (a virtual modem): a dial string may be a host or a name, and goes out as it is
  *                           MaxDialLength: longest dial string of one command (built in: 80); longer ones are dialled in parts
  *   "VoiceProfile"          a DWORD, decimal or 0x hexadecimal: what the modem can do with voice (voice.h)
  *   "InactivityScale"       seconds in one unit of InactivityTimeout, decimal (built in: 60)
