@@ -27,7 +27,7 @@
 
 bool modem_in_data_state( const struct modem *modem )
 {
-    return modem->state == MODEM_ONLINE && modem->at->at_rx_mode == AT_MODE_CONNECTED;
+    return modem->state == MODEM_ONLINE && modem->at->at_rx_mode == AT_MODE_CONNECTED && !modem->at->fclass_mode;
 }
 
 /* calls, as spandsp's interpreter asks for them */
@@ -43,6 +43,7 @@ void modem_reset_call( struct modem *modem )
     bytes_drop( &modem->held, bytes_len( &modem->held ) );
     modem_set_dcd( modem, false );
     modem_voice_reset_call( modem );
+    modem->hold = false;
     modem_update_watch( modem );
 }
 
@@ -145,6 +146,10 @@ int modem_at_control( at_state_t *at, void *arg, int operation, const char *numb
         exchange_hang_up( modem );
         modem_reset_call( modem );
         return 0;
+    case AT_MODEM_CONTROL_CTS:
+        modem->hold = !number;
+        modem_update_watch( modem );
+        return 0;
     default:
         return 0;
     }
@@ -216,6 +221,7 @@ static void run_line( struct modem *modem, const char *data, size_t size )
     memcpy( line, modem->at->line, len );
     line[len] = 0;
     modem->at->line_ptr = 0;
+    say( "modem %c: %s", modem_letter( modem ), line );
     if (modem->at->p.echo) modem_at_output( modem->at, modem, &terminator, 1 );
     if (modem_run_own_commands( modem, line + 2, rest + 2, sizeof(rest) - 3 ))
     {
@@ -246,6 +252,11 @@ void modem_take_command_bytes( struct modem *modem, const char *data, size_t siz
             abort_command( modem, data, size );
             return;
         }
+        if (modem_in_fax_data( modem ))
+        {
+            modem_fax_take( modem, data, size );
+            return;
+        }
         if (modem_in_stream( modem ))
         {
             used = modem_voice_take( modem, (const uint8_t *)data, size );
@@ -253,12 +264,12 @@ void modem_take_command_bytes( struct modem *modem, const char *data, size_t siz
             size -= used;
             continue;
         }
-        if (end && (modem->voice || modem->canned)) run_line( modem, data, used );
+        if (end && (modem->voice || modem->t31 || modem->canned)) run_line( modem, data, used );
         else interpret( modem, data, used );
         data += used;
         size -= used;
         if (modem->at->rlsd_behaviour != mode) modem_tell_lines( modem );
-        if (modem->at->at_rx_mode != AT_MODE_CONNECTED) continue;
+        if (modem->at->at_rx_mode != AT_MODE_CONNECTED || modem->at->fclass_mode) continue;
         if (modem->state == MODEM_ONLINE)
         {
             /* ATO */

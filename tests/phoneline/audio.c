@@ -27,13 +27,27 @@
 #define TICK_MS         20
 #define LATE_TICKS      10          /* audio that is later than this is not made up for */
 #define FAST_TICKS      25
+#define DELAY_FRAMES    5
 
 struct audio_path
 {
     struct audio_port port[2];
+    bool              delayed[2];
+    int16_t           line[2][DELAY_FRAMES][AUDIO_FRAME];   /* what a delayed end said, and the other one did not hear yet */
+    int               frame[2];
     struct timer      tick;
     int64_t           next;
 };
+
+static void delay( struct audio_path *path, int end, int16_t *samples )
+{
+    int16_t *oldest = path->line[end][path->frame[end]], now[AUDIO_FRAME];
+
+    memcpy( now, samples, sizeof(now) );
+    memcpy( samples, oldest, sizeof(now) );
+    memcpy( oldest, now, sizeof(now) );
+    path->frame[end] = (path->frame[end] + 1) % DELAY_FRAMES;
+}
 
 static void run_frame( struct audio_path *path )
 {
@@ -43,6 +57,8 @@ static void run_frame( struct audio_path *path )
     memset( samples, 0, sizeof(samples) );
     for (i = 0; i < 2; i++)
         if (path->port[i].say) path->port[i].say( path->port[i].arg, samples[i], AUDIO_FRAME );
+    for (i = 0; i < 2; i++)
+        if (path->delayed[i]) delay( path, i, samples[i] );
     for (i = 0; i < 2; i++)
         if (path->port[i].hear) path->port[i].hear( path->port[i].arg, samples[!i], AUDIO_FRAME );
 }
@@ -98,6 +114,15 @@ void audio_path_destroy( struct audio_path *path )
     if (!path) return;
     timer_cancel( &path->tick );
     free( path );
+}
+
+/*
+ * What this end says is on the line a little later than it tells its DTE, as through the filters and the network of a real
+ * fax modem. Without that, an answer would begin before the other DTE could listen for it (T.30 wants 75 ms between them).
+ */
+void audio_path_delay( struct audio_path *path, int end )
+{
+    path->delayed[end] = true;
 }
 
 void audio_path_connect( struct audio_path *path, int end, struct audio_port port )

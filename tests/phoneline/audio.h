@@ -46,6 +46,7 @@ struct audio_path;
 
 struct audio_path *audio_path_create( void );
 void audio_path_destroy( struct audio_path *path );
+void audio_path_delay( struct audio_path *path, int end );
 void audio_path_connect( struct audio_path *path, int end, struct audio_port port );
 
 /* voice_tones.c */

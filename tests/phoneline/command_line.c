@@ -102,6 +102,31 @@ static const char *parse_command( const char *p, struct command *command )
     return end;
 }
 
+/* +FCLASS and #CLS */
+static enum command_result class_command( struct modem *modem, char op, const char *value )
+{
+    char text[16], *end;
+    long class = strtol( value, &end, 10 );
+
+    switch (op)
+    {
+    case 't':
+        snprintf( text, sizeof(text), "0%s%s", modem->t31 ? ",1" : "", modem->voice ? ",8" : "" );
+        at_put_response( modem->at, text );
+        return COMMAND_OK;
+    case '?':
+        snprintf( text, sizeof(text), "%d", modem->at->fclass_mode );
+        at_put_response( modem->at, text );
+        return COMMAND_OK;
+    case '=':
+        if (end == value || *end || !(class == 0 || (class == 1 && modem->t31) || (class == 8 && modem->voice))) return COMMAND_ERROR;
+        modem->at->fclass_mode = (int)class;
+        return COMMAND_OK;
+    default:
+        return COMMAND_ERROR;
+    }
+}
+
 static enum command_result run( struct modem *modem, const struct command *command )
 {
     const struct canned *canned;
@@ -113,6 +138,15 @@ static enum command_result run( struct modem *modem, const struct command *comma
         if (canned->answer[0]) at_put_response( modem->at, canned->answer );
         return COMMAND_OK;
     }
+    if (!strcmp( command->name, "Z" ) || !strcmp( command->name, "&F" ))
+    {
+        if (modem->voice) voice_reset( modem->voice );
+        modem->at->fclass_mode = 0;
+        return COMMAND_NOT_MINE;
+    }
+    if ((modem->t31 || modem->voice) && !strcmp( command->name, "+FCLASS" )) return class_command( modem, command->op, command->value );
+    if (modem->voice && modem->voice->kind == VOICE_ROCKWELL && !strcmp( command->name, "#CLS" ))
+        return class_command( modem, command->op, command->value );
     return voice_command( modem, command->name, command->op, command->value );
 }
 

@@ -209,6 +209,15 @@ static const char *do_voice( struct modem *modem, char *rest )
     return modem_set_voice( modem, kind, rest[0] ? rest : options.voice_formats ) ? "this modem is in a call, or the formats are none" : NULL;
 }
 
+static const char *do_fax( struct modem *modem, char *rest )
+{
+    bool on;
+    const char *error = parse_switch( rest, &on );
+
+    if (error) return error;
+    return modem_set_fax( modem, on ) ? "this modem is in a call" : NULL;
+}
+
 static const char *do_dle( struct modem *modem, char *rest )
 {
     unescape( rest );
@@ -244,6 +253,7 @@ static const struct
     { "callerid", do_caller_id, "callerid M [NUMBER [NAME]]    what M shows to whom it calls" },
     { "glare",    do_glare,     "glare M NUMBER [NAME]         the next call of M crosses an incoming one" },
     { "voice",    do_voice,     "voice M v253|rockwell|none [FORMATS] what kind of voice modem M is" },
+    { "fax",      do_fax,       "fax M on|off                  M is a Class 1 fax modem (its profile is as after power-on)" },
     { "dle",      do_dle,       "dle M CODES                   M tells its DTE <DLE> and each code (H: handset off the hook)" },
     { "answer",   do_answer,    "answer M COMMAND [TEXT]       M answers COMMAND (I3, +GMM) with TEXT and OK; ERROR: so; no text: as before" },
     { "unplug",   do_unplug,    "unplug M                      pull M's plug: the port hangs up and vanishes" },

@@ -313,6 +313,11 @@ static struct audio_port end_port( struct call *call, int side )
     struct modem *modem = call->end[side];
 
     if (modem && modem_media( modem ) == MEDIA_DATA) return call_tone( call, side, side ? TONE_CED : TONE_CALLING );
+    if (modem && modem_media( modem ) == MEDIA_FAX)
+    {
+        audio_path_delay( call->audio, side );
+        return modem_fax_port( modem );
+    }
     if (modem)
     {
         modem_voice_line( modem, true );
@@ -361,6 +366,10 @@ static void talk( struct call *call )
         {
             delay = modem_register( modem, 7 ) * 1000;
             timer_set( &call->give_up, delay ? delay : 60000, no_training, call );
+        }
+        else if (modem_media( modem ) == MEDIA_FAX)
+        {
+            if (modem_state( modem ) != MODEM_ONLINE) modem_fax_connected( modem );
         }
         else if (modem_state( modem ) == MODEM_DIALING) modem_voice_connected( modem, modem_voice_answer_delay( modem, call->rang ) );
         else if (modem_state( modem ) == MODEM_ANSWERING) modem_voice_connected( modem, ANSWER_MS );

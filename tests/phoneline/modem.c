@@ -205,11 +205,7 @@ struct modem *modem_create( int index )
     modem->index = index;
     snprintf( modem->number, sizeof(modem->number), "%d", 5550101 + index );
     modem_port_init( modem );
-    if (!(modem->at = at_init( NULL, modem_at_output, modem, modem_at_control, modem ))) abort();
-    /* the power-on profile of usual modems: X4, &C1, &D2 */
-    modem->at->result_code_mode = 4;
-    modem->at->rlsd_behaviour = 1;
-    modem->at->dtr_behaviour = 2;
+    modem_make_interpreter( modem, options.fax[index] );
     if (options.voice[index]) modem_set_voice( modem, options.voice[index], options.voice_formats );
     return modem;
 }
@@ -221,7 +217,7 @@ void modem_destroy( struct modem *modem )
     modem_free_delayed( modem );
     modem_set_voice( modem, VOICE_NONE, "" );
     while (modem->canned) modem_set_answer( modem, modem->canned->command, NULL );
-    at_free( modem->at );
+    modem_free_interpreter( modem );
     bytes_free( &modem->out );
     bytes_free( &modem->held );
     free( modem );

@@ -61,6 +61,8 @@ struct modem
     bool               plugged, present;
 
     at_state_t        *at;
+    t31_state_t       *t31;                 /* what at is a part of, if it is a fax modem */
+    bool               hold;                /* the fax modem has enough to send */
     enum modem_state   state;
     bool               off_hook;            /* ATH1, or digits dialled with ';' */
     char               dialled[MAX_NUMBER]; /* those digits */
@@ -116,6 +118,13 @@ void modem_update_watch( struct modem *modem );
 void modem_tell_lines( struct modem *modem );
 void modem_set_dcd( struct modem *modem, bool on );
 void modem_set_ri( struct modem *modem, bool on );
+
+/* fax.c: interpreters; bytes of the DTE while a fax goes through */
+
+void modem_make_interpreter( struct modem *modem, bool fax );
+void modem_free_interpreter( struct modem *modem );
+bool modem_in_fax_data( const struct modem *modem );
+void modem_fax_take( struct modem *modem, const char *data, size_t size );
 
 /* command_line.c: commands that are not the interpreter's */
 

@@ -59,6 +59,7 @@ static const char usage[] =
 "  --carrier NAME        direct: bytes; v22bis: real modulation, CONNECT 2400 (direct)\n"
 "  --fast-audio          run audio faster than real time where nobody has to wait for it\n"
 "  --voice [M=]KIND      what kind of voice modem M is, or all are: v253, rockwell or none (none); can be repeated\n"
+"  --fax M|all           modem M is a Class 1 fax modem, or all are; can be repeated\n"
 "  --voice-formats LIST  +VSM numbers and their coding (0=s8,1=u8,4=ulaw,5=alaw,128=s16,129=ima)\n"
 "  --voice-edges         digits are told by <DLE>/<DLE>5<DLE>~ instead of <DLE>5\n"
 "  --rate BPS            limit of the direct carrier, 10 bits a byte (0: none)\n"
@@ -76,7 +77,7 @@ static const char usage[] =
 
 enum { OPT_DIR = 1000, OPT_MODEMS, OPT_CARRIER, OPT_FAST, OPT_CONNECT, OPT_PARENT, OPT_VERBOSE, OPT_TELL, OPT_HELP,
        OPT_RATE, OPT_RING, OPT_DIAL, OPT_TRAIN, OPT_INTERCEPT, OPT_NOANSWER, OPT_COMMA, OPT_GUARD,
-       OPT_VOICE, OPT_VOICE_FORMATS, OPT_VOICE_EDGES };
+       OPT_VOICE, OPT_FAX, OPT_VOICE_FORMATS, OPT_VOICE_EDGES };
 
 static const struct option long_options[] =
 {
@@ -98,6 +99,7 @@ static const struct option long_options[] =
     { "comma-delay", required_argument, NULL, OPT_COMMA },
     { "guard-time", required_argument, NULL, OPT_GUARD },
     { "voice", required_argument, NULL, OPT_VOICE },
+    { "fax", required_argument, NULL, OPT_FAX },
     { "voice-formats", required_argument, NULL, OPT_VOICE_FORMATS },
     { "voice-edges", no_argument, NULL, OPT_VOICE_EDGES },
     { NULL, 0, NULL, 0 }
@@ -140,6 +142,18 @@ static bool parse_voice( const char *text )
     return true;
 }
 
+/* "b", or "all" */
+static bool parse_fax( const char *text )
+{
+    bool all = !strcmp( text, "all" );
+    int i, letter = (text[0] | 0x20) - 'a';
+
+    if (!all && (!text[0] || text[1] || letter < 0 || letter >= MAX_MODEMS)) return false;
+    for (i = 0; i < MAX_MODEMS; i++)
+        if (all || i == letter) options.fax[i] = true;
+    return true;
+}
+
 /* Returns -1 to go on, else the exit status. */
 static int parse_options( int argc, char **argv )
 {
@@ -178,6 +192,9 @@ static int parse_options( int argc, char **argv )
             break;
         case OPT_VOICE:
             if (!parse_voice( optarg )) return complain( "'%s' is no kind of voice modem: [M=]v253, rockwell or none", optarg );
+            break;
+        case OPT_FAX:
+            if (!parse_fax( optarg )) return complain( "'%s' is no modem, and not all", optarg );
             break;
         case OPT_VOICE_FORMATS:
             if (!voice_formats_parse( optarg, formats )) return complain( "'%s' is no list of NUMBER=s8|u8|ulaw|alaw|s16|ima", optarg );

@@ -57,6 +57,7 @@ struct options
     char        connect[80];            /* result of a direct carrier */
     char        voice_formats[120];     /* of +VSM: number=coding,... */
     int         voice[MAX_MODEMS];      /* enum voice_kind of each modem */
+    bool        fax[MAX_MODEMS];        /* it is a Class 1 fax modem, too */
 };
 
 extern struct options options;
@@ -190,6 +191,9 @@ void  modem_describe( const struct modem *modem, char *buffer, size_t size );
 void  modem_set_answer( struct modem *modem, const char *command, const char *answer );
 enum modem_media modem_media( const struct modem *modem );
 struct audio_port modem_audio_port( struct modem *modem );
+struct audio_port modem_fax_port( struct modem *modem );
+void  modem_fax_connected( struct modem *modem );
+int   modem_set_fax( struct modem *modem, bool fax );
 void  modem_voice_connected( struct modem *modem, int ms );
 int   modem_voice_answer_delay( const struct modem *modem, bool rang );
 void  modem_voice_line( struct modem *modem, bool connected );

@@ -30,7 +30,7 @@
 
 #include "modem_private.h"
 
-#define STREAM_READ     1024        /* bytes of speech taken at a time */
+#define STREAM_READ     512         /* bytes of speech or of a page taken at a time */
 
 /* control lines */
 
@@ -111,7 +111,7 @@ static void read_dte( struct modem *modem )
         if (allowed < room) room = allowed;
         if (!room) return;
     }
-    if (modem_in_stream( modem )) room = STREAM_READ;
+    if (modem_in_stream( modem ) || modem_in_fax_data( modem )) room = STREAM_READ;
     got = read( modem->master, buffer, room );
     if (got <= 0) return;
     /* opened while its presence was looked for */
@@ -147,7 +147,7 @@ void modem_update_watch( struct modem *modem )
     short events = 0;
 
     if (!modem->master_watch) return;
-    if (modem->dead || (modem_in_data_state( modem ) ? exchange_can_send( modem ) : modem_voice_takes_bytes( modem ))) events |= POLLIN;
+    if (modem->dead || (modem_in_data_state( modem ) ? exchange_can_send( modem ) : !modem->hold && modem_voice_takes_bytes( modem ))) events |= POLLIN;
     if (bytes_len( &modem->out )) events |= POLLOUT;
     modem->master_watch->events = events;
 }

@@ -105,7 +105,7 @@ int modem_at_output( at_state_t *at, void *arg, const uint8_t *data, size_t size
         modem->muted = false;
         return 0;
     }
-    if (modem->interpreting && at->at_rx_mode == AT_MODE_CONNECTED)
+    if (modem->interpreting && at->at_rx_mode == AT_MODE_CONNECTED && !at->fclass_mode)
     {
         /* spandsp follows the CONNECT of ATO with OK, which would be taken for data */
         int writes_of_connect = at->p.result_code_format == RESULT_CODES_TEXT ? 3 : 1;

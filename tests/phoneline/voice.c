@@ -381,42 +381,13 @@ enum command_result voice_parameter_command( struct voice *voice, const char *na
     return COMMAND_OK;
 }
 
-static void reset( struct voice *voice )
+void voice_reset( struct voice *voice )
 {
     int i;
 
     for (i = 0; voice->parameters[i].name; i++) voice->values[i] = voice->parameters[i].initial;
     voice_set_format( voice, 0, voice->kind == VOICE_ROCKWELL ? 7200 : 8000 );
     voice->line = 0;
-}
-
-/* +FCLASS and #CLS */
-enum command_result voice_set_class( struct modem *modem, int class )
-{
-    if (class != 0 && class != 8) return COMMAND_ERROR;
-    modem->at->fclass_mode = class;
-    return COMMAND_OK;
-}
-
-static enum command_result class_command( struct modem *modem, char op, const char *value )
-{
-    char text[16], *end;
-    long class = strtol( value, &end, 10 );
-
-    switch (op)
-    {
-    case 't':
-        at_put_response( modem->at, "0,8" );
-        return COMMAND_OK;
-    case '?':
-        snprintf( text, sizeof(text), "%d", modem->at->fclass_mode );
-        at_put_response( modem->at, text );
-        return COMMAND_OK;
-    case '=':
-        return end == value || *end ? COMMAND_ERROR : voice_set_class( modem, (int)class );
-    default:
-        return COMMAND_ERROR;
-    }
 }
 
 /* +VLS and #VLS: what the modem's voice goes to. off_hook: the telephone line is part of it. */
@@ -446,14 +417,6 @@ enum command_result voice_command( struct modem *modem, const char *name, char o
     struct voice *voice = modem->voice;
 
     if (!voice) return COMMAND_NOT_MINE;
-    if (!strcmp( name, "Z" ) || !strcmp( name, "&F" ))
-    {
-        reset( voice );
-        modem->at->fclass_mode = 0;
-        return COMMAND_NOT_MINE;
-    }
-    if (!strcmp( name, "+FCLASS" ) && voice->kind == VOICE_V253) return class_command( modem, op, value );
-    if (!strcmp( name, "#CLS" ) && voice->kind == VOICE_ROCKWELL) return class_command( modem, op, value );
     return voice->kind == VOICE_ROCKWELL ? rockwell_command( voice, name, op, value ) : v253_command( voice, name, op, value );
 }
 
@@ -549,7 +512,7 @@ int modem_set_voice( struct modem *modem, int kind, const char *formats )
         free( voice );
         return -1;
     }
-    reset( voice );
+    voice_reset( voice );
     voice_destroy( modem->voice );
     modem->voice = voice;
     modem->at->fclass_mode = 0;

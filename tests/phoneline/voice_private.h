@@ -81,14 +81,13 @@ struct voice
 /* voice.c */
 
 enum command_result voice_command( struct modem *modem, const char *name, char op, const char *value );
-enum command_result voice_set_class( struct modem *modem, int class );
+void  voice_reset( struct voice *voice );
 enum command_result voice_parameter_command( struct voice *voice, const char *name, char op, const char *value );
 int   voice_parameter( const struct voice *voice, const char *name );
 void  voice_set_format( struct voice *voice, int format, int rate );
 void  voice_stream_start( struct voice *voice, unsigned int streams );
 enum command_result voice_tones( struct voice *voice, const char *text, int duration_ms, int unit_ms );
 enum command_result voice_select_line( struct voice *voice, int line, bool off_hook );
-void  voice_tell_list( struct voice *voice, const char *prefix, const char *text );
 
 /* voice_v253.c, voice_rockwell.c */
 

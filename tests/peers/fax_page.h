@@ -1,0 +1,30 @@
+/*
+ * Pages that are faxed in tests: made, and compared when they arrive.
+ *
+ * Copyright 2026 the Wine Telephony authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#ifndef WINE_TELEPHONY_TESTS_FAX_PAGE_H
+#define WINE_TELEPHONY_TESTS_FAX_PAGE_H
+
+#define PAGE_WIDTH  1728
+#define PAGE_ROWS   60
+
+void page_make( const char *name );
+void page_check( const char *name );
+
+#endif
