@@ -150,7 +150,6 @@ static int send_dial( struct call *call )
     struct modem_dial_params params = { .host = unix_host, .modem = call->modem->engine, .string = (ULONG_PTR)call->dial,
                                         .request = port_new_request(), .flags = call->dial_flags };
 
-    modem_log( call->modem, "Calling %s", call->dial );
     call->dial_request = params.request;
     unix_call( unimdm_modem_dial, &params );
     if (params.result) call->dial_request = 0;
@@ -417,7 +416,6 @@ LONG WINAPI TSPI_lineAnswer( DRV_REQUESTID request, HDRVCALL hcall, const char *
         return LINEERR_INVALCALLSTATE;
     }
     port_apply_settings( modem, &modem->config[CONFIG_DIALIN] );
-    modem_log( modem, "Answering" );
     call->answer_request = port_new_request();
     call->answer_reply = request;
     if ((error = voice_answer( call )))

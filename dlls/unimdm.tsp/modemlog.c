@@ -28,8 +28,9 @@
 DEBUG_CHANNEL( unimdm );
 
 /*
- * Switched on by the value Logging of the modem's key, as on Windows; LoggingPath there names another file. It begins anew each time the port is opened and
- * tells what the modem did, for those who have to find out why it did not.
+ * Switched on by the value Logging of the modem's key, as on Windows; LoggingPath there names another file. It begins anew each time the port is opened. Its
+ * lines are those that Windows writes, so that those who know them, and programs that read them, feel at home: what is sent and received, what the answers
+ * mean, how the connection came out. Digits that are dialled are shown as '#'; of the data of a call nothing is written.
  */
 
 static BOOL default_path( const struct modem_info *info, WCHAR *path, DWORD chars )
@@ -40,6 +41,27 @@ static BOOL default_path( const struct modem_info *info, WCHAR *path, DWORD char
     wcscpy( name, info->name );
     for (p = name; *p; p++) if (wcschr( L"\\/:*?\"<>|", *p )) *p = '_';
     return swprintf( path, chars, L"%ls\\ModemLog_%ls.txt", windows, name ) > 0;
+}
+
+/* Which modem it is, by which definition and how its port is set */
+static void log_origin( struct modem *modem )
+{
+    static const struct { const WCHAR *value; const char *text; } origins[] =
+    {
+        { L"InfPath", "Modem inf path" }, { L"InfSection", "Modem inf section" }, { L"MatchingDeviceId", "Matching hardware ID" },
+    };
+    static const char parities[] = "NOEMS";
+    const DCB *dcb = &modem->config[CONFIG_DIALIN].dcb;
+    WCHAR text[256];
+    unsigned int i;
+
+    modem_log( modem, "File: C:\\windows\\system32\\unimdm.tsp, Version " WINE_TELEPHONY_VERSION );
+    modem_log( modem, "Modem type: %ls", modem->info.name );
+    for (i = 0; i < ARRAYSIZE(origins); i++)
+        if (registry_read_text( &modem->info, origins[i].value, text, ARRAYSIZE(text) )) modem_log( modem, "%s: %ls", origins[i].text, text );
+    modem_log( modem, "Port: %ls, %s", modem->info.port, modem->host_path );
+    modem_log( modem, "%lu,%u,%c,%s, ctsfl=%u, rtsctl=%u", dcb->BaudRate, dcb->ByteSize, dcb->Parity < sizeof(parities) - 1 ? parities[dcb->Parity] : '?',
+               dcb->StopBits == TWOSTOPBITS ? "2" : "1", dcb->fOutxCtsFlow, dcb->fRtsControl );
 }
 
 void modem_log_open( struct modem *modem )
@@ -56,13 +78,12 @@ void modem_log_open( struct modem *modem )
         modem->log = NULL;
         return;
     }
-    modem_log( modem, "Log of %ls, on %ls (%s)", modem->info.name, modem->info.port, modem->host_path );
+    log_origin( modem );
 }
 
 void modem_log_close( struct modem *modem )
 {
     if (!modem->log) return;
-    modem_log( modem, "Closed." );
     CloseHandle( modem->log );
     modem->log = NULL;
 }
@@ -89,39 +110,58 @@ void modem_log( struct modem *modem, const char *format, ... )
     WriteFile( modem->log, line, len, &done, NULL );
 }
 
-/* What each event of the engine is called in the log; those without a name say nothing new */
+/* What an event of the engine is called in the log; what the engine's own lines (MODEM_EVENT_LOG) say already has no name here */
 static const char *const event_texts[] =
 {
-    [MODEM_EVENT_OPENED] = "The modem is ready",
-    [MODEM_EVENT_PORT_ERROR] = "The port cannot be used",
+    [MODEM_EVENT_PORT_ERROR] = "The modem cannot be used",
     [MODEM_EVENT_PORT_LOST] = "The port is lost",
-    [MODEM_EVENT_RING] = "Ring",
     [MODEM_EVENT_RING_GONE] = "The caller gave up",
-    [MODEM_EVENT_CALLER_ID] = "Caller id",
-    [MODEM_EVENT_DIALING] = "Dialing",
-    [MODEM_EVENT_DIALTONE] = "Dial tone",
-    [MODEM_EVENT_PROCEEDING] = "The number is out",
-    [MODEM_EVENT_RINGBACK] = "It rings at the other end",
-    [MODEM_EVENT_DIALED] = "Part of the number is out",
-    [MODEM_EVENT_CONNECTED] = "Connected",
-    [MODEM_EVENT_CALL_FAILED] = "No connection",
-    [MODEM_EVENT_CARRIER_LOST] = "The other side hung up",
-    [MODEM_EVENT_HUNG_UP] = "On-hook",
-    [MODEM_EVENT_PASSTHROUGH] = "The port passes to the application, or back",
-    [MODEM_EVENT_DEAD] = "The modem does not answer any more",
-    [MODEM_EVENT_TEXT] = "Modem",
+    [MODEM_EVENT_CALL_FAILED] = "The modem failed to connect",
+    [MODEM_EVENT_CARRIER_LOST] = "Remote modem hung up",
+    [MODEM_EVENT_DEAD] = "The modem does not answer",
 };
+
+static void log_connection( struct modem *modem, const struct modem_event *event )
+{
+    if (event->voice)
+    {
+        modem_log( modem, "Voice call connected." );
+        return;
+    }
+    modem_log( modem, "Connection established at %ubps.", event->dce_rate ? event->dce_rate : event->dte_rate );
+    modem_log( modem, "Error-control %s.", event->options & MODEM_OPTION_ERROR_CONTROL ? "on" : "off or unknown" );
+    modem_log( modem, "Data compression %s.", event->options & MODEM_OPTION_COMPRESSION ? "on" : "off or unknown" );
+}
+
+/* A line that the engine reports */
+static void log_traffic( struct modem *modem, const struct modem_event *event )
+{
+    switch (event->on)
+    {
+    case MODEM_LOG_SENT:
+        modem_log( modem, "Send: %s", event->reason );
+        break;
+    case MODEM_LOG_RECEIVED:
+        modem_log( modem, "Recv: %s", event->reason );
+        if (event->text[0]) modem_log( modem, "Interpreted response: %s", event->text );
+        else modem_log( modem, "Unknown Response" );
+        break;
+    case MODEM_LOG_ECHO:
+        modem_log( modem, "Recv: %s", event->reason );
+        modem_log( modem, "Command Echo" );
+        break;
+    default:
+        modem_log( modem, "%s", event->reason );
+        break;
+    }
+}
 
 void modem_log_event( struct modem *modem, const struct modem_event *event )
 {
-    char detail[320] = "";
-
-    if (!modem->log || event->type >= ARRAYSIZE(event_texts) || !event_texts[event->type]) return;
-    if (event->type == MODEM_EVENT_CONNECTED)
-        snprintf( detail, sizeof(detail), ", %u bit/s (port %u bit/s), error control %s, compression %s", event->dce_rate, event->dte_rate,
-                  event->options & MODEM_OPTION_ERROR_CONTROL ? "on" : "off", event->options & MODEM_OPTION_COMPRESSION ? "on" : "off" );
-    else if (event->type == MODEM_EVENT_CALLER_ID)
-        snprintf( detail, sizeof(detail), ": %s %s", event->caller_number, event->caller_name );
-    else if (event->reason[0]) snprintf( detail, sizeof(detail), ": %s", event->reason );
-    modem_log( modem, "%s%s%s%s", event_texts[event->type], detail, event->text[0] ? ": " : "", event->text );
+    if (!modem->log) return;
+    if (event->type == MODEM_EVENT_LOG) log_traffic( modem, event );
+    else if (event->type == MODEM_EVENT_CONNECTED) log_connection( modem, event );
+    else if (event->type == MODEM_EVENT_PASSTHROUGH) modem_log( modem, "Passthrough %s", event->on ? "On" : "Off" );
+    else if (event->type < ARRAYSIZE(event_texts) && event_texts[event->type])
+        modem_log( modem, "%s%s%s", event_texts[event->type], event->reason[0] ? ": " : ".", event->reason );
 }

@@ -209,6 +209,7 @@ void port_want_open( struct modem *modem )
     if (!(error = create_engine( modem )))
     {
         port_apply_settings( modem, &modem->config[CONFIG_DIALIN] );
+        if (modem->log) port_command( modem, command_log_on, 0 );
         error = port_command( modem, command_open, modem->open_request );
     }
     if (!error) return;
@@ -306,7 +307,7 @@ void port_hangup( struct modem *modem )
     int error;
 
     if (modem->hangup_request) return;
-    modem_log( modem, "Hanging up" );
+    modem_log( modem, "Hanging up the modem." );
     modem->hangup_call = modem->call;
     modem->hangup_request = port_new_request();
     if (!modem->engine) error = 0;
@@ -356,6 +357,8 @@ void port_event( struct modem *modem, const struct modem_event *event )
     case MODEM_EVENT_PORT_LOST:
     case MODEM_EVENT_DEAD:
         if (modem->port == PORT_OPEN) port_lost( modem, event );
+        break;
+    case MODEM_EVENT_LOG:
         break;
     case MODEM_EVENT_TEXT:
         TRACE( "modem %s says %s\n", debugstr_w( modem->info.name ), debugstr_a( event->text ));

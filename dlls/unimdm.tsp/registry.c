@@ -203,6 +203,18 @@ LONG registry_write_config( const struct modem_info *info, enum config_kind kind
     return LINEERR_OPERATIONFAILED;
 }
 
+BOOL registry_read_text( const struct modem_info *info, const WCHAR *name, WCHAR *text, DWORD chars )
+{
+    HKEY key = open_modem( info->key, KEY_QUERY_VALUE );
+    BOOL ret;
+
+    text[0] = 0;
+    if (!key) return FALSE;
+    ret = read_string( key, name, text, chars );
+    RegCloseKey( key );
+    return ret;
+}
+
 BOOL registry_read_logging( const struct modem_info *info, WCHAR *path, DWORD chars )
 {
     HKEY key = open_modem( info->key, KEY_QUERY_VALUE );

@@ -155,6 +155,8 @@ void registry_enum_modems( BOOL (*callback)( const WCHAR *key, void *arg ), void
 unsigned char *registry_read_commands( const struct modem_info *info, DWORD *size );
 BOOL registry_read_config( const struct modem_info *info, enum config_kind kind, struct devcfg *config );
 LONG registry_write_config( const struct modem_info *info, enum config_kind kind, const struct devcfg *config );
+/* A string of the modem's key; FALSE if it is not there or empty. */
+BOOL registry_read_text( const struct modem_info *info, const WCHAR *name, WCHAR *text, DWORD chars );
 /* Whether the modem keeps a log, and where; an empty path means the usual place. */
 BOOL registry_read_logging( const struct modem_info *info, WCHAR *path, DWORD chars );
 /* Full name of a modem's key below HKEY_LOCAL_MACHINE. */

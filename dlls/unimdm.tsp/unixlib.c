@@ -216,6 +216,12 @@ static int do_share_off( struct modem_host *host, uint32_t modem, uint32_t reque
     return modem_share_port( host, modem, 0 );
 }
 
+static int do_log_on( struct modem_host *host, uint32_t modem, uint32_t request )
+{
+    (void)request;
+    return modem_set_logging( host, modem, 1 );
+}
+
 static NTSTATUS modem_command( void *args )
 {
     static int (*const commands[command_count])( struct modem_host *, uint32_t, uint32_t ) =
@@ -231,6 +237,7 @@ static NTSTATUS modem_command( void *args )
         [command_data_end]        = modem_data_end,
         [command_share_on]        = do_share_on,
         [command_share_off]       = do_share_off,
+        [command_log_on]          = do_log_on,
     };
     struct modem_command_params *params = args;
 

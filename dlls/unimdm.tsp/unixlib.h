@@ -119,6 +119,7 @@ enum modem_command
     command_data_end,
     command_share_on,
     command_share_off,
+    command_log_on,
     command_count
 };
 

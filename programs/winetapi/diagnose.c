@@ -206,6 +206,28 @@ static int ask_directly( const struct modem *modem )
     return ret;
 }
 
+/* The log of a modem, which Windows' dialog calls "Record a log". */
+static int set_log( const struct modem *modem, const WCHAR *how )
+{
+    WCHAR path[300], folder[MAX_PATH];
+    const BYTE on = !wcscmp( how, L"on" );
+    LONG error;
+    HKEY key;
+
+    if (!on && wcscmp( how, L"off" )) return EXIT_USAGE;
+    _snwprintf( path, ARRAYSIZE(path), MODEM_CLASS L"\\%ls", modem->key );
+    if (!(error = RegOpenKeyExW( HKEY_LOCAL_MACHINE, path, 0, KEY_SET_VALUE, &key )))
+    {
+        error = RegSetValueExW( key, L"Logging", 0, REG_BINARY, &on, sizeof(on) );
+        RegCloseKey( key );
+    }
+    if (error) return fail( L"cannot write the registry: %ls", windows_error( error ) );
+    if (!GetWindowsDirectoryW( folder, ARRAYSIZE(folder) )) folder[0] = 0;
+    if (on) out( L"from the next opening of its line on, %ls\\ModemLog_%ls.txt tells what the modem does\n", folder, modem->name );
+    else out( L"the log is off\n" );
+    return EXIT_OK;
+}
+
 int modem_diagnose( int argc, WCHAR **argv )
 {
     struct borrowed borrowed = { 0 };
@@ -213,8 +235,9 @@ int modem_diagnose( int argc, WCHAR **argv )
     LONG error;
     int ret;
 
-    if (argc != 2) return EXIT_USAGE;
+    if (argc != 2 && argc != 3) return EXIT_USAGE;
     if (!find_modem( argv[1], FALSE, &modem )) return fail( L"there is no modem '%ls'; winetapi status lists them", argv[1] );
+    if (argc == 3) return set_log( &modem, argv[2] );
     show_settings( &modem );
     if ((ret = session_open( &borrowed.session ))) return ret;
     if ((ret = session_find_line( &borrowed.session, modem.name )))

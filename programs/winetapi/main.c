@@ -121,7 +121,7 @@ static const struct
     { L"add-inf",      modem_add_inf,   L"add-inf FILE [MODEL]            take the models of an .INF file (a Unix path) into the prefix" },
     { L"models",       modem_models,    L"models [TEXT]                   the models of the .INF files of the prefix" },
     { L"detect",       modem_detect,    L"detect PORT...                  ask what is at ports" },
-    { L"diagnose",     modem_diagnose,  L"diagnose MODEM                  ask a modem, and explain its answers" },
+    { L"diagnose",     modem_diagnose,  L"diagnose MODEM [on|off]         ask a modem, and explain its answers; on, off: its log" },
     { L"remove-modem", modem_remove,    L"remove-modem NAME               by name, COM port or Unix path" },
     { L"modems",       modem_list,      L"modems                          the modems in the registry" },
     { L"lines",        lines_list,      L"lines [-v]                      the lines of all providers" },

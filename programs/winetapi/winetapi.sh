@@ -98,9 +98,11 @@ Ports that another program uses are left alone.
   --port PORT   only this port
   --add         add the modems that were found'
 
-usage_diagnose='Usage: winetapi diagnose MODEM
+usage_diagnose='Usage: winetapi diagnose MODEM [--log on|off]
 Asks a modem of the prefix, named by its name, its COM port or its port on Linux, what it is and what it can do, and explains each answer.
-If the line is in use, the service lends the port between calls; during a call nothing is asked.'
+If the line is in use, the service lends the port between calls; during a call nothing is asked.
+
+  --log on   ask nothing, but record from now on what goes to the modem and comes back, in ModemLog_MODEM.txt of the Windows folder'
 
 usage_remove_modem='Usage: winetapi remove-modem NAME
 Removes a modem, named by its name, its COM port or its port on Linux.'
@@ -959,9 +961,25 @@ command_detect()
 
 command_diagnose()
 {
-    [ $# = 1 ] || usage_error "diagnose takes the name of one modem"
+    diagnose_modem='' diagnose_log=
+    while [ $# -gt 0 ]; do
+        case $1 in
+        --log)   [ $# -gt 1 ] || usage_error "--log needs on or off"; diagnose_log=$2; shift ;;
+        --log=*) diagnose_log=${1#*=} ;;
+        -*)      usage_error "diagnose: unknown option '$1'" ;;
+        *)       [ -z "$diagnose_modem" ] || usage_error "diagnose takes the name of one modem"; diagnose_modem=$1 ;;
+        esac
+        shift
+    done
+    [ -n "$diagnose_modem" ] || usage_error "diagnose takes the name of one modem"
+    case $diagnose_log in
+    ''|on|off) ;;
+    *) usage_error "--log needs on or off" ;;
+    esac
     prepare_telephony
-    exe diagnose "$1" </dev/null
+    if [ -n "$diagnose_log" ]; then exe diagnose "$diagnose_modem" "$diagnose_log" </dev/null
+    else exe diagnose "$diagnose_modem" </dev/null
+    fi
 }
 
 command_remove_modem()

@@ -207,6 +207,7 @@ void call_dial_next( struct modem *modem )
     }
     modem->dial_time = host_now();
     engine_set_phase( modem, part.more ? PHASE_DIALLING : PHASE_CALLING, time );
+    if (modem->dial_first) log_note( modem, "Dialing." );
     engine_send( modem, command );
     if (modem->dial_first) engine_post( modem, MODEM_EVENT_DIALING );
     modem->dial_first = 0;
@@ -228,6 +229,7 @@ void call_connected( struct modem *modem )
 
     if (engine_update_lines( modem ) < 0) return;
     modem->app_data = 1;
+    log_session_begin( modem );
     engine_set_phase( modem, PHASE_CONNECTED, 0 );
     modem->line_poll = host_now() + engine_timing( modem, TIMING_LINE_POLL );
     if (!modem->link.dte_rate) modem->link.dte_rate = modem->settings.baud;

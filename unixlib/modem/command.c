@@ -178,6 +178,7 @@ static void run_answer( struct modem *modem, const struct command *command )
     call_forget_caller( modem );
     modem->active[COMMAND_ANSWER] = command->request;
     call_reset_link( modem );
+    log_note( modem, "Answering the call." );
     script_begin( modem, call_send_answer, call_answer_failed );
     /* the last one is not followed by OK, except for a fax: there the program answers */
     for (i = 0; i + (command->values[0] != MODEM_ANSWER_FAX) < count; i++)

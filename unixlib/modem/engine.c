@@ -204,6 +204,7 @@ int engine_send( struct modem *modem, const char *text )
 
     snprintf( modem->sent, sizeof(modem->sent), "%.*s", (int)strcspn( text, "\r\n" ), text );
     if (modem->out_len + len > sizeof(modem->out)) return -E2BIG;
+    log_sent( modem, text );
     if (!modem->out_len && (ret = port_write( modem->port, text, len )) < 0) ret = 0;
     memcpy( modem->out + modem->out_len, text + ret, len - (size_t)ret );
     modem->out_len += len - (size_t)ret;
@@ -245,6 +246,7 @@ int engine_configure_port( struct modem *modem, const struct modem_settings *s )
 
 void engine_init_done( struct modem *modem )
 {
+    log_note( modem, "Waiting for a call." );
     engine_set_phase( modem, PHASE_IDLE, 0 );
     modem->reset_tried = 0;
     modem->error = 0;
@@ -311,6 +313,7 @@ void engine_start_init( struct modem *modem )
         engine_dead( modem, ret );
         return;
     }
+    log_note( modem, "Initializing modem." );
     modem->in_call = 0;
     modem->recovered = 0;
     reader_reset( &modem->reader );

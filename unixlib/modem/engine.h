@@ -121,6 +121,10 @@ struct modem
     int reset_tried;                    /* Reset was sent after a refusal */
     unsigned int noise;                 /* bytes since the last command of a script that were no answer to it */
     int opened;                         /* MODEM_EVENT_OPENED was sent */
+    int logging;                        /* MODEM_EVENT_LOG is wanted */
+    int64_t session_start;              /* log.c: the running connection, 0: none */
+    int session_counts;                 /* the driver counts bytes */
+    uint32_t session_received, session_sent;
 
     /* the call */
     uint32_t call;
@@ -231,6 +235,17 @@ void call_carrier_lost( struct modem *modem );
 /* ---- result.c ---- */
 
 void result_handle_line( struct modem *modem, const char *line );
+
+/* ---- log.c: each does nothing unless the modem is logged ---- */
+
+/* A text as .INF files write it (<cr>, <lf>, <hXX>), dialled digits as '#'. @return its length */
+size_t log_escape( const char *text, char *out, size_t size );
+void log_sent( struct modem *modem, const char *text );
+void log_line( struct modem *modem, const char *line, enum response_class class );
+void log_echo( struct modem *modem, const char *line );
+void log_note( struct modem *modem, const char *format, ... ) __attribute__((format( printf, 2, 3 )));
+void log_session_begin( struct modem *modem );
+void log_session_end( struct modem *modem );
 
 /* ---- command.c ---- */
 

@@ -104,8 +104,10 @@ void hangup_start( struct modem *modem )
     reader_reset( &modem->reader );
     modem->out_len = 0;
 
+    log_session_end( modem );
     if (port_has_lines( modem->port ) && !port_set_dtr( modem->port, 0 ))
     {
+        log_note( modem, "Hardware hangup by lowering DTR." );
         engine_set_phase( modem, PHASE_DTR_LOW, engine_timing( modem, TIMING_HANGUP_DTR ) );
         return;
     }

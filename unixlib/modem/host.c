@@ -444,6 +444,16 @@ int modem_share_port( struct modem_host *host, uint32_t id, int share )
     return ret;
 }
 
+int modem_set_logging( struct modem_host *host, uint32_t id, int on )
+{
+    struct modem *modem;
+
+    pthread_mutex_lock( &host->lock );
+    if ((modem = host_find_modem( host, id ))) modem->logging = on;
+    pthread_mutex_unlock( &host->lock );
+    return modem ? 0 : -ENOENT;
+}
+
 int modem_get_status( struct modem_host *host, uint32_t id, struct modem_status *status )
 {
     struct modem *modem;
@@ -483,7 +493,7 @@ const char *modem_event_name( uint32_t type )
         [MODEM_EVENT_DIALED] = "dialed", [MODEM_EVENT_CONNECTED] = "connected", [MODEM_EVENT_CALL_FAILED] = "call failed",
         [MODEM_EVENT_CARRIER_LOST] = "carrier lost", [MODEM_EVENT_HUNG_UP] = "hung up", [MODEM_EVENT_PASSTHROUGH] = "passthrough",
         [MODEM_EVENT_DEAD] = "dead", [MODEM_EVENT_TEXT] = "text", [MODEM_EVENT_DIGIT] = "digit", [MODEM_EVENT_TONE] = "tone",
-        [MODEM_EVENT_STREAM] = "stream", [MODEM_EVENT_MEDIA] = "media",
+        [MODEM_EVENT_STREAM] = "stream", [MODEM_EVENT_MEDIA] = "media", [MODEM_EVENT_LOG] = "log",
     };
 
     return NAME( names, type );

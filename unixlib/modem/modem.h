@@ -303,6 +303,15 @@ int modem_data_end( struct modem_host *host, uint32_t modem, uint32_t request );
  */
 int modem_share_port( struct modem_host *host, uint32_t modem, int share );
 
+/* what MODEM_EVENT_LOG tells */
+#define MODEM_LOG_SENT      1           /* a command, digits that are dialled as '#' */
+#define MODEM_LOG_RECEIVED  2
+#define MODEM_LOG_ECHO      3           /* the modem repeats the command */
+#define MODEM_LOG_NOTE      4           /* what the engine does */
+
+/** Say whether a modem reports what it sends and receives, as MODEM_EVENT_LOG. Off at first. @return 0 or -ENOENT. */
+int modem_set_logging( struct modem_host *host, uint32_t modem, int on );
+
 /* ---- events ---- */
 
 enum modem_event_type
@@ -331,6 +340,7 @@ enum modem_event_type
     MODEM_EVENT_TONE,                   /* tone, on: 1; voice.h */
     MODEM_EVENT_STREAM,                 /* directions that run now, error, reason; voice.h */
     MODEM_EVENT_MEDIA,                  /* media: what the far end asks for (MODEM_ANSWER_FAX, MODEM_ANSWER_DATA); voice.h */
+    MODEM_EVENT_LOG,                    /* on: MODEM_LOG_; reason: a line for the log; text: what a received line means, "": nothing known */
 };
 
 enum modem_cause

@@ -263,10 +263,12 @@ void result_handle_line( struct modem *modem, const char *line )
     {
         line += len;
         line += strspn( line, " " );
+        log_echo( modem, modem->sent );
         if (!*line) return;
     }
     snprintf( modem->text, sizeof(modem->text), "%s", line );
     response_parse( modem->config, line, &response, &modem->link, &modem->caller );
+    log_line( modem, line, response.class );
     if (modem->phase == PHASE_ANSWERING) recognise_media( modem, line, &response );
     if (response.class != RESPONSE_UNKNOWN) modem->noise = 0;
     if (response.with_caller) modem->caller_time = host_now();

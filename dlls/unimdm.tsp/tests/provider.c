@@ -325,8 +325,9 @@ static void test_log( DWORD device )
     ok( file != INVALID_HANDLE_VALUE, "no log: error %lu\n", GetLastError() );
     ReadFile( file, text, sizeof(text) - 1, &size, NULL );
     CloseHandle( file );
-    ok( strstr( text, "Log of Modem of the provider tests, on COM198 (/nonexistent/modem)\r\n" ) != NULL, "log %s\n", wine_dbgstr_a( text ));
-    ok( strstr( text, "The port cannot be used" ) != NULL, "log %s\n", wine_dbgstr_a( text ));
+    ok( strstr( text, "Modem type: Modem of the provider tests\r\n" ) != NULL, "log %s\n", wine_dbgstr_a( text ));
+    ok( strstr( text, "The modem cannot be used: " ) != NULL, "log %s\n", wine_dbgstr_a( text ));
+    ok( strstr( text, "Port: COM198, /nonexistent/modem\r\n" ) != NULL, "log %s\n", wine_dbgstr_a( text ));
     DeleteFileW( path );
 }
 

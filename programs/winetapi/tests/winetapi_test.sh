@@ -159,6 +159,12 @@ definitions()
     check "a call by that definition" 0 "connected, 33600" winetapi call Acme 5550199 --hold 0.1
     check "diagnose" 0 "definition: Acme Dialmaster 5000 \(oem0.inf\)" winetapi diagnose Acme
     check "diagnose explains" 0 "^AT\+FCLASS=\? .*It does data, fax" winetapi diagnose "$dir/modem-b"
+    check "diagnose --log" 0 "ModemLog_Acme.txt" winetapi diagnose Acme --log on
+    winetapi call Acme 5550199 --hold 0.1 --quiet
+    check "the log of a call" 0 "" sh -c 'tr -d "\r" <"$1" | grep -A 99 "Dialing\." | grep "Connection established at 33600bps\."' sh "$WINEPREFIX/drive_c/windows/ModemLog_Acme.txt"
+    check "the log hides what is dialled" 1 "" grep 5550199 "$WINEPREFIX/drive_c/windows/ModemLog_Acme.txt"
+    check "the log shows the commands of the definition" 0 "Send: AT&FE0V1&C1&D2S12=48<cr>" cat "$WINEPREFIX/drive_c/windows/ModemLog_Acme.txt"
+    check "diagnose --log off" 0 "is off" winetapi diagnose Acme --log off
     check "diagnose, no such modem" 1 "no modem 'Nobody'" winetapi diagnose Nobody
     check "diagnose of a modem that is silent" 1 "Nothing answers" sh -c 'phoneline dead B on; winetapi diagnose Acme; s=$?; phoneline dead B off; exit $s'
     check "diagnose during a call" 1 "cannot be asked now|has it open" sh -c 'winetapi call Acme 5550199 --hold 20 2>"$1/log" & pid=$!
