@@ -154,13 +154,17 @@ static const struct
 
 void call_failed( struct modem *modem, enum response_class class )
 {
+    const int voice = modem->voice.active;
     struct modem_event *event;
+    int off_hook;
     size_t i;
 
     for (i = 0; i < ARRAY_SIZE(failures) - 1 && failures[i].class != class; i++) ;
     engine_reason( modem, failures[i].error, "%s", failures[i].text );
 
-    if (failures[i].off_hook)
+    /* in voice mode the modem holds the line until it is told */
+    off_hook = failures[i].off_hook || voice;
+    if (off_hook)
     {
         modem->in_call = 0;
         hangup_start( modem );
@@ -169,10 +173,11 @@ void call_failed( struct modem *modem, enum response_class class )
 
     event = engine_post_failure( modem, MODEM_EVENT_CALL_FAILED, failures[i].error );
     event->cause = failures[i].cause;
+    event->voice = (uint32_t)voice;
     if (class != RESPONSE_UNKNOWN) memcpy( event->text, modem->text, sizeof(event->text) );
     engine_complete( modem, COMMAND_DIAL, failures[i].error );
     engine_complete( modem, COMMAND_ANSWER, failures[i].error );
-    if (!failures[i].off_hook) engine_start_init( modem );
+    if (!off_hook) engine_start_init( modem );
 }
 
 void call_timeout( struct modem *modem )
@@ -186,8 +191,11 @@ void call_dial_next( struct modem *modem )
     char command[MODEM_DIAL_STRING_MAX + 64];
     unsigned int time, setup;
     const char *mode;
+    int last;
 
     modem->digits_left = dial_next_part( modem->config, modem->digits_left, &part );
+    last = !part.more;
+    if (modem->voice.active && (modem->config->voice_profile & VOICE_PROFILE_DIAL_SUFFIX)) part.more = 1;
     if (dial_command( modem->config, &part, modem->dial_first ? modem->dial_blind : "", modem->dial_pulse, command, sizeof(command) ) < 0)
     {
         call_failed( modem, RESPONSE_ERROR );
@@ -197,7 +205,7 @@ void call_dial_next( struct modem *modem )
     /* T and P hold for the rest of the number */
     for (mode = part.digits; *mode; mode++) if (*mode == 'T' || *mode == 'P') modem->dial_pulse = *mode == 'P';
 
-    if (part.more) time += engine_timing( modem, TIMING_PART_TIMEOUT );
+    if (!last) time += engine_timing( modem, TIMING_PART_TIMEOUT );
     else
     {
         /* the modem's own S7 should end the call first: its result says more than our time-out */
@@ -206,12 +214,12 @@ void call_dial_next( struct modem *modem )
         time += setup > engine_timing( modem, TIMING_DIAL_TIMEOUT ) ? setup : engine_timing( modem, TIMING_DIAL_TIMEOUT );
     }
     modem->dial_time = host_now();
-    engine_set_phase( modem, part.more ? PHASE_DIALLING : PHASE_CALLING, time );
+    engine_set_phase( modem, !last ? PHASE_DIALLING : modem->voice.active ? PHASE_VOICE_CALLING : PHASE_CALLING, time );
     if (modem->dial_first) log_note( modem, "Dialing." );
     engine_send( modem, command );
     if (modem->dial_first) engine_post( modem, MODEM_EVENT_DIALING );
     modem->dial_first = 0;
-    if (part.more) return;
+    if (!last) return;
     engine_post( modem, MODEM_EVENT_PROCEEDING );
     engine_complete( modem, COMMAND_DIAL, 0 );
 }

@@ -115,28 +115,11 @@ static void run_settings( struct modem *modem, const struct command *command )
     engine_post_completion( modem, command->request, 0 );
 }
 
-static void run_voice( struct modem *modem, const struct command *command )
-{
-    char reason[MODEM_REASON_SIZE];
-    const int error = modem->error;
-
-    memcpy( reason, modem->reason, sizeof(reason) );
-    engine_reason( modem, -EOPNOTSUPP, "voice calls are not supported" );
-    engine_post_completion( modem, command->request, -EOPNOTSUPP );
-    memcpy( modem->reason, reason, sizeof(reason) );
-    modem->error = error;
-}
-
 static void run_dial( struct modem *modem, const struct command *command )
 {
     const char *blind = config_setting( modem->config, SETTING_BLIND_ON );
     size_t len;
 
-    if (command->flags & MODEM_DIAL_AUTOMATED)
-    {
-        run_voice( modem, command );
-        return;
-    }
     modem->active[COMMAND_DIAL] = command->request;
     memcpy( modem->digits, command->string, sizeof(modem->digits) );
     len = strlen( modem->digits );
@@ -156,6 +139,11 @@ static void run_dial( struct modem *modem, const struct command *command )
                             !(modem->settings.preferred & MODEM_PREFER_TONE_DIAL);
         modem->dial_blind = (command->flags & MODEM_DIAL_BLIND) && blind ? blind : "";
         if (modem->dial_blind[0] == '+') modem->dial_blind = "";    /* cannot stand before D */
+        if (command->flags & MODEM_DIAL_AUTOMATED)
+        {
+            voice_begin_dial( modem );
+            return;
+        }
     }
     call_dial_next( modem );
 }
@@ -166,11 +154,6 @@ static void run_answer( struct modem *modem, const struct command *command )
     const char *commands[64];
     size_t i, count = config_commands( modem->config, list, commands, 64 );
 
-    if (command->values[0] == MODEM_ANSWER_VOICE)
-    {
-        run_voice( modem, command );
-        return;
-    }
     modem->answering = 1;
     modem->answer_mode = command->values[0];
     if (modem->phase == PHASE_IDLE) call_begin_incoming( modem );
@@ -179,7 +162,13 @@ static void run_answer( struct modem *modem, const struct command *command )
     modem->active[COMMAND_ANSWER] = command->request;
     call_reset_link( modem );
     log_note( modem, "Answering the call." );
+    if (command->values[0] == MODEM_ANSWER_VOICE)
+    {
+        voice_begin_answer( modem );
+        return;
+    }
     script_begin( modem, call_send_answer, call_answer_failed );
+    if (modem->voice.dirty && !script_add( modem, voice_class_off( modem ), LINE_OPTIONAL )) voice_left( modem );
     /* the last one is not followed by OK, except for a fax: there the program answers */
     for (i = 0; i + (command->values[0] != MODEM_ANSWER_FAX) < count; i++)
     {
@@ -271,13 +260,13 @@ static void run_data_end( struct modem *modem, const struct command *command )
 }
 
 #define PREPARING (P(OPENING) | P(SCRIPT) | P(RECOVER_GUARD) | P(RECOVER_ESCAPE) | PHASES_HANGING)
-#define ANY 0xffffffffu
+#define ANY (~0ull)
 
 /* In which phases a command runs and in which it waits; in all others it is refused. */
 static const struct
 {
-    uint32_t run;
-    uint32_t wait;
+    uint64_t run;
+    uint64_t wait;
     void (*action)( struct modem *modem, const struct command *command );
 } command_rules[COMMAND_KIND_COUNT] =
 {
@@ -291,11 +280,11 @@ static const struct
     [COMMAND_PASSTHROUGH_OFF] = { ANY, 0, run_passthrough_off },
     [COMMAND_DATA_BEGIN]      = { P(CONNECTED) | P(CARRIER_GONE), P(CONNECT_LF), run_data_begin },
     [COMMAND_DATA_END]        = { P(CONNECTED) | P(CARRIER_GONE), P(CONNECT_LF), run_data_end },
-    [COMMAND_VOICE_STREAM]    = { ANY, 0, run_voice },
-    [COMMAND_VOICE_DIGITS]    = { ANY, 0, run_voice },
-    [COMMAND_VOICE_TONE]      = { ANY, 0, run_voice },
-    [COMMAND_VOICE_TERMINAL]  = { ANY, 0, run_voice },
-    [COMMAND_VOICE_CHANGE]    = { ANY, 0, run_voice },
+    [COMMAND_VOICE_STREAM]    = { ANY & ~PHASES_VOICE_BUSY, PHASES_VOICE_BUSY, voice_run_stream },
+    [COMMAND_VOICE_DIGITS]    = { P(VOICE) | P(VOICE_STREAM), PHASES_VOICE_BUSY | PHASES_VOICE_WAY_IN, voice_run_job },
+    [COMMAND_VOICE_TONE]      = { P(VOICE) | P(VOICE_STREAM), PHASES_VOICE_BUSY | PHASES_VOICE_WAY_IN, voice_run_job },
+    [COMMAND_VOICE_TERMINAL]  = { ANY & ~PHASES_VOICE_BUSY, PHASES_VOICE_BUSY, voice_run_job },
+    [COMMAND_VOICE_CHANGE]    = { P(VOICE) | P(VOICE_STREAM), PHASES_VOICE_BUSY | PHASES_VOICE_WAY_IN, voice_run_job },
 };
 
 static int must_wait( const struct modem *modem, enum command_kind kind )
@@ -349,7 +338,8 @@ static void overtake( struct modem *modem )
     for (link = &modem->commands; *link != first; )
     {
         command = *link;
-        if (command->kind == COMMAND_DIAL || command->kind == COMMAND_ANSWER ||
+        if (command->kind == COMMAND_DIAL || command->kind == COMMAND_ANSWER || command->kind == COMMAND_VOICE_DIGITS ||
+            command->kind == COMMAND_VOICE_TONE || command->kind == COMMAND_VOICE_CHANGE ||
             (closing && command->kind != COMMAND_HANGUP && command->kind != COMMAND_CLOSE && command->kind != COMMAND_SETTINGS))
         {
             *link = command->next;

@@ -26,6 +26,7 @@
 #include <strings.h>
 
 #include "modem_private.h"
+#include "voice_private.h"
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -37,6 +38,15 @@ static const char * const list_names[LIST_COUNT] =
 {
     [LIST_INIT] = "Init", [LIST_MONITOR] = "Monitor", [LIST_ANSWER] = "Answer", [LIST_HANGUP] = "Hangup", [LIST_CALLER_ID] = "EnableCallerID",
     [LIST_DISTINCTIVE_RING] = "EnableDistinctiveRing", [LIST_FAX_ANSWER] = "FaxAnswer", [LIST_ADAPTIVE_ANSWER] = "AdaptiveAnswer",
+    [LIST_VOICE_ANSWER] = "VoiceAnswer", [LIST_VOICE_DIAL] = "VoiceDialNumberSetup", [LIST_VOICE_TO_DATA] = "VoiceToDataAnswer",
+    [LIST_START_PLAY] = "StartPlay", [LIST_STOP_PLAY] = "StopPlay", [LIST_TERMINATE_PLAY] = "TerminatePlay", [LIST_ABORT_PLAY] = "AbortPlay",
+    [LIST_START_RECORD] = "StartRecord", [LIST_STOP_RECORD] = "StopRecord", [LIST_TERMINATE_RECORD] = "TerminateRecord",
+    [LIST_START_DUPLEX] = "StartDuplex", [LIST_STOP_DUPLEX] = "StopDuplex", [LIST_GENERATE_DIGIT] = "GenerateDigit",
+    [LIST_OPEN_HANDSET] = "OpenHandset", [LIST_CLOSE_HANDSET] = "CloseHandset", [LIST_SPEAKERPHONE_ON] = "SpeakerPhoneEnable",
+    [LIST_SPEAKERPHONE_OFF] = "SpeakerPhoneDisable", [LIST_SPEAKERPHONE_MUTE] = "SpeakerPhoneMute",
+    [LIST_SPEAKERPHONE_UNMUTE] = "SpeakerPhoneUnMute", [LIST_SPEAKERPHONE_GAIN] = "SpeakerPhoneSetVolumeGain",
+    [LIST_HANDSET_PLAY_FORMAT] = "HandsetSetPlayFormat", [LIST_HANDSET_RECORD_FORMAT] = "HandsetSetRecordFormat",
+    [LIST_LINE_PLAY_FORMAT] = "LineSetPlayFormat", [LIST_LINE_RECORD_FORMAT] = "LineSetRecordFormat",
 };
 
 /* V.250: factory settings, no echo, words, all results, DTR hangs up, DCD follows the carrier, no automatic answer */
@@ -131,6 +141,10 @@ static const struct { const char *name; uint32_t builtin, max; } timing_table[TI
     [TIMING_CONNECT_GAP]     = { "ConnectGap", 100, 60000 },            /* for the LF behind CONNECT */
     [TIMING_TONE_TIMEOUT]    = { "ToneTimeout", 30000, 600000 },        /* for each W, @ and $: the modem's own limit, S7 or S6 */
     [TIMING_CADENCE]         = { "CadenceTime", 1000, 60000 },          /* silence that ends the pattern of a distinctive ring */
+    [TIMING_VOICE_START]     = { "VoiceStart", 5000, 60000 },           /* CONNECT after the command to play or record */
+    [TIMING_VOICE_STOP]      = { "VoiceStop", 3000, 60000 },            /* OK after the end of a stream */
+    [TIMING_VOICE_SILENCE]   = { "VoiceSilence", 5000, 25500 },         /* no voice for this long is reported */
+    [TIMING_VOICE_LEAD]      = { "VoiceLead", 20, 1000 },               /* samples are sent this much before their time */
 };
 
 struct modem_config *modem_config_create( void )
@@ -160,6 +174,8 @@ void modem_config_free( struct modem_config *config )
     for (i = 0; i < config->response_count; i++) free( config->responses[i].text );
     for (i = 0; i < TEXT_COUNT; i++) free( config->texts[i] );
     free( config->responses );
+    free( config->voice_set );
+    free( config->voice_format );
     free( config );
 }
 
@@ -307,6 +323,18 @@ static int set_timing( struct modem_config *config, const char *name, const char
     return -ENOENT;
 }
 
+/* Voice\\NAME: what no .INF file of Windows says */
+static int set_voice( struct modem_config *config, const char *name, const char *value )
+{
+    struct voice_format format;
+    size_t i;
+
+    if (!strcasecmp( name, "Format" )) return format_parse( value, &format ) < 0 ? -EINVAL : set_text( &config->voice_format, value );
+    if (strcasecmp( name, "Commands" )) return -ENOENT;
+    for (i = 0; i < VOICE_SETS; i++) if (!strcasecmp( value, voice_sets[i].name )) return set_text( &config->voice_set, value );
+    return -EINVAL;
+}
+
 /* VoiceProfile: decimal, or hexadecimal after 0x */
 static int set_profile( struct modem_config *config, const char *value )
 {
@@ -368,6 +396,7 @@ int modem_config_set( struct modem_config *config, const char *name, const char 
     static const struct { const char *name; int (*set)( struct modem_config *, const char *, const char * ); } groups[] =
     {
         { "Settings", set_setting }, { "Capabilities", set_capability }, { "Timings", set_timing }, { "Fax", set_fax },
+        { "Voice", set_voice },
     };
     const char *leaf = strchr( name, '\\' );
     size_t i, len = leaf ? (size_t)(leaf - name) : strlen( name );
@@ -375,6 +404,7 @@ int modem_config_set( struct modem_config *config, const char *name, const char 
 
     if (!leaf)
     {
+        if (!strcasecmp( name, "VoiceBaudRate" )) return parse_number( value, 4000000, &config->voice_baud );
         if (!strcasecmp( name, "VoiceProfile" )) return set_profile( config, value );
         for (i = 0; i < TEXT_FAX_DETECT; i++) if (!strcasecmp( name, text_table[i].name )) return set_single_text( config, i, value );
         if (strcasecmp( name, "InactivityScale" )) return -ENOENT;
@@ -448,6 +478,7 @@ struct modem_config *config_copy( const struct modem_config *config )
     memset( copy->list_sizes, 0, sizeof(copy->list_sizes) );
     memset( copy->settings, 0, sizeof(copy->settings) );
     memset( copy->texts, 0, sizeof(copy->texts) );
+    copy->voice_set = copy->voice_format = NULL;
     copy->responses = NULL;
     copy->response_count = 0;
 
@@ -466,6 +497,7 @@ struct modem_config *config_copy( const struct modem_config *config )
         if (copy_text( &copy->settings[i], config->settings[i] )) goto failed;
     for (i = 0; i < TEXT_COUNT; i++)
         if (copy_text( &copy->texts[i], config->texts[i] )) goto failed;
+    if (copy_text( &copy->voice_set, config->voice_set ) || copy_text( &copy->voice_format, config->voice_format )) goto failed;
     if (config->response_count)
     {
         if (!(copy->responses = calloc( config->response_count, sizeof(*copy->responses) ))) goto failed;

@@ -122,6 +122,7 @@ static void drop_port( struct modem *modem )
     modem->bursts = 0;
     modem->pending_ring = 0;
     modem->lines = 0;
+    voice_reset( modem );
 }
 
 /* The modem cannot be used any more: error and reason are set. */
@@ -248,6 +249,7 @@ void engine_init_done( struct modem *modem )
 {
     log_note( modem, "Waiting for a call." );
     engine_set_phase( modem, PHASE_IDLE, 0 );
+    voice_left( modem );
     modem->reset_tried = 0;
     modem->error = 0;
     modem->reason[0] = 0;
@@ -318,7 +320,8 @@ void engine_start_init( struct modem *modem )
     modem->recovered = 0;
     reader_reset( &modem->reader );
     script_begin( modem, engine_init_done, engine_init_failed );
-    if (!(ret = script_add_list( modem, LIST_INIT, 0 )) && !(ret = script_add_settings( modem )) &&
+    if (modem->voice.dirty) ret = script_add( modem, voice_class_off( modem ), LINE_OPTIONAL );
+    if (!ret && !(ret = script_add_list( modem, LIST_INIT, 0 )) && !(ret = script_add_settings( modem )) &&
         !(ret = script_add_list( modem, LIST_MONITOR, LINE_OPTIONAL )))
         ret = script_add_list( modem, LIST_CALLER_ID, LINE_OPTIONAL );
     if (!ret) ret = script_add_list( modem, LIST_DISTINCTIVE_RING, LINE_OPTIONAL );
@@ -364,6 +367,17 @@ static const struct
     [PHASE_ESCAPE]         = { MODEM_HANGING_UP,   READING,      hangup_escape_timeout },
     [PHASE_HANGUP_SCRIPT]  = { MODEM_HANGING_UP,   READING,      script_timeout },
     [PHASE_PASSTHROUGH]    = { MODEM_PASSTHROUGH,  NOT_READING,  NULL },
+    [PHASE_VOICE_DIAL_SCRIPT]   = { MODEM_DIALLING,  READING, script_timeout },
+    [PHASE_VOICE_ANSWER_SCRIPT] = { MODEM_ANSWERING, READING, script_timeout },
+    [PHASE_VOICE_CALLING]       = { MODEM_DIALLING,  READING, call_timeout },
+    [PHASE_VOICE_ANSWERING]     = { MODEM_ANSWERING, READING, call_timeout },
+    [PHASE_VOICE]               = { MODEM_VOICE,     READING, NULL },
+    [PHASE_VOICE_SCRIPT]        = { MODEM_VOICE,     READING, script_timeout },
+    [PHASE_VOICE_STARTING]      = { MODEM_VOICE,     READING, voice_start_timeout },
+    [PHASE_VOICE_STREAM]        = { MODEM_VOICE,     READING, NULL },
+    [PHASE_VOICE_DRAINING]      = { MODEM_VOICE,     READING, voice_drained },
+    [PHASE_VOICE_STOPPING]      = { MODEM_VOICE,     READING, voice_stop_timeout },
+    [PHASE_VOICE_ABORT]         = { MODEM_HANGING_UP, READING, voice_aborted },
     [PHASE_DEAD]           = { MODEM_DEAD,         NOT_READING,  NULL },
 };
 
@@ -408,7 +422,8 @@ void engine_handle_port( struct modem *modem, short revents )
             engine_port_lost( modem, (int)got );
             return;
         }
-        for (i = 0; i < got && modem->port; i++) handle_byte( modem, buffer[i] );
+        for (i = modem->voice.active ? (ssize_t)voice_take_bytes( modem, buffer, (size_t)got ) : 0; i < got && modem->port; i++)
+            handle_byte( modem, buffer[i] );
         /* a modem that babbles must not stop the others */
         if (reading != BYTE_BY_BYTE || !--budget) break;
     }
@@ -445,6 +460,7 @@ int64_t engine_next_deadline( const struct modem *modem )
     if (modem->caller_deadline && (!next || modem->caller_deadline < next)) next = modem->caller_deadline;
     if (modem->cadence_deadline && (!next || modem->cadence_deadline < next)) next = modem->cadence_deadline;
     if (modem->port && polls_lines( modem ) && (!next || modem->line_poll < next)) next = modem->line_poll;
+    if (modem->voice.tick && (!next || modem->voice.tick < next)) next = modem->voice.tick;
     return next;
 }
 
@@ -457,6 +473,7 @@ void engine_run_timers( struct modem *modem, int64_t now )
         modem->line_poll = now + engine_timing( modem, TIMING_LINE_POLL );
         engine_handle_lines( modem );
     }
+    if (modem->port && modem->voice.tick && now >= modem->voice.tick) voice_tick( modem, now );
     if (modem->deadline && now >= modem->deadline)
     {
         modem->deadline = 0;
@@ -468,6 +485,7 @@ void engine_destroy( struct modem *modem )
 {
     engine_do_close( modem );
     command_cancel_all( modem );
+    voice_reset( modem );
     modem_config_free( modem->config );
     free( modem->path );
     free( modem );

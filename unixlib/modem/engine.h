@@ -26,6 +26,7 @@
 #include <stdatomic.h>
 
 #include "modem_private.h"
+#include "voice_private.h"
 #include "port/port.h"
 
 /* What a modem waits for. Each has a row in the table of engine.c. */
@@ -55,6 +56,17 @@ enum phase
     PHASE_ESCAPE,                       /* the OK for +++ */
     PHASE_HANGUP_SCRIPT,
     PHASE_PASSTHROUGH,
+    PHASE_VOICE_DIAL_SCRIPT,            /* into voice mode, to dial */
+    PHASE_VOICE_ANSWER_SCRIPT,          /* into voice mode, to answer */
+    PHASE_VOICE_CALLING,                /* VCON or why not */
+    PHASE_VOICE_ANSWERING,
+    PHASE_VOICE,                        /* a voice call, the modem takes commands */
+    PHASE_VOICE_SCRIPT,
+    PHASE_VOICE_STARTING,               /* CONNECT, before samples */
+    PHASE_VOICE_STREAM,
+    PHASE_VOICE_DRAINING,               /* the last samples are played */
+    PHASE_VOICE_STOPPING,               /* OK, after samples */
+    PHASE_VOICE_ABORT,                  /* the same, to hang up */
     PHASE_DEAD,
     PHASE_COUNT
 };
@@ -79,11 +91,13 @@ struct command
 
 #define LINE_OPTIONAL   0x01u           /* ERROR is no harm */
 #define LINE_FRAGMENTS  0x02u           /* settings, separated by LF: together first, one by one after an ERROR */
+#define LINE_ONCE       0x04u           /* never sent again: it is heard on the line */
 
 struct script_line
 {
     char text[320];
     unsigned int flags;
+    unsigned int time;                  /* ms that doing it takes, beyond the time of any command */
 };
 
 struct modem
@@ -162,6 +176,7 @@ struct modem
 
     /* voice; the descriptors are the caller's */
     int play_fd, record_fd;
+    struct voice voice;
 
     int error;
     char reason[MODEM_REASON_SIZE];
@@ -179,15 +194,19 @@ short engine_poll_events( const struct modem *modem );
 enum modem_state engine_state( const struct modem *modem );
 
 /* what the other files of the engine use */
-#define PHASE_BIT(phase) (1u << PHASE_##phase)
+#define PHASE_BIT(phase) (1ull << PHASE_##phase)
 #define PHASES_HANGING (PHASE_BIT(ABORT) | PHASE_BIT(DTR_LOW) | PHASE_BIT(DTR_WAIT) | PHASE_BIT(DTR_UP) | PHASE_BIT(GUARD) | \
-                        PHASE_BIT(ESCAPE) | PHASE_BIT(HANGUP_SCRIPT))
+                        PHASE_BIT(ESCAPE) | PHASE_BIT(HANGUP_SCRIPT) | PHASE_BIT(VOICE_ABORT))
+#define PHASES_VOICE_BUSY (PHASE_BIT(VOICE_SCRIPT) | PHASE_BIT(VOICE_STARTING) | PHASE_BIT(VOICE_DRAINING) | PHASE_BIT(VOICE_STOPPING))
+#define PHASES_VOICE_CALL (PHASES_VOICE_BUSY | PHASE_BIT(VOICE) | PHASE_BIT(VOICE_STREAM))
+#define PHASES_VOICE_WAY_IN (PHASE_BIT(VOICE_DIAL_SCRIPT) | PHASE_BIT(VOICE_ANSWER_SCRIPT) | PHASE_BIT(VOICE_CALLING) | PHASE_BIT(VOICE_ANSWERING))
+#define PHASES_VOICE    (PHASES_VOICE_CALL | PHASES_VOICE_WAY_IN)
 #define PHASES_OFF_HOOK (PHASE_BIT(DIALLING) | PHASE_BIT(CALLING) | PHASE_BIT(OFF_HOOK) | PHASE_BIT(ANSWER_SCRIPT) | PHASE_BIT(ANSWERING) | \
-                         PHASE_BIT(CONNECT_LF) | PHASE_BIT(CONNECTED) | PHASE_BIT(CARRIER_GONE))
+                         PHASE_BIT(CONNECT_LF) | PHASE_BIT(CONNECTED) | PHASE_BIT(CARRIER_GONE) | PHASES_VOICE)
 
-static inline int in_phases( const struct modem *modem, uint32_t phases )
+static inline int in_phases( const struct modem *modem, uint64_t phases )
 {
-    return (phases & (1u << modem->phase)) != 0;
+    return (phases & (1ull << modem->phase)) != 0;
 }
 
 void engine_set_phase( struct modem *modem, enum phase phase, unsigned int timeout_ms );
@@ -256,6 +275,7 @@ void command_cancel_all( struct modem *modem );
 
 void script_begin( struct modem *modem, void (*done)( struct modem * ), void (*failed)( struct modem *, int ) );
 int  script_add( struct modem *modem, const char *text, unsigned int flags );
+int  script_add_once( struct modem *modem, const char *text, unsigned int time );
 int  script_add_list( struct modem *modem, enum config_list list, unsigned int flags );
 int  script_add_settings( struct modem *modem );
 void script_start( struct modem *modem, enum phase phase );
@@ -279,6 +299,49 @@ void hangup_dtr_up( struct modem *modem );
 void hangup_guard_over( struct modem *modem );
 void hangup_escaped( struct modem *modem );
 void hangup_escape_timeout( struct modem *modem );
+
+/* ---- voice.c ---- */
+
+void voice_reset( struct modem *modem );
+void voice_left( struct modem *modem );
+const char *voice_class_off( const struct modem *modem );
+void voice_begin_dial( struct modem *modem );
+void voice_begin_answer( struct modem *modem );
+int  voice_take_answer( struct modem *modem, const char *line );
+void voice_connected( struct modem *modem );
+void voice_step( struct modem *modem );
+void voice_cancel( struct modem *modem, int error );
+void voice_line_gone( struct modem *modem );
+int  voice_hangup( struct modem *modem );
+void voice_aborted( struct modem *modem );
+
+/* The commands of a list of the description, or the built-in one (may be NULL). @return their count */
+size_t voice_list( const struct modem *modem, enum config_list list, const char *builtin, const char *commands[], size_t max );
+
+/* ---- voice_stream.c ---- */
+
+size_t voice_take_bytes( struct modem *modem, const unsigned char *bytes, size_t len );
+void voice_tick( struct modem *modem, int64_t now );
+void voice_begin_samples( struct modem *modem );
+void voice_begin_drain( struct modem *modem );
+void voice_send_stop( struct modem *modem, int abort );
+void voice_digit_up( struct modem *modem );
+
+/* ---- voice_jobs.c ---- */
+
+void voice_start_stream( struct modem *modem );
+void voice_stream_started( struct modem *modem );
+void voice_stream_done( struct modem *modem, int error );
+void voice_stream_ended( struct modem *modem );
+void voice_stream_stopped( struct modem *modem );
+void voice_start_refused( struct modem *modem );
+void voice_start_timeout( struct modem *modem );
+void voice_stop_timeout( struct modem *modem );
+void voice_drained( struct modem *modem );
+void voice_start_job( struct modem *modem );
+void voice_run_stream( struct modem *modem, const struct command *command );
+void voice_run_job( struct modem *modem, const struct command *command );
+enum config_list voice_terminal_list( uint32_t terminal );
 
 /* ---- host.c ---- */
 

@@ -95,8 +95,10 @@ static void send_hangup( struct modem *modem )
 
 void hangup_start( struct modem *modem )
 {
-    const enum phase phase = modem->phase;
+    enum phase phase;
 
+    if (voice_hangup( modem )) return;
+    phase = modem->phase;
     modem->escape_tries = modem->hangup_sent = 0;
     modem->command_mode = phase == PHASE_OFF_HOOK || phase == PHASE_DIALLING || phase == PHASE_CALLING || phase == PHASE_ANSWER_SCRIPT ||
                           phase == PHASE_ANSWERING || (phase == PHASE_CARRIER_GONE && !modem->app_data);

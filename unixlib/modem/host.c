@@ -289,6 +289,7 @@ int modem_create( struct modem_host *host, const char *path, const struct modem_
     modem->user = user;
     modem->play_fd = modem->record_fd = -1;
     modem_settings_default( &modem->settings );
+    voice_reset( modem );
 
     pthread_mutex_lock( &host->lock );
     *id = modem->id = ++host->last_id;

@@ -108,10 +108,18 @@ void modem_config_free( struct modem_config *config );
  *                             DialAddress: "1" (a virtual modem): a dial string may be a host or a name, and goes out as it is
  *                           MaxDialLength: longest dial string of one command (built in: 80); longer ones are dialled in parts
  *   "VoiceProfile"          a DWORD, decimal or 0x hexadecimal: what the modem can do with voice (voice.h)
+ *   "VoiceBaudRate"         speed of the port in voice calls
+ *   "VoiceAnswer\\1"... VoiceDialNumberSetup VoiceToDataAnswer StartPlay StopPlay TerminatePlay AbortPlay StartRecord StopRecord TerminateRecord
+ *                           StartDuplex StopDuplex GenerateDigit OpenHandset SpeakerPhoneEnable SpeakerPhoneDisable LineSetPlayFormat
+ *                           LineSetRecordFormat: as Unimodem's documents describe them; without them the built-in ones of the command set
+ *   "Voice\\Commands"       "V.253", "#V" (USRobotics) or "Rockwell"; without it the commands above or the modem itself tell
+ *   "Voice\\Format"         "linear8", "signed8", "linear16", "ulaw", "alaw", "ima" or "ima-high", with a rate in Hz (8000) and the number that
+ *                           selects it behind; without it the best one of the modem's own list
  *   "InactivityScale"       seconds in one unit of InactivityTimeout, decimal (built in: 60)
  *   "Timings\\NAME"         milliseconds, decimal: see the table in config.c; CommandTimeout, CommandRetries (a count), DialTimeout, AnswerTimeout,
  *                           PartTimeout, CommaTime, RingTimeout, GlareTime, CallerIdDelay, HangupDtrTime, HangupTimeout, EscapeGuard, LinePoll, OpenDelay,
- *                           CommandDelay, GlareResult, GlareAbort, CallerIdKeep, ConnectGap, ToneTimeout, CadenceTime
+ *                           CommandDelay, GlareResult, GlareAbort, CallerIdKeep, ConnectGap, ToneTimeout, CadenceTime,
+ *                           VoiceStart, VoiceStop, VoiceSilence, VoiceLead
  *
  * Values use the escapes of .INF files: <cr> <lf> <hXX> <<>; <#> is replaced by a number. When no Settings\ value is given at all, the built-in ones of
  * a V.250 modem hold; when some are, the optional ones that are absent mean that the modem lacks the feature, as on Windows.

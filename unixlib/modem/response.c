@@ -102,6 +102,8 @@ static const struct { const char *text; enum match match; enum response_class cl
     { "NO BONGTONE",       WHOLE,  RESPONSE_NO_DIALTONE },
     { "PHONE OFF-HOOK",    WHOLE,  RESPONSE_NO_DIALTONE },
     { "MODULATION",        PREFIX, RESPONSE_PROGRESS },
+    { "VCON",              WHOLE,  RESPONSE_VCON },
+    { "+VCON",             WHOLE,  RESPONSE_VCON },
     { "CARRIER",           PREFIX, RESPONSE_PROGRESS },
     { "PROTOCOL",          PREFIX, RESPONSE_PROGRESS },
     { "COMPRESSION",       PREFIX, RESPONSE_PROGRESS },

@@ -203,18 +203,67 @@ static void on_caller_id( struct modem *modem, const struct response *response )
         modem->caller_deadline = now + engine_timing( modem, TIMING_CALLER_ID_DELAY );
 }
 
+static void on_voice_connected( struct modem *modem, const struct response *response )
+{
+    (void)response;
+    voice_connected( modem );
+}
+
+static void on_voice_started( struct modem *modem, const struct response *response )
+{
+    (void)response;
+    voice_stream_started( modem );
+}
+
+static void on_voice_refused( struct modem *modem, const struct response *response )
+{
+    (void)response;
+    voice_start_refused( modem );
+}
+
+static void on_voice_stopped( struct modem *modem, const struct response *response )
+{
+    (void)response;
+    voice_stream_stopped( modem );
+}
+
+static void on_voice_aborted( struct modem *modem, const struct response *response )
+{
+    (void)response;
+    voice_aborted( modem );
+}
+
+static void on_voice_line_gone( struct modem *modem, const struct response *response )
+{
+    (void)response;
+    voice_line_gone( modem );
+}
+
 #define FAILURES (R(ERROR) | R(NO_CARRIER) | R(NO_DIALTONE) | R(BUSY) | R(NO_ANSWER) | R(BLACKLISTED) | R(DELAYED) | R(VOICE) | R(FAX))
 #define SCRIPTS  (P(SCRIPT) | P(ANSWER_SCRIPT) | P(HANGUP_SCRIPT))
-#define TALKING  (SCRIPTS | P(OPENING) | P(IDLE) | P(RINGING) | P(GLARE) | P(DIALLING) | P(CALLING) | P(OFF_HOOK) | P(ANSWERING))
+#define VOICE_SCRIPTS (P(VOICE_DIAL_SCRIPT) | P(VOICE_ANSWER_SCRIPT) | P(VOICE_SCRIPT))
+#define TALKING  (SCRIPTS | PHASES_VOICE | P(OPENING) | P(IDLE) | P(RINGING) | P(GLARE) | P(DIALLING) | P(CALLING) | P(OFF_HOOK) | P(ANSWERING))
 
 /* The first row that names the phase and the response holds; what no row names is of no interest. */
 static const struct
 {
-    uint32_t phases;
+    uint64_t phases;
     uint32_t responses;
     void (*action)( struct modem *modem, const struct response *response );
 } transitions[] =
 {
+    { VOICE_SCRIPTS,               R(OK) | R(VCON),              on_script_ok },
+    { VOICE_SCRIPTS,               R(ERROR),                     on_script_error },
+    { P(VOICE_CALLING) | P(VOICE_ANSWERING), R(OK) | R(VCON) | R(VOICE) | R(CONNECT), on_voice_connected },
+    { P(VOICE_STARTING),           R(CONNECT),                   on_voice_started },
+    { P(VOICE_STARTING),           R(ERROR),                     on_voice_refused },
+    { P(VOICE_STREAM) | P(VOICE_DRAINING) | P(VOICE_STOPPING), R(OK) | R(VCON) | R(ERROR), on_voice_stopped },
+    { P(VOICE_ABORT),              R(OK) | R(VCON) | FAILURES,   on_voice_aborted },
+    { P(VOICE_DIAL_SCRIPT) | P(VOICE_ANSWER_SCRIPT), R(NO_CARRIER) | R(BUSY) | R(NO_DIALTONE) | R(NO_ANSWER), on_script_interrupted },
+    { PHASES_VOICE_CALL,           R(NO_CARRIER) | R(BUSY) | R(NO_DIALTONE) | R(NO_ANSWER), on_voice_line_gone },
+    { P(VOICE_CALLING) | P(VOICE_ANSWERING), FAILURES,           on_call_failed },
+    { P(VOICE_CALLING),            R(RINGBACK) | R(DIALTONE),    on_ringback },
+    { P(VOICE_CALLING),            R(RING),                      on_ring_while_dialling },
     { SCRIPTS,                     R(OK),                        on_script_ok },
     { SCRIPTS,                     R(ERROR),                     on_script_error },
     { P(HANGUP_SCRIPT),            R(NO_CARRIER),                on_hook_already },

@@ -67,6 +67,7 @@ static int insert_line( struct modem *modem, size_t pos, const char *text, size_
     memcpy( script[pos].text, text, len );
     script[pos].text[len] = 0;
     script[pos].flags = flags;
+    script[pos].time = 0;
     modem->script_len++;
     return 0;
 }
@@ -74,6 +75,15 @@ static int insert_line( struct modem *modem, size_t pos, const char *text, size_
 int script_add( struct modem *modem, const char *text, unsigned int flags )
 {
     return insert_line( modem, modem->script_len, text, strlen( text ), flags );
+}
+
+/* A command that is heard on the line: it takes so many ms, and is not repeated when no answer comes. */
+int script_add_once( struct modem *modem, const char *text, unsigned int time )
+{
+    int ret = script_add( modem, text, LINE_ONCE );
+
+    if (!ret) modem->script[modem->script_len - 1].time = time;
+    return ret;
 }
 
 int script_add_list( struct modem *modem, enum config_list list, unsigned int flags )
@@ -187,7 +197,7 @@ void script_send( struct modem *modem )
         snprintf( command + len, sizeof(command) - len, "%s", config_setting( modem->config, SETTING_TERMINATOR ) );
     }
     else snprintf( command, sizeof(command), "%s", line->text );
-    modem->deadline = host_now() + command_timeout( modem );
+    modem->deadline = host_now() + command_timeout( modem ) + line->time;
     engine_send( modem, command );
 }
 
@@ -240,7 +250,7 @@ void script_error( struct modem *modem )
         next_line( modem );
     }
     /* noise on the first try is common: a modem adapts its speed to the first AT */
-    else if (modem->attempt < 2) script_send( modem );
+    else if (modem->attempt < 2 && !(line.flags & LINE_ONCE)) script_send( modem );
     else modem->script_failed( modem, -EPROTO );
 }
 
@@ -255,7 +265,7 @@ void script_interrupted( struct modem *modem )
 void script_timeout( struct modem *modem )
 {
     if (modem->script_gap) script_send( modem );
-    else if (modem->attempt > retries( modem )) modem->script_failed( modem, -ETIMEDOUT );
+    else if (modem->attempt > retries( modem ) || (modem->script[modem->script_pos].flags & LINE_ONCE)) modem->script_failed( modem, -ETIMEDOUT );
     else
     {
         modem->late++;

@@ -52,6 +52,11 @@ static void say( struct fake_modem *fake, const char *text, size_t len )
     }
 }
 
+void fake_say( struct fake_modem *fake, const void *bytes, size_t len )
+{
+    say( fake, bytes, len );
+}
+
 static void answer( struct fake_modem *fake, const char *text )
 {
     if (fake->slow_ms) usleep( (useconds_t)fake->slow_ms * 1000 );
@@ -71,6 +76,7 @@ static void send_lines( struct fake_modem *fake )
 static void take_command( struct fake_modem *fake, const char *command )
 {
     const struct step *step = fake->steps;
+    const char *voice;
 
     pthread_mutex_lock( &fake->lock );
     if (strlen( fake->log ) + strlen( command ) + 2 < sizeof(fake->log))
@@ -91,6 +97,7 @@ static void take_command( struct fake_modem *fake, const char *command )
         fake->steps++;
         answer( fake, step->reply );
     }
+    else if ((voice = fake_voice_answer( fake, command ))) answer( fake, voice );
     else if (command[0]) answer( fake, fake->flags & FAKE_NUMERIC ? "0\r" : "\r\nOK\r\n" );
 }
 
@@ -100,6 +107,13 @@ static void take_input( struct fake_modem *fake )
     char *end;
     size_t used;
 
+    if (fake->voice.play || fake->voice.record)
+    {
+        used = fake_voice_input( fake );
+        memmove( fake->in, fake->in + used, fake->in_len - used );
+        fake->in_len -= used;
+        return;
+    }
     if (step->kind == STEP_BYTES)
     {
         if (!(end = memmem( fake->in, fake->in_len, step->text, strlen( step->text ) ))) return;
@@ -154,6 +168,20 @@ static void take_steps( struct fake_modem *fake )
         case STEP_DROP_LINES:
             close( fake->client );
             fake->client = -1;
+            break;
+        case STEP_CODE:
+            say( fake, "\x10", 1 );
+            say( fake, step->text, strlen( step->text ) );
+            break;
+        case STEP_PLAYED:
+            if (fake->voice.played_len < step->value) return;
+            break;
+        case STEP_SAID:
+            if (fake->voice.said < step->value) return;
+            break;
+        case STEP_STREAM_END:
+            fake_voice_end( fake );
+            say( fake, step->text, strlen( step->text ) );
             break;
         case STEP_END:
             atomic_store( &fake->done, 1 );
@@ -215,6 +243,7 @@ static void *fake_thread( void *arg )
         }
         take_steps( fake );
         if (fake->in_len) take_input( fake );
+        fake_voice_turn( fake );
         take_steps( fake );
     }
 }
@@ -231,11 +260,12 @@ void fake_start( struct fake_modem *fake, const struct step *steps, unsigned int
     fake->slow_ms = slow_ms;
     fake->client = fake->listener = -1;
     pthread_mutex_init( &fake->lock, NULL );
+    if (!(fake->voice.played = malloc( FAKE_PLAYED_MAX ))) die( "malloc" );
     strcpy( fake->dir, "/tmp/fake-modem-XXXXXX" );
     if (!mkdtemp( fake->dir )) die( "mkdtemp" );
     snprintf( fake->path, sizeof(fake->path), "%s/modem", fake->dir );
 
-    if ((fake->master = posix_openpt( O_RDWR | O_NOCTTY | O_CLOEXEC )) < 0) die( "posix_openpt" );
+    if ((fake->master = posix_openpt( O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK )) < 0) die( "posix_openpt" );
     if (grantpt( fake->master ) || unlockpt( fake->master )) die( "grantpt" );
     /* a slave kept open: the terminal outlives a close of the other side */
     if ((fake->slave = open( ptsname( fake->master ), O_RDWR | O_NOCTTY | O_CLOEXEC )) < 0) die( "open slave" );
@@ -268,6 +298,7 @@ void fake_stop( struct fake_modem *fake )
     close( fake->stop[0] );
     close( fake->stop[1] );
     pthread_mutex_destroy( &fake->lock );
+    free( fake->voice.played );
     snprintf( lines, sizeof(lines), "%s.lines", fake->path );
     unlink( lines );
     unlink( fake->path );

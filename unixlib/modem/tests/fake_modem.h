@@ -38,6 +38,10 @@ enum step_kind
     STEP_MUTE,          /* answer nothing any more (value 1), or again (0) */
     STEP_UNPLUG,        /* close the pseudo-terminal */
     STEP_DROP_LINES,    /* close the companion socket */
+    STEP_CODE,          /* say <DLE> and `text`, whatever goes on */
+    STEP_PLAYED,        /* wait until `value` bytes of samples came */
+    STEP_SAID,          /* wait until `value` bytes of samples were said */
+    STEP_STREAM_END,    /* end the stream without being asked: <DLE><ETX>, then `text` */
 };
 
 struct step
@@ -58,6 +62,10 @@ struct step
 #define MUTE( on )           { STEP_MUTE, NULL, NULL, on }
 #define UNPLUG               { STEP_UNPLUG, NULL, NULL, 0 }
 #define DROP_LINES           { STEP_DROP_LINES, NULL, NULL, 0 }
+#define CODE( text )         { STEP_CODE, text, NULL, 0 }
+#define PLAYED( bytes )      { STEP_PLAYED, NULL, NULL, bytes }
+#define SAID( bytes )        { STEP_SAID, NULL, NULL, bytes }
+#define STREAM_END( text )   { STEP_STREAM_END, text, NULL, 0 }
 #define END                  { STEP_END, NULL, NULL, 0 }
 
 /* what kind of modem it is */
@@ -67,6 +75,27 @@ struct step
 #define FAKE_GARBAGE    0x08u       /* noise before each answer */
 #define FAKE_LINES      0x10u       /* has modem lines (a companion socket) */
 #define FAKE_PARITY     0x20u       /* bit 7 set in all it says */
+#define FAKE_VOICE      0x40u       /* knows V.253's voice commands; steps come first */
+#define FAKE_ROCKWELL   0x80u       /* knows Rockwell's instead */
+#define FAKE_HASH       0x100u      /* knows V.253's, written with # */
+#define FAKE_NO_ETX     0x200u      /* never says <DLE><ETX>; its result follows the samples */
+#define FAKE_STUCK      0x400u      /* does not end a stream at all */
+
+#define FAKE_PLAYED_MAX 400000
+
+/* Which way samples go. */
+struct fake_voice
+{
+    int play, record;               /* a stream is on */
+    int escaped;
+    unsigned char *played;          /* what came, without <DLE>s */
+    int played_len;
+    const unsigned char *source;    /* what it says, again and again; NULL: 0xff */
+    int source_len, said;
+    int64_t start;
+    int underruns;                  /* times that nothing had come for 100 ms */
+    int64_t last;
+};
 
 struct fake_modem
 {
@@ -81,6 +110,7 @@ struct fake_modem
     int master, slave, listener, client, stop[2];
     unsigned int lines;
     int dtr, data, mute;
+    struct fake_voice voice;
     char in[4096];
     size_t in_len;
     char lines_in[128];
@@ -95,6 +125,20 @@ void fake_start( struct fake_modem *fake, const struct step *steps, unsigned int
 
 /* Stop it and remove its files. */
 void fake_stop( struct fake_modem *fake );
+
+/* ---- fake_voice.c ---- */
+
+/* @return its answer, or NULL for a command that is none of voice */
+const char *fake_voice_answer( struct fake_modem *fake, const char *command );
+
+/* @return bytes of fake->in that were samples, or 0 */
+size_t fake_voice_input( struct fake_modem *fake );
+
+/* Say samples that are due. */
+void fake_voice_turn( struct fake_modem *fake );
+
+void fake_voice_end( struct fake_modem *fake );
+void fake_say( struct fake_modem *fake, const void *bytes, size_t len );
 
 /* @return 1 if it received this command */
 int fake_received( struct fake_modem *fake, const char *command );

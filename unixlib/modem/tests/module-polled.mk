@@ -1,5 +1,5 @@
 MODULE       := polled_test
 TYPE         := nativetest
-SRCS         := polled_test.c bench.c fake_modem.c
+SRCS         := polled_test.c bench.c fake_modem.c fake_voice.c
 LIBS         := modem
 EXTRALDFLAGS := -Wl,--wrap=ioctl

@@ -1,0 +1,4 @@
+MODULE   := codec_test
+TYPE     := nativetest
+SRCS     := codec_test.c
+LIBS     := modem
