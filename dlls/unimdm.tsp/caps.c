@@ -107,6 +107,22 @@ static void add_modem_key( struct variable *var, const struct modem_info *info, 
     variable_add( var, &data, data.key_offset + strlen( data.key ) + 1, size, offset );
 }
 
+static void add_device_classes( struct modem *modem, struct variable *var, DWORD *size, DWORD *offset )
+{
+    DWORD wave_size, own_size = device_class_list_size - sizeof(WCHAR);     /* without the NUL that ends the list */
+    const WCHAR *wave = waveid_classes( modem, &wave_size );
+    BYTE classes[512];
+
+    if (!wave || own_size + wave_size > sizeof(classes))
+    {
+        variable_add( var, device_class_list, device_class_list_size, size, offset );
+        return;
+    }
+    memcpy( classes, device_class_list, own_size );
+    memcpy( classes + own_size, wave, wave_size );
+    variable_add( var, classes, own_size + wave_size, size, offset );
+}
+
 LONG caps_fill_line( struct modem *modem, DWORD version, LINEDEVCAPS *caps )
 {
     const struct modem_info *info = &modem->info;
@@ -143,7 +159,7 @@ LONG caps_fill_line( struct modem *modem, DWORD version, LINEDEVCAPS *caps )
     variable_add_string( &var, provider_info, &full.dwProviderInfoSize, &full.dwProviderInfoOffset );
     add_modem_key( &var, info, &full.dwDevSpecificSize, &full.dwDevSpecificOffset );
     if (version >= 0x00020000)
-        variable_add( &var, device_class_list, device_class_list_size, &full.dwDeviceClassesSize, &full.dwDeviceClassesOffset );
+        add_device_classes( modem, &var, &full.dwDeviceClassesSize, &full.dwDeviceClassesOffset );
     full.dwNeededSize = var.needed;
     full.dwUsedSize = var.used;
     memcpy( caps, &full, fixed );
@@ -188,7 +204,7 @@ LONG caps_fill_address( struct modem *modem, DWORD version, LINEADDRESSCAPS *cap
     full.dwOfferingModes = LINEOFFERINGMODE_ACTIVE;
     voice_fill_address_caps( modem, &full );
     if (version >= 0x00020000)
-        variable_add( &var, device_class_list, device_class_list_size, &full.dwDeviceClassesSize, &full.dwDeviceClassesOffset );
+        add_device_classes( modem, &var, &full.dwDeviceClassesSize, &full.dwDeviceClassesOffset );
     full.dwNeededSize = var.needed;
     full.dwUsedSize = var.used;
     memcpy( caps, &full, fixed );

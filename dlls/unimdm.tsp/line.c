@@ -334,7 +334,7 @@ static LONG get_id( struct modem *modem, struct call *call, VARSTRING *id, const
     case CLASS_DATAMODEM_DIALOUT:
         return datamodem_id( modem, call, id, process );
     default:
-        return LINEERR_INVALDEVICECLASS;
+        return waveid_get( modem, id, class_name );
     }
 }
 

@@ -57,6 +57,7 @@ BOOL WINAPI DllMain( HINSTANCE instance, DWORD reason, void *reserved )
 
 static void modem_free( struct modem *modem )
 {
+    waveid_close( modem );
     DeleteCriticalSection( &modem->cs );
     /* of a modem that did not hang up before the provider ended; an application may have its port open next */
     modem_log_close( modem );
@@ -290,12 +291,16 @@ static void number_modem( struct modem *modem, void *arg )
     modem->device_id = numbering->next++;
     modem->numbered = modem->announced = TRUE;
     numbering->left--;
+    waveid_open( modem );
     modem_unlock( modem );
 }
 
 static void forget_modem( struct modem *modem, void *arg )
 {
     (void)arg;
+    modem_lock( modem );
+    waveid_close( modem );
+    modem_unlock( modem );
     modem_drop( modem );
 }
 
@@ -304,6 +309,7 @@ LONG WINAPI TSPI_providerInit( DWORD version, DWORD provider_id, DWORD line_base
 {
     struct numbering numbering = { line_base, lines };
     struct host_params params = { 0 };
+    DWORD wave_end = 0;
 
     (void)phone_base;
     TRACE( "version %#lx, provider %lu, lines from %lu, %lu of them\n", version, provider_id, line_base, (DWORD)lines );
@@ -335,6 +341,7 @@ LONG WINAPI TSPI_providerInit( DWORD version, DWORD provider_id, DWORD line_base
     }
     if (!watch_start()) ERR( "modems that are added or removed from now on will be noticed at the next start only\n" );
     running = TRUE;
+    modems_for_each( waveid_wait, &wave_end );
     return 0;
 }
 
@@ -394,6 +401,7 @@ LONG WINAPI TSPI_providerCreateLineDevice( DWORD_PTR temporary, DWORD device )
     }
     modem->device_id = device;
     modem->numbered = TRUE;
+    waveid_open( modem );
     modem_unlock( modem );
     return 0;
 }

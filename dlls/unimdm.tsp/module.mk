@@ -1,10 +1,10 @@
 MODULE      := unimdm.tsp
 TYPE        := tsp
-SRCS        := main.c registry.c watch.c port.c line.c call.c callevents.c caps.c config.c configdialog.c dialstring.c events.c modemlog.c ui.c unix.c voice.c voicecall.c voicecaps.c voicedigits.c voiceterm.c voicetime.c voicetones.c unimdm.rc
+SRCS        := main.c registry.c watch.c port.c line.c call.c callevents.c caps.c config.c configdialog.c dialstring.c events.c modemlog.c ui.c unix.c voice.c voicecall.c voicecaps.c voicedigits.c voiceterm.c voicetime.c voicetones.c waveid.c unimdm.rc
 DEF         := unimdm.def
 LIBS        := unixcall debug
 IMPORTS     := user32 advapi32
 BUILTIN     := yes
-UNIXSRCS    := unixlib.c
-UNIXLIBS    := modem port
+UNIXSRCS    := unixlib.c unixlib_audio.c
+UNIXLIBS    := modem port audio
 EXTRACFLAGS := -I$(srcdir)/unixlib

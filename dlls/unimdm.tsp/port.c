@@ -136,6 +136,7 @@ static void close_comm( struct modem *modem )
 static void forget_engine( struct modem *modem )
 {
     modem_log_close( modem );
+    waveid_detach( modem );
     if (modem->engine) port_command( modem, command_destroy, 0 );
     modem->engine = 0;
     modem->open_request = modem->close_request = modem->hangup_request = 0;
@@ -180,8 +181,10 @@ static int create_engine( struct modem *modem )
     if (params.rejected)
         WARN( "modem %s: %u values in the registry make no sense and are left out, the first is %s\n", debugstr_w( modem->info.name ),
               params.rejected, debugstr_a( params.first_rejected ));
-    if (!params.result) modem->engine = params.modem;
-    return params.result;
+    if (params.result) return params.result;
+    modem->engine = params.modem;
+    waveid_attach( modem );
+    return 0;
 }
 
 void port_want_open( struct modem *modem )

@@ -180,6 +180,15 @@ enum port_state
 
 struct call;
 
+/* The wave devices of a voice line (waveid.c) */
+#define WAVE_ENDPOINT_CHARS 64
+struct wave_devices
+{
+    uint64_t line;                      /* of the Unix half, 0: none */
+    WCHAR    play[WAVE_ENDPOINT_CHARS]; /* endpoints */
+    WCHAR    record[WAVE_ENDPOINT_CHARS];
+};
+
 /*
  * A modem, which is a line device with one address.
  *
@@ -226,6 +235,7 @@ struct modem
     HANDLE            log;              /* of modemlog.c, NULL: none */
     char              host_path[512];
 
+    struct wave_devices wave;
     DWORD             told_calls;       /* number of calls TAPI was last told of */
     struct call      *calls;
     struct call      *call;             /* the call the modem is busy with */
@@ -327,6 +337,17 @@ void modem_log_open( struct modem *modem );
 void modem_log_close( struct modem *modem );
 void modem_log( struct modem *modem, const char *format, ... ) __attribute__((format(__MINGW_PRINTF_FORMAT, 2, 3)));
 void modem_log_event( struct modem *modem, const struct modem_event *event );
+
+/* waveid.c: with the modem locked */
+#define WAVE_STATE_CLASS L"unimdm/wave"     /* of TSPI_lineGetID: why the line has no wave devices, in words; "" if it has */
+void waveid_open( struct modem *modem );    /* if it can have some and has none yet */
+void waveid_close( struct modem *modem );   /* also not locked, when nobody else has the modem */
+void waveid_attach( struct modem *modem );  /* the engine has the modem now */
+void waveid_detach( struct modem *modem );
+LONG waveid_get( struct modem *modem, VARSTRING *id, const WCHAR *class_name );
+const WCHAR *waveid_classes( struct modem *modem, DWORD *size );    /* for the list of its device classes: bytes, with the NUL that ends it */
+/* Not locked: wait until the sound server has answered for a modem. arg: DWORD, when to wait no longer, for all of them; 0 at first */
+void waveid_wait( struct modem *modem, void *arg );
 
 /* watch.c: modems that come and go */
 BOOL watch_start(void);

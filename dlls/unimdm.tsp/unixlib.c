@@ -27,6 +27,7 @@
 #include <unistd.h>
 
 #include "unixlib.h"
+#include "unixlib_audio.h"
 
 /* Nothing of Wine's own headers or libraries is used here: they differ between versions. */
 typedef int32_t NTSTATUS;
@@ -59,6 +60,7 @@ static NTSTATUS host_destroy( void *args )
 {
     struct host_params *params = args;
 
+    audio_host_gone( host_from( params->host ));
     modem_host_destroy( host_from( params->host ));
     params->result = 0;
     return STATUS_SUCCESS;
@@ -69,6 +71,7 @@ static NTSTATUS host_wait( void *args )
     struct host_wait_params *params = args;
 
     params->result = modem_host_wait( host_from( params->host ), &params->event );
+    if (!params->result) audio_engine_event( host_from( params->host ), &params->event );
     return STATUS_SUCCESS;
 }
 
@@ -81,8 +84,7 @@ static NTSTATUS host_cancel( void *args )
     return STATUS_SUCCESS;
 }
 
-/* The folder of the prefix, found as Wine's loader finds it. */
-static int prefix_folder( char *folder, size_t size )
+int prefix_folder( char *folder, size_t size )
 {
     const char *prefix = getenv( "WINEPREFIX" ), *home = getenv( "HOME" );
     int len;
@@ -359,6 +361,10 @@ static NTSTATUS voice_abilities( void *args )
     [unimdm_voice_terminal] = voice_terminal, \
     [unimdm_voice_change]   = voice_change, \
     [unimdm_voice_abilities] = voice_abilities, \
+    [unimdm_audio_open]     = audio_open_call, \
+    [unimdm_audio_close]    = audio_close_call, \
+    [unimdm_audio_bind]     = audio_bind_call, \
+    [unimdm_audio_status]   = audio_status_call, \
 }
 
 extern const unixlib_entry_t __wine_unix_call_funcs[];

@@ -23,6 +23,7 @@
 
 #include <stdint.h>
 
+#include "audio/audio.h"
 #include "modem/modem.h"
 
 /*
@@ -52,6 +53,10 @@ enum unimdm_call
     unimdm_voice_terminal,
     unimdm_voice_change,
     unimdm_voice_abilities,
+    unimdm_audio_open,
+    unimdm_audio_close,
+    unimdm_audio_bind,
+    unimdm_audio_status,
     unimdm_call_count
 };
 
@@ -187,6 +192,37 @@ struct voice_abilities_params
     uint32_t reserved;
 };
 
+/* unimdm_audio_open: make the devices of a voice line at the sound server; see audio.h */
+struct audio_open_params
+{
+    uint64_t line;              /* out */
+    uint64_t description;       /* const char *, UTF-8 */
+    uint32_t permanent_id;
+    int32_t  result;
+    unsigned char play_guid[16];    /* out: GUIDs for Wine's endpoints */
+    unsigned char record_guid[16];
+    char     sink[AUDIO_NAME_SIZE + 8];     /* out: names at the server */
+    char     source[AUDIO_NAME_SIZE + 8];
+};
+
+/* unimdm_audio_close; unimdm_audio_bind: this modem is at the other end from now on, or with host 0 none */
+struct audio_line_params
+{
+    uint64_t line;
+    uint64_t host;
+    uint32_t modem;
+    int32_t  result;
+};
+
+/* unimdm_audio_status: 0, or why there are no devices. With wait_ms it waits until that is known, -ETIMEDOUT. */
+struct audio_status_params
+{
+    uint64_t line;
+    uint32_t wait_ms;
+    int32_t  result;
+    struct audio_status status;
+};
+
 /* One layout for all compilers, or else these sizes differ */
 _Static_assert( sizeof(struct host_params) == 16, "layout" );
 _Static_assert( sizeof(struct host_wait_params) == 16 + sizeof(struct modem_event), "layout" );
@@ -200,5 +236,8 @@ _Static_assert( sizeof(struct modem_dial_params) == 32, "layout" );
 _Static_assert( sizeof(struct voice_params) == 40, "layout" );
 _Static_assert( sizeof(struct voice_abilities_params) == 24, "layout" );
 _Static_assert( sizeof(struct check_dial_params) == 32 + MODEM_DIAL_STRING_MAX, "layout" );
+_Static_assert( sizeof(struct audio_open_params) == 56 + 2 * (AUDIO_NAME_SIZE + 8), "layout" );
+_Static_assert( sizeof(struct audio_line_params) == 24, "layout" );
+_Static_assert( sizeof(struct audio_status_params) == 16 + sizeof(struct audio_status) && sizeof(struct audio_status) % 8 == 0, "layout" );
 
 #endif
