@@ -297,8 +297,10 @@ static LONG get_id( HLINE line, DWORD address, HCALL hcall, DWORD select, VARSTR
         },
         { [ARG_lineGetID_lpDeviceID] = id },
     };
+    LONG ret;
 
     TRACE( "line %#lx address %lu call %#lx select %#lx %p\n", (DWORD)line, address, (DWORD)hcall, select, id );
+    if (wave_get_id( &call, ARG_lineGetID_lpszDeviceClass, ARG_lineGetID_lpDeviceID, &ret )) return ret;
     return sync_call( &call );
 }
 

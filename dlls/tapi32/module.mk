@@ -30,6 +30,7 @@ SRCS    := main.c \
            rulespage.c \
            plain.c \
            undocumented.c \
+           wave.c \
            tapi32.rc
 DEF     := tapi32.def
 LIBS    := structconv transport trp dialrules debug

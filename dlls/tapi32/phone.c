@@ -191,8 +191,10 @@ static LONG get_id( HPHONE phone, VARSTRING *id, const void *class, DWORD flags 
         { [ARG_phoneGetID_hPhone] = VALUE( phone ), [ARG_phoneGetID_lpszDeviceClass] = DATA( class ) },
         { [ARG_phoneGetID_lpDeviceID] = id },
     };
+    LONG ret;
 
     TRACE( "phone %#lx %p\n", (DWORD)phone, id );
+    if (wave_get_id( &call, ARG_phoneGetID_lpszDeviceClass, ARG_phoneGetID_lpDeviceID, &ret )) return ret;
     return sync_call( &call );
 }
 

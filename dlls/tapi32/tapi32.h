@@ -131,6 +131,12 @@ struct api_call
  */
 LONG sync_call( struct api_call *call );
 
+/*
+ * wave.c: lineGetID and phoneGetID for the classes of wave devices, whose numbers are each process's own. class_arg, id_arg: the parameters with the
+ * class and the VARSTRING. FALSE: it is another class, and nothing is done; else ret is the result.
+ */
+BOOL wave_get_id( struct api_call *call, unsigned int class_arg, unsigned int id_arg, LONG *ret );
+
 /* The same error in the words of the other family: PHONEERR_xxx for LINEERR_xxx if phone. */
 LONG family_error( BOOL phone, LONG error );
 

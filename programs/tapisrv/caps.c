@@ -385,6 +385,7 @@ LONG handle_lineGetID( struct request *rq, struct trp_arg *args )
         ret = PROVIDER_CALL( query.ld->device->provider, lineGetID, (DWORD_PTR)query.hd, args[ARG_lineGetID_dwAddressID].value,
                              (DWORD_PTR)(query.handle ? query.handle->call->hd : NULL), args[ARG_lineGetID_dwSelect].value,
                              (DWORD_PTR)string, (DWORD_PTR)class, (DWORD_PTR)client_process( rq->client ) );
+        if (!ret) ret = wave_id_to_endpoint( class, string, arg->size );
         if (!ret) ret = varstring_finish( arg, string );
     }
     if (query.handle) call_unuse( query.handle->call );

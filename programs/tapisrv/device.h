@@ -162,6 +162,11 @@ VARSTRING *varstring_alloc( struct request *rq, const struct trp_arg *arg, LONG 
 LONG varstring_finish( struct trp_arg *arg, VARSTRING *string );
 /* A VARSTRING that is one number. */
 LONG varstring_reply_dword( struct request *rq, struct trp_arg *arg, DWORD value );
+/*
+ * wave.c: wave device numbers of this process, as a provider's TSPI_lineGetID and TSPI_phoneGetID return them for the class, to the names of their endpoints,
+ * from which tapi32 makes the numbers of the application. Other classes stay as they are. size: of the VARSTRING in memory. 0 or a LINEERR_ value.
+ */
+LONG wave_id_to_endpoint( const WCHAR *class, VARSTRING *string, DWORD size );
 
 /* ---- line.c: lineOpen and lineClose ---- */
 

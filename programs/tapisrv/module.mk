@@ -52,6 +52,7 @@ SRCS      := agent.c \
               translate.c \
               supplementary.c \
               uidll.c \
-              users.c
+              users.c \
+              wave.c
 LIBS      := trp structconv dialrules debug
 IMPORTS   := advapi32 user32 psapi ntdll

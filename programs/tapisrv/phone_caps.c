@@ -176,6 +176,7 @@ LONG handle_phoneGetID( struct request *rq, struct trp_arg *args )
         /* a handle in it is the provider's to duplicate into the client's process */
         ret = PROVIDER_CALL( device->provider, phoneGetID, (DWORD_PTR)hd, (DWORD_PTR)string, (DWORD_PTR)class,
                              (DWORD_PTR)client_process( rq->client ) );
+        if (!ret) ret = wave_id_to_endpoint( class, string, arg->size );
         if (!ret) ret = varstring_finish( arg, string );
     }
     phone_unuse( phone->pd );
