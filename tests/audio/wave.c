@@ -1,0 +1,303 @@
+/*
+ * Wave devices for tests: playing, recording, comparing.
+ *
+ * Copyright 2026 the Wine Telephony authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#include <math.h>
+#include <stdlib.h>
+#include <wchar.h>
+
+#include "wave.h"
+
+static const WCHAR class_key[] = L"System\\CurrentControlSet\\Control\\Class\\{4D36E96D-E325-11CE-BFC1-08002BE10318}";
+static const WAVEFORMATEX format = { WAVE_FORMAT_PCM, 1, RATE, 2 * RATE, 2, 16, 0 };
+
+/* ---- modems ---- */
+
+static HKEY open_modem( const WCHAR *name )
+{
+    WCHAR sub[16], found[128];
+    HKEY root, key;
+    DWORD i, size;
+
+    if (RegOpenKeyExW( HKEY_LOCAL_MACHINE, class_key, 0, KEY_READ, &root )) return NULL;
+    for (i = 0; size = ARRAYSIZE(sub), !RegEnumKeyExW( root, i, sub, &size, NULL, NULL, NULL, NULL ); i++)
+    {
+        if (RegOpenKeyExW( root, sub, 0, KEY_READ | KEY_SET_VALUE, &key )) continue;
+        size = sizeof(found);
+        if (!RegQueryValueExW( key, L"FriendlyName", NULL, NULL, (BYTE *)found, &size ) && !wcscmp( found, name ))
+        {
+            RegCloseKey( root );
+            return key;
+        }
+        RegCloseKey( key );
+    }
+    RegCloseKey( root );
+    return NULL;
+}
+
+BOOL voice_modem_begin( const WCHAR *name, DWORD profile )
+{
+    WCHAR sound[8] = { 0 };
+    LONG error;
+    HKEY key;
+
+    GetEnvironmentVariableW( L"WITH_PREFIX_SOUND", sound, ARRAYSIZE(sound) );
+    if (wcscmp( sound, L"yes" ))
+    {
+        skip( "no sound server (apt-get install pulseaudio)\n" );
+        return FALSE;
+    }
+    if (!(key = open_modem( name )))
+    {
+        skip( "there is no modem %s\n", wine_dbgstr_w( name ) );
+        return FALSE;
+    }
+    error = RegSetValueExW( key, L"VoiceProfile", 0, REG_DWORD, (const BYTE *)&profile, sizeof(profile) );
+    RegCloseKey( key );
+    ok( !error, "VoiceProfile: %ld\n", error );
+    return !error;
+}
+
+void voice_modem_end( const WCHAR *name )
+{
+    HKEY key = open_modem( name );
+
+    if (!key) return;
+    RegDeleteValueW( key, L"VoiceProfile" );
+    RegCloseKey( key );
+}
+
+DWORD line_wave_id( HLINE line, HCALL call, const WCHAR *class )
+{
+    union { VARSTRING id; char bytes[64]; } u = { { sizeof(u) } };
+    LONG ret = lineGetIDW( line, 0, call, call ? LINECALLSELECT_CALL : LINECALLSELECT_LINE, &u.id, class );
+    DWORD id = ~0u;
+
+    ok( !ret, "lineGetID %s: %#lx\n", wine_dbgstr_w( class ), ret );
+    if (ret) return ~0u;
+    ok( u.id.dwStringFormat == STRINGFORMAT_BINARY && u.id.dwStringSize == sizeof(DWORD), "format %lu, size %lu\n", u.id.dwStringFormat,
+        u.id.dwStringSize );
+    if (u.id.dwStringSize == sizeof(DWORD)) memcpy( &id, u.bytes + u.id.dwStringOffset, sizeof(id) );
+    return id;
+}
+
+/* ---- playing and recording, 20 ms a buffer as telephony programs do ---- */
+
+#define CHUNK   (RATE / 50)
+#define CHUNKS  8
+
+void make_speech( short *samples, DWORD count )
+{
+    DWORD noise = 987654321, i;
+    double low = 0;
+
+    for (i = 0; i < count; i++)
+    {
+        noise = noise * 1664525 + 1013904223;
+        low += ((int)noise / 2147483648.0 - low) * 0.3;
+        samples[i] = (short)(20000 * (0.7 * low + 0.3 * sin( i * 2 * 3.14159265 * 500 / RATE )));
+        if (!samples[i]) samples[i] = 1;
+    }
+}
+
+BOOL play( DWORD device, const short *samples, DWORD count, DWORD limit )
+{
+    HANDLE event = CreateEventW( NULL, FALSE, FALSE, NULL );
+    static short buffers[CHUNKS][CHUNK];
+    WAVEHDR headers[CHUNKS] = { { 0 } };
+    DWORD sent = 0, next = 0, end = GetTickCount() + limit, i;
+    HWAVEOUT wave;
+    MMRESULT ret;
+    BOOL busy;
+
+    ret = waveOutOpen( &wave, device, &format, (DWORD_PTR)event, 0, CALLBACK_EVENT );
+    ok( !ret, "waveOutOpen %lu: %u\n", device, ret );
+    if (ret) return FALSE;
+    for (i = 0; i < CHUNKS; i++)
+    {
+        headers[i].lpData = (char *)buffers[i];
+        headers[i].dwBufferLength = sizeof(buffers[i]);
+        ok( !waveOutPrepareHeader( wave, &headers[i], sizeof(headers[i]) ), "waveOutPrepareHeader\n" );
+        headers[i].dwFlags |= WHDR_DONE;
+    }
+    for (;;)
+    {
+        for (; sent < count && (headers[next].dwFlags & WHDR_DONE); next = (next + 1) % CHUNKS)
+        {
+            DWORD len = min( CHUNK, count - sent );
+
+            memcpy( buffers[next], samples + sent, len * 2 );
+            headers[next].dwBufferLength = len * 2;
+            headers[next].dwFlags &= ~WHDR_DONE;
+            ret = waveOutWrite( wave, &headers[next], sizeof(headers[next]) );
+            ok( !ret, "waveOutWrite: %u\n", ret );
+            sent += len;
+        }
+        for (i = 0, busy = FALSE; i < CHUNKS; i++) if (!(headers[i].dwFlags & WHDR_DONE)) busy = TRUE;
+        if (!busy && sent == count) break;
+        if ((int)(end - GetTickCount()) <= 0) break;
+        WaitForSingleObject( event, 100 );
+    }
+    waveOutReset( wave );
+    for (i = 0; i < CHUNKS; i++) waveOutUnprepareHeader( wave, &headers[i], sizeof(headers[i]) );
+    ok( !waveOutClose( wave ), "waveOutClose\n" );
+    CloseHandle( event );
+    return !busy && sent == count;
+}
+
+struct recorder
+{
+    HWAVEIN wave;
+    HANDLE  event, thread;
+    volatile LONG stop;
+    DWORD   count, size;
+    WAVEHDR headers[CHUNKS];
+    short   buffers[CHUNKS][CHUNK];
+    short   samples[1];
+};
+
+static DWORD WINAPI record_thread( void *arg )
+{
+    struct recorder *recorder = arg;
+    DWORD next = 0;
+
+    while (!recorder->stop && recorder->count < recorder->size)
+    {
+        WAVEHDR *header = &recorder->headers[next];
+        DWORD len;
+
+        if (!(header->dwFlags & WHDR_DONE))
+        {
+            WaitForSingleObject( recorder->event, 50 );
+            continue;
+        }
+        len = min( header->dwBytesRecorded / 2, recorder->size - recorder->count );
+        memcpy( recorder->samples + recorder->count, header->lpData, len * 2 );
+        recorder->count += len;
+        header->dwFlags &= ~WHDR_DONE;
+        header->dwBytesRecorded = 0;
+        waveInAddBuffer( recorder->wave, header, sizeof(*header) );
+        next = (next + 1) % CHUNKS;
+    }
+    return 0;
+}
+
+struct recorder *record_begin( DWORD device, DWORD count )
+{
+    struct recorder *recorder = calloc( 1, sizeof(*recorder) + count * 2 );
+    MMRESULT ret;
+    int i;
+
+    recorder->size = count;
+    recorder->event = CreateEventW( NULL, FALSE, FALSE, NULL );
+    ret = waveInOpen( &recorder->wave, device, &format, (DWORD_PTR)recorder->event, 0, CALLBACK_EVENT );
+    ok( !ret, "waveInOpen %lu: %u\n", device, ret );
+    if (ret)
+    {
+        CloseHandle( recorder->event );
+        free( recorder );
+        return NULL;
+    }
+    for (i = 0; i < CHUNKS; i++)
+    {
+        recorder->headers[i].lpData = (char *)recorder->buffers[i];
+        recorder->headers[i].dwBufferLength = sizeof(recorder->buffers[i]);
+        ok( !waveInPrepareHeader( recorder->wave, &recorder->headers[i], sizeof(WAVEHDR) ), "waveInPrepareHeader\n" );
+        ok( !waveInAddBuffer( recorder->wave, &recorder->headers[i], sizeof(WAVEHDR) ), "waveInAddBuffer\n" );
+    }
+    ok( !waveInStart( recorder->wave ), "waveInStart\n" );
+    recorder->thread = CreateThread( NULL, 0, record_thread, recorder, 0, NULL );
+    return recorder;
+}
+
+DWORD record_end( struct recorder *recorder, const short **samples )
+{
+    MMRESULT ret;
+    int i;
+
+    recorder->stop = 1;
+    WaitForSingleObject( recorder->thread, PATIENCE );
+    CloseHandle( recorder->thread );
+    waveInReset( recorder->wave );
+    for (i = 0; i < CHUNKS; i++) waveInUnprepareHeader( recorder->wave, &recorder->headers[i], sizeof(WAVEHDR) );
+    ret = waveInClose( recorder->wave );
+    ok( !ret, "waveInClose: %u\n", ret );
+    CloseHandle( recorder->event );
+    *samples = recorder->samples;
+    return recorder->count;
+}
+
+void record_free( struct recorder *recorder )
+{
+    free( recorder );
+}
+
+DWORD record( DWORD device, short *samples, DWORD count, DWORD limit )
+{
+    struct recorder *recorder = record_begin( device, count );
+    const short *got;
+    DWORD got_count;
+
+    if (!recorder) return 0;
+    WaitForSingleObject( recorder->thread, limit );
+    got_count = record_end( recorder, &got );
+    count = min( count, got_count );
+    memcpy( samples, got, count * 2 );
+    record_free( recorder );
+    return count;
+}
+
+/* ---- comparing ---- */
+
+static double correlate( const short *got, const short *expected, DWORD count, DWORD step )
+{
+    double sum = 0, energy1 = 0, energy2 = 0;
+    DWORD i;
+
+    for (i = 0; i < count; i += step)
+    {
+        sum += (double)got[i] * expected[i];
+        energy1 += (double)got[i] * got[i];
+        energy2 += (double)expected[i] * expected[i];
+    }
+    return energy1 && energy2 ? sum / sqrt( energy1 * energy2 ) : 0;
+}
+
+double correlation( const short *got, DWORD got_count, const short *expected, DWORD count, DWORD *gap_ms )
+{
+    DWORD shift, best_shift = 0, i, bad = 0, worst = 0;
+    double best = 0, value;
+
+    for (shift = 0; shift + count <= got_count; shift++)
+    {
+        if (correlate( got + shift, expected, count, 13 ) < best - 0.15) continue;
+        if ((value = correlate( got + shift, expected, count, 1 )) <= best) continue;
+        best = value;
+        best_shift = shift;
+    }
+    /* pieces of 5 ms that are not what they should be, one after the other */
+    for (i = 0; best && i + 40 <= count; i += 40)
+    {
+        if (correlate( got + best_shift + i, expected + i, 40, 1 ) < 0.5) bad += 5;
+        else bad = 0;
+        if (bad > worst) worst = bad;
+    }
+    *gap_ms = best ? worst : 1000;
+    return best;
+}

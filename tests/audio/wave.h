@@ -1,0 +1,52 @@
+/*
+ * What the tests of voice lines' wave devices share.
+ *
+ * Copyright 2026 the Wine Telephony authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#ifndef WINE_TELEPHONY_TESTS_AUDIO_WAVE_H
+#define WINE_TELEPHONY_TESTS_AUDIO_WAVE_H
+
+#include "../../dlls/tapi32/tests/telephony.h"
+
+#include <mmsystem.h>
+
+#define RATE 8000
+
+/* VoiceProfile of a modem, as the .INF files of voice modems have it; FALSE with a skip: there is no sound server or no such modem */
+BOOL voice_modem_begin( const WCHAR *name, DWORD profile );
+void voice_modem_end( const WCHAR *name );
+
+/* The number that lineGetID gives; ~0u, and a failure, if it gives none. */
+DWORD line_wave_id( HLINE line, HCALL call, const WCHAR *class );
+
+/* Loud, aperiodic, reproducible. */
+void make_speech( short *samples, DWORD count );
+/* Play samples to their end; FALSE: that took longer than limit ms. */
+BOOL play( DWORD device, const short *samples, DWORD count, DWORD limit );
+/* Record samples; returns how many came within limit ms. */
+DWORD record( DWORD device, short *samples, DWORD count, DWORD limit );
+/* A recording goes on in the background. */
+struct recorder;
+struct recorder *record_begin( DWORD device, DWORD count );
+DWORD record_end( struct recorder *recorder, const short **samples );  /* how many came */
+void record_free( struct recorder *recorder );
+
+/* Best correlation of expected, over all shifts, among what was got; and the longest run of dropped or foreign samples in it, in ms. */
+double correlation( const short *got, DWORD got_count, const short *expected, DWORD count, DWORD *gap_ms );
+
+#endif
