@@ -67,6 +67,7 @@ static void call_unlink( struct call *call )
     if (modem->call == call) modem->call = NULL;
     if (modem->hangup_call == call) modem->hangup_call = NULL;
     voice_call_gone( call );
+    manual_end( call );
     call->closed = TRUE;
     call_release( call );
     line_calls_changed( modem );
@@ -96,7 +97,11 @@ void call_set_state( struct call *call, DWORD state, DWORD mode )
     call->state = state;
     call->state_mode = mode;
     call->states |= state;
-    if (state == LINECALLSTATE_DISCONNECTED || state == LINECALLSTATE_IDLE) voice_call_over( call );
+    if (state == LINECALLSTATE_DISCONNECTED || state == LINECALLSTATE_IDLE)
+    {
+        voice_call_over( call );
+        manual_end( call );
+    }
     GetSystemTime( &call->state_time );
     notify_call( call, LINE_CALLSTATE, state, mode, call->media_mode );
     line_calls_changed( call->modem );
@@ -140,12 +145,12 @@ void call_close( struct call *call )
 
 /* ---- starting a call, when the port is open and the last call is over ---- */
 
-static const struct devcfg *outgoing_config( const struct call *call )
+const struct devcfg *outgoing_config( const struct call *call )
 {
     return call->config ? call->config : &call->modem->config[CONFIG_DIALOUT];
 }
 
-static int send_dial( struct call *call )
+int call_send_dial( struct call *call )
 {
     struct modem_dial_params params = { .host = unix_host, .modem = call->modem->engine, .string = (ULONG_PTR)call->dial,
                                         .request = port_new_request(), .flags = call->dial_flags };
@@ -169,12 +174,13 @@ static void call_start( struct modem *modem )
     }
     call->dial_waiting = FALSE;
     port_apply_settings( modem, outgoing_config( call ));
+    if (manual_begin( call )) return;
     if (call->bearer_mode == LINEBEARERMODE_PASSTHROUGH)
     {
         call->passthrough_request = port_new_request();
         error = port_command( modem, command_passthrough_on, call->passthrough_request );
     }
-    else error = send_dial( call );
+    else error = call_send_dial( call );
     if (!error) return;
     ERR( "line %s: the modem takes no call: error %d\n", debugstr_w( modem->info.name ), error );
     call_not_made( call, lineerr_from_errno( error ));
@@ -373,7 +379,7 @@ LONG WINAPI TSPI_lineDial( DRV_REQUESTID request, HDRVCALL hcall, const WCHAR *a
         len = wcslen( call->called );
         lstrcpynW( call->called + len, dial.called, ARRAYSIZE(call->called) - len );
         call->dial_reply = request;
-        if ((ret = lineerr_from_errno( send_dial( call )))) call->dial_reply = 0;
+        if ((ret = lineerr_from_errno( call_send_dial( call )))) call->dial_reply = 0;
         else if (call->state == LINECALLSTATE_DIALTONE) call_set_state( call, LINECALLSTATE_DIALING, 0 );
     }
     modem_unlock( modem );
@@ -498,7 +504,7 @@ LONG WINAPI TSPI_lineSetAppSpecific( HDRVCALL hcall, DWORD value )
     return 0;
 }
 
-/* A connected call can be handed to the application wholly, commands and all, and be taken back. */
+/* A call can be handed to the application wholly, commands and all: an incoming one before it is answered, or a connected one. And be taken back. */
 LONG WINAPI TSPI_lineSetCallParams( DRV_REQUESTID request, HDRVCALL hcall, DWORD bearer_mode, DWORD min_rate, DWORD max_rate,
                                     LINEDIALPARAMS *const dial_params )
 {
@@ -516,7 +522,8 @@ LONG WINAPI TSPI_lineSetCallParams( DRV_REQUESTID request, HDRVCALL hcall, DWORD
     else if (bearer_mode & ~UNIMDM_BEARER_MODES) ret = LINEERR_BEARERMODEUNAVAIL;
     else if (max_rate && min_rate > max_rate) ret = LINEERR_INVALRATE;
     else if (modem->info.properties.max_dce_rate && min_rate > modem->info.properties.max_dce_rate) ret = LINEERR_RATEUNAVAIL;
-    else if (modem->call != call || modem->hangup_request || call->params_reply || call->state != LINECALLSTATE_CONNECTED)
+    else if (modem->call != call || modem->hangup_request || call->params_reply || call->answer_request || call->voice.active ||
+             !(call->state & (LINECALLSTATE_CONNECTED | (on ? LINECALLSTATE_OFFERING | LINECALLSTATE_ACCEPTED : 0))))
         ret = LINEERR_INVALCALLSTATE;
     else if (on == is_on)
     {
@@ -528,7 +535,9 @@ LONG WINAPI TSPI_lineSetCallParams( DRV_REQUESTID request, HDRVCALL hcall, DWORD
         call->params_reply = request;
         call->params_bearer = bearer_mode;
         call->passthrough_request = port_new_request();
-        ret = lineerr_from_errno( port_command( modem, on ? command_passthrough_on : command_passthrough_off, call->passthrough_request ));
+        /* a data call that the program made by itself goes on; everything else ends when the modem is set up anew */
+        ret = lineerr_from_errno( port_command( modem, on ? command_passthrough_on : call->media_mode & LINEMEDIAMODE_DATAMODEM ?
+                                                command_passthrough_take : command_passthrough_off, call->passthrough_request ));
         if (ret) call->params_reply = 0;
     }
     modem_unlock( modem );

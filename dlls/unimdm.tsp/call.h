@@ -27,6 +27,11 @@
 struct call *call_create( struct modem *modem, BOOL inbound );  /* becomes modem->call */
 /* Whether the modem is busy with a call; one whose other side has hung up no longer counts, and gives way to the next. */
 BOOL call_is_active( const struct modem *modem );
+/* Dial call->dial; 0 or a negative errno. */
+int call_send_dial( struct call *call );
+const struct devcfg *outgoing_config( const struct call *call );
+/* The call ended on this side, and the modem is on-hook or on its way there. */
+void call_ended_here( struct call *call, DWORD mode );
 void call_set_state( struct call *call, DWORD state, DWORD mode );
 void call_made( struct call *call );
 void call_not_made( struct call *call, LONG error );

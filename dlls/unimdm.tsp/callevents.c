@@ -66,6 +66,12 @@ static void leave_modem( struct call *call )
     port_release( modem );
 }
 
+void call_ended_here( struct call *call, DWORD mode )
+{
+    disconnected( call, mode );
+    leave_modem( call );
+}
+
 static void call_failed( struct call *call, const struct modem_event *event )
 {
     DWORD mode = LINEDISCONNECTMODE_UNKNOWN;
@@ -96,15 +102,20 @@ static void reset_comm( struct modem *modem )
 
 static void connected( struct call *call, const struct modem_event *event )
 {
-    reset_comm( call->modem );
+    /* a call that comes back from pass-through is connected already, and its handle in use */
+    if (call->state != LINECALLSTATE_CONNECTED) reset_comm( call->modem );
     call_made( call );
     notify_reply( &call->dial_reply, 0 );
+    call->answer_request = 0;
     call->rate = event->dce_rate ? event->dce_rate : event->dte_rate;
+    call->negotiated_rate = event->dce_rate;
+    call->negotiated_options = event->options;      /* MODEM_OPTION_ bits are MDM_ bits */
     TRACE( "line %s is connected: %lu bit/s, protocol %u, compression %u\n", debugstr_w( call->modem->info.name ), call->rate, event->protocol,
            event->compression );
-    call_set_state( call, LINECALLSTATE_CONNECTED, LINECONNECTEDMODE_ACTIVE );
-    if (call->rate) notify_call( call, LINE_CALLINFO, LINECALLINFOSTATE_RATE, 0, 0 );
-    if (call->media_mode == LINEMEDIAMODE_UNKNOWN)
+    if (call->state != LINECALLSTATE_CONNECTED) call_set_state( call, LINECALLSTATE_CONNECTED, LINECONNECTEDMODE_ACTIVE );
+    notify_call( call, LINE_CALLINFO, LINECALLINFOSTATE_DEVSPECIFIC | (call->rate ? LINECALLINFOSTATE_RATE : 0), 0, 0 );
+    /* what could have been a fax, too, is clear now */
+    if (call->media_mode != LINEMEDIAMODE_DATAMODEM)
     {
         call->media_mode = LINEMEDIAMODE_DATAMODEM;
         notify_call( call, LINE_CALLINFO, LINECALLINFOSTATE_MEDIAMODE, 0, 0 );
@@ -123,6 +134,22 @@ static void part_dialed( struct call *call )
     else call_set_state( call, LINECALLSTATE_DIALTONE, LINEDIALTONEMODE_UNAVAIL );
 }
 
+/*
+ * The call is a fax: from here on the port is a fax program's. The owner, which may be a data program, hears what it is, and hands it over to the one that the
+ * user prefers for faxes.
+ */
+static void fax_answered( struct call *call )
+{
+    reset_comm( call->modem );
+    call->answer_request = 0;
+    call->bearer_mode = LINEBEARERMODE_PASSTHROUGH;
+    call->media_mode = LINEMEDIAMODE_G3FAX;
+    TRACE( "line %s: call %#lx is a fax\n", debugstr_w( call->modem->info.name ), call->handle );
+    call_set_state( call, LINECALLSTATE_CONNECTED, LINECONNECTEDMODE_ACTIVE );
+    notify_call( call, LINE_CALLINFO, LINECALLINFOSTATE_MEDIAMODE | LINECALLINFOSTATE_BEARERMODE, 0, 0 );
+    if (call->monitor_modes & LINEMEDIAMODE_G3FAX) notify_call( call, LINE_MONITORMEDIA, LINEMEDIAMODE_G3FAX, 0, GetTickCount() );
+}
+
 static void passthrough( struct call *call, const struct modem_event *event )
 {
     if (event->on && call->make_reply)
@@ -131,13 +158,20 @@ static void passthrough( struct call *call, const struct modem_event *event )
         call_made( call );
         call_set_state( call, LINECALLSTATE_CONNECTED, LINECONNECTEDMODE_ACTIVE );
     }
+    else if (event->on && event->media == MODEM_ANSWER_FAX) fax_answered( call );
     else if (call->params_reply)
     {
         call->bearer_mode = call->params_bearer;
         notify_reply( &call->params_reply, 0 );
         notify_call( call, LINE_CALLINFO, LINECALLINFOSTATE_BEARERMODE, 0, 0 );
-        /* taking the port back initialises the modem, which ends whatever was going on there */
-        if (event->on) return;
+        if (event->on && call->state != LINECALLSTATE_CONNECTED)
+        {
+            /* the program answers by itself */
+            reset_comm( call->modem );
+            call_set_state( call, LINECALLSTATE_CONNECTED, LINECONNECTEDMODE_ACTIVE );
+        }
+        /* taking the port back initialises the modem, which ends whatever was going on there, unless the engine takes the call as it is */
+        if (event->on || event->state == MODEM_CONNECTED || event->state == MODEM_PASSTHROUGH) return;
         disconnected( call, LINEDISCONNECTMODE_NORMAL );
         leave_modem( call );
     }
@@ -200,7 +234,10 @@ static void caller_id( struct call *call, const struct modem_event *event )
     call->caller_flags = flags ? flags : LINECALLPARTYID_UNKNOWN;
     MultiByteToWideChar( CP_ACP, 0, event->caller_number, -1, call->caller, ARRAYSIZE(call->caller) );
     MultiByteToWideChar( CP_ACP, 0, event->caller_name, -1, call->caller_name, ARRAYSIZE(call->caller_name) );
+    MultiByteToWideChar( CP_ACP, 0, event->caller_redirecting, -1, call->redirecting, ARRAYSIZE(call->redirecting) );
     notify_call( call, LINE_CALLINFO, LINECALLINFOSTATE_CALLERID, 0, 0 );
+    /* a call that was forwarded to here: why it came is known only now */
+    if (call->redirecting[0]) notify_call( call, LINE_CALLINFO, LINECALLINFOSTATE_REDIRECTINGID | LINECALLINFOSTATE_REASON, 0, 0 );
 }
 
 static void ring( struct modem *modem, const struct modem_event *event )
@@ -245,6 +282,7 @@ void call_event( struct modem *modem, const struct modem_event *event )
         break;
     case MODEM_EVENT_DIALING:
         if (call->dial_part) break;
+        if (call->dial_flags & MODEM_DIAL_VOICE) manual_dialling( call );
         call_made( call );
         if (call->state != LINECALLSTATE_DIALING) call_set_state( call, LINECALLSTATE_DIALING, 0 );
         break;
@@ -253,7 +291,7 @@ void call_event( struct modem *modem, const struct modem_event *event )
         break;
     case MODEM_EVENT_PROCEEDING:
         notify_reply( &call->dial_reply, 0 );
-        call_set_state( call, LINECALLSTATE_PROCEEDING, 0 );
+        if (call->state != LINECALLSTATE_PROCEEDING) call_set_state( call, LINECALLSTATE_PROCEEDING, 0 );
         break;
     case MODEM_EVENT_RINGBACK:
         if (call->state != LINECALLSTATE_RINGBACK) call_set_state( call, LINECALLSTATE_RINGBACK, 0 );

@@ -178,12 +178,14 @@ LONG caps_fill_address( struct modem *modem, DWORD version, LINEADDRESSCAPS *cap
     full.dwAddressSharing = LINEADDRESSSHARING_PRIVATE;
     full.dwAddressStates = LINEADDRESSSTATE_INUSEZERO | LINEADDRESSSTATE_INUSEONE | LINEADDRESSSTATE_NUMCALLS;
     full.dwCallInfoStates = LINECALLINFOSTATE_BEARERMODE | LINECALLINFOSTATE_RATE | LINECALLINFOSTATE_MEDIAMODE | LINECALLINFOSTATE_APPSPECIFIC |
-                            LINECALLINFOSTATE_CALLERID | LINECALLINFOSTATE_NUMOWNERINCR | LINECALLINFOSTATE_NUMOWNERDECR |
+                            LINECALLINFOSTATE_CALLERID | LINECALLINFOSTATE_DEVSPECIFIC | LINECALLINFOSTATE_REDIRECTINGID |
+                            LINECALLINFOSTATE_REASON | LINECALLINFOSTATE_NUMOWNERINCR | LINECALLINFOSTATE_NUMOWNERDECR |
                             LINECALLINFOSTATE_NUMMONITORS;
     full.dwCallerIDFlags = LINECALLPARTYID_BLOCKED | LINECALLPARTYID_OUTOFAREA | LINECALLPARTYID_NAME | LINECALLPARTYID_ADDRESS |
                            LINECALLPARTYID_UNKNOWN | LINECALLPARTYID_UNAVAIL;
     full.dwCalledIDFlags = LINECALLPARTYID_ADDRESS | LINECALLPARTYID_UNAVAIL;
-    full.dwConnectedIDFlags = full.dwRedirectionIDFlags = full.dwRedirectingIDFlags = LINECALLPARTYID_UNAVAIL;
+    full.dwConnectedIDFlags = full.dwRedirectionIDFlags = LINECALLPARTYID_UNAVAIL;
+    full.dwRedirectingIDFlags = LINECALLPARTYID_ADDRESS | LINECALLPARTYID_UNAVAIL;
     full.dwCallStates = LINECALLSTATE_IDLE | LINECALLSTATE_OFFERING | LINECALLSTATE_ACCEPTED | LINECALLSTATE_DIALTONE | LINECALLSTATE_DIALING |
                         LINECALLSTATE_PROCEEDING | LINECALLSTATE_RINGBACK | LINECALLSTATE_CONNECTED | LINECALLSTATE_DISCONNECTED |
                         LINECALLSTATE_UNKNOWN;
@@ -192,7 +194,8 @@ LONG caps_fill_address( struct modem *modem, DWORD version, LINEADDRESSCAPS *cap
     full.dwSpecialInfo = LINESPECIALINFO_UNAVAIL;
     full.dwDisconnectModes = LINEDISCONNECTMODE_NORMAL | LINEDISCONNECTMODE_UNKNOWN | LINEDISCONNECTMODE_BUSY | LINEDISCONNECTMODE_NOANSWER |
                              LINEDISCONNECTMODE_NODIALTONE | LINEDISCONNECTMODE_OUTOFORDER | LINEDISCONNECTMODE_TEMPFAILURE |
-                             LINEDISCONNECTMODE_BLOCKED | LINEDISCONNECTMODE_INCOMPATIBLE | LINEDISCONNECTMODE_CONGESTION;
+                             LINEDISCONNECTMODE_BLOCKED | LINEDISCONNECTMODE_INCOMPATIBLE | LINEDISCONNECTMODE_CONGESTION |
+                             LINEDISCONNECTMODE_CANCELLED;
     full.dwMaxNumActiveCalls = 1;
     full.dwAddrCapFlags = LINEADDRCAPFLAGS_DIALED | LINEADDRCAPFLAGS_ORIGOFFHOOK | LINEADDRCAPFLAGS_PARTIALDIAL;
     full.dwCallFeatures = LINECALLFEATURE_ACCEPT | LINECALLFEATURE_ANSWER | LINECALLFEATURE_DIAL | LINECALLFEATURE_DROP |
@@ -292,6 +295,18 @@ LONG WINAPI TSPI_lineGetCallStatus( HDRVCALL hcall, LINECALLSTATUS *status )
     return 0;
 }
 
+/* What the modems have agreed on: the MODEMSETTINGS of the call, which on Windows a program finds behind its handle, too. */
+static void add_negotiated( struct variable *var, const struct call *call, DWORD *size, DWORD *offset )
+{
+    struct devcfg config;
+
+    if (!call->negotiated_rate && !call->negotiated_options) return;
+    config = call->modem->applied.size ? call->modem->applied : call->modem->config[call->inbound ? CONFIG_DIALIN : CONFIG_DIALOUT];
+    config.negotiated_options = call->negotiated_options;
+    config.negotiated_rate = call->negotiated_rate;
+    variable_add( var, &config.actual_size, config.actual_size, size, offset );
+}
+
 static void fill_call_info( const struct call *call, LINECALLINFO *info, struct variable *var )
 {
     info->dwLineDeviceID = call->modem->device_id;
@@ -308,7 +323,7 @@ static void fill_call_info( const struct call *call, LINECALLINFO *info, struct 
         LINECALLSTATE_CONNECTED | LINECALLSTATE_DISCONNECTED;
     info->DialParams = call->dial_params;
     info->dwOrigin = !call->inbound ? LINECALLORIGIN_OUTBOUND : call->modem->tspi_version < 0x00010004 ? LINECALLORIGIN_EXTERNAL : LINECALLORIGIN_INBOUND;
-    info->dwReason = call->inbound ? LINECALLREASON_UNAVAIL : LINECALLREASON_DIRECT;
+    info->dwReason = !call->inbound ? LINECALLREASON_DIRECT : call->redirecting[0] ? LINECALLREASON_REDIRECT : LINECALLREASON_UNAVAIL;
     info->dwCompletionID = 0;
     info->dwCountryCode = call->country;
     info->dwTrunk = ~0u;
@@ -320,7 +335,10 @@ static void fill_call_info( const struct call *call, LINECALLINFO *info, struct 
     variable_add_string( var, call->called, &info->dwCalledIDSize, &info->dwCalledIDOffset );
     info->dwCalledIDNameSize = info->dwCalledIDNameOffset = 0;
     voice_fill_terminals( call->modem, call->voice.terminals, var, &info->dwTerminalModesSize, &info->dwTerminalModesOffset );
-    info->dwConnectedIDFlags = info->dwRedirectionIDFlags = info->dwRedirectingIDFlags = LINECALLPARTYID_UNAVAIL;
+    info->dwConnectedIDFlags = info->dwRedirectionIDFlags = LINECALLPARTYID_UNAVAIL;
+    info->dwRedirectingIDFlags = call->redirecting[0] ? LINECALLPARTYID_ADDRESS : LINECALLPARTYID_UNAVAIL;
+    variable_add_string( var, call->redirecting, &info->dwRedirectingIDSize, &info->dwRedirectingIDOffset );
+    add_negotiated( var, call, &info->dwDevSpecificSize, &info->dwDevSpecificOffset );
     info->dwCallerIDAddressType = info->dwCalledIDAddressType = info->dwConnectedIDAddressType = info->dwRedirectionIDAddressType =
         info->dwRedirectingIDAddressType = LINEADDRESSTYPE_PHONENUMBER;
 }

@@ -229,6 +229,8 @@ LONG varstring_set( VARSTRING *string, DWORD format, const void *data, DWORD siz
 LONG WINAPI TSPI_lineGetDevConfig( DWORD device, VARSTRING *out, const WCHAR *class_name )
 {
     struct modem *modem;
+    struct call *call;
+    struct devcfg config;
     enum config_kind kind;
     LONG ret;
 
@@ -236,7 +238,14 @@ LONG WINAPI TSPI_lineGetDevConfig( DWORD device, VARSTRING *out, const WCHAR *cl
     if (!out) return LINEERR_INVALPOINTER;
     if (!class_config_kind( class_from_name( class_name ), &kind )) return LINEERR_INVALDEVICECLASS;
     if (!(modem = modem_lock_device( device ))) return LINEERR_BADDEVICEID;
-    ret = varstring_set( out, STRINGFORMAT_BINARY, &modem->config[kind], modem->config[kind].size );
+    config = modem->config[kind];
+    /* of the running call, as modems tell it on Windows */
+    if ((call = modem->call) && call->state == LINECALLSTATE_CONNECTED && call->inbound == (kind == CONFIG_DIALIN))
+    {
+        config.negotiated_options = call->negotiated_options;
+        config.negotiated_rate = call->negotiated_rate;
+    }
+    ret = varstring_set( out, STRINGFORMAT_BINARY, &config, config.size );
     modem_unlock( modem );
     return ret;
 }

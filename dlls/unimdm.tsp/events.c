@@ -19,6 +19,7 @@
  */
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "unimdm.h"
 
@@ -30,7 +31,7 @@ DEBUG_CHANNEL( unimdm );
  * What TAPI is told leaves through one queue, so that it hears everything in the order in which it happened, whichever thread it happened on, and is
  * never called under a lock. One thread at a time empties the queue; another one that comes meanwhile leaves its notices to it.
  */
-enum notice_type { NOTICE_LINE, NOTICE_CALL, NOTICE_NEW_CALL, NOTICE_CREATE, NOTICE_REPLY };
+enum notice_type { NOTICE_LINE, NOTICE_CALL, NOTICE_NEW_CALL, NOTICE_CREATE, NOTICE_REPLY, NOTICE_DIALOG, NOTICE_DIALOG_DATA };
 
 struct notice
 {
@@ -45,6 +46,9 @@ struct notice
     DWORD_PTR        param1, param2, param3;
     DWORD            request;
     LONG             result;
+    HTAPIDIALOGINSTANCE dialog;
+    DWORD            data_size;
+    BYTE             data[];
 };
 
 static CRITICAL_SECTION queue_cs;
@@ -83,9 +87,9 @@ static void free_notice( struct notice *notice )
     free( notice );
 }
 
-static void queue_notice( const struct notice *contents )
+static void queue_notice_with( const struct notice *contents, const void *data, DWORD size )
 {
-    struct notice *notice = malloc( sizeof(*notice) );
+    struct notice *notice = malloc( sizeof(*notice) + size );
 
     if (!notice)
     {
@@ -93,6 +97,7 @@ static void queue_notice( const struct notice *contents )
         return;
     }
     *notice = *contents;
+    if ((notice->data_size = size)) memcpy( notice->data, data, size );
     notice->next = NULL;
     if (notice->modem) InterlockedIncrement( &notice->modem->refs );
     if (notice->call) InterlockedIncrement( &notice->call->refs );
@@ -100,6 +105,11 @@ static void queue_notice( const struct notice *contents )
     *queue_tail = notice;
     queue_tail = &notice->next;
     unlock_queue();
+}
+
+static void queue_notice( const struct notice *contents )
+{
+    queue_notice_with( contents, NULL, 0 );
 }
 
 void notify_line( struct modem *modem, DWORD msg, DWORD_PTR param1, DWORD_PTR param2, DWORD_PTR param3 )
@@ -144,6 +154,37 @@ void notify_reply( DWORD *request, LONG result )
     queue_notice( &notice );
 }
 
+void notify_dialog( struct call *call, DWORD request, const void *params, DWORD size )
+{
+    struct notice notice = { .type = NOTICE_DIALOG, .modem = call->modem, .call = call, .proc = line_create_proc, .msg = LINE_CREATEDIALOGINSTANCE,
+                             .request = request };
+
+    queue_notice_with( &notice, params, size );
+}
+
+void notify_dialog_data( struct modem *modem, HTAPIDIALOGINSTANCE dialog, const void *data, DWORD size )
+{
+    struct notice notice = { .type = NOTICE_DIALOG_DATA, .modem = modem, .proc = line_create_proc, .msg = LINE_SENDDIALOGINSTANCEDATA, .dialog = dialog };
+
+    queue_notice_with( &notice, data, size );
+}
+
+static void tell_dialog( struct notice *notice )
+{
+    static WCHAR ui_dll[] = L"unimdm.tsp";
+    TUISPICREATEDIALOGINSTANCEPARAMS params =
+    {
+        .dwRequestID = notice->request, .hdDlgInst = (HDRVDIALOGINSTANCE)(DWORD_PTR)notice->call->handle, .lpszUIDLLName = ui_dll,
+        .lpParams = notice->data, .dwSize = notice->data_size
+    };
+
+    if (notice->proc) notice->proc( (HTAPILINE)provider_handle, NULL, LINE_CREATEDIALOGINSTANCE, (DWORD_PTR)&params, 0, 0 );
+    TRACE( "dialog %#lx for call %#lx\n", params.htDlgInst, notice->call->handle );
+    modem_lock( notice->modem );
+    manual_told( notice->call, params.htDlgInst );
+    modem_unlock( notice->modem );
+}
+
 static void tell( struct notice *notice )
 {
     HTAPICALL htcall = NULL;
@@ -173,6 +214,13 @@ static void tell( struct notice *notice )
             call_refused( notice->call );
         }
         modem_unlock( notice->modem );
+        break;
+    case NOTICE_DIALOG:
+        tell_dialog( notice );
+        break;
+    case NOTICE_DIALOG_DATA:
+        if (!notice->proc) break;
+        notice->proc( (HTAPILINE)(DWORD_PTR)notice->dialog, NULL, LINE_SENDDIALOGINSTANCEDATA, (DWORD_PTR)notice->data, notice->data_size, 0 );
         break;
     case NOTICE_CALL:
         if (!notice->call->htcall) break;
@@ -215,7 +263,7 @@ void notify_flush(void)
 
 static BOOL concerns( const struct notice *notice, const struct modem *modem, const struct call *call )
 {
-    if (notice->type == NOTICE_REPLY || notice->type == NOTICE_CREATE) return FALSE;
+    if (notice->type == NOTICE_REPLY || notice->type == NOTICE_CREATE || notice->type == NOTICE_DIALOG_DATA) return FALSE;
     return call ? notice->call == call : notice->modem == modem;
 }
 

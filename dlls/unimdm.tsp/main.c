@@ -425,6 +425,7 @@ LONG WINAPI TSPI_providerGenericDialogData( DWORD_PTR object, DWORD type, void *
     struct modem *modem;
 
     TRACE( "object %#lx of type %lu, %lu bytes\n", (DWORD)object, type, size );
+    if (type == TUISPIDLL_OBJECT_DIALOGINSTANCE) return manual_dialog_data( (HDRVDIALOGINSTANCE)object, data, size );
     if (type != TUISPIDLL_OBJECT_LINEID) return LINEERR_OPERATIONUNAVAIL;
     if (!params || size < sizeof(*params) || params->size != sizeof(*params) || params->kind >= CONFIG_COUNT) return LINEERR_INVALPARAM;
     if (!(modem = modem_lock_device( object ))) return LINEERR_BADDEVICEID;

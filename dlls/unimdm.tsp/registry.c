@@ -140,6 +140,15 @@ static DWORD assign_permanent_id( HKEY key, const WCHAR *name )
     return search.id;
 }
 
+static BOOL has_subkey( HKEY key, const WCHAR *name )
+{
+    HKEY subkey;
+
+    if (RegOpenKeyExW( key, name, 0, KEY_QUERY_VALUE, &subkey )) return FALSE;
+    RegCloseKey( subkey );
+    return TRUE;
+}
+
 BOOL registry_read_modem( const WCHAR *name, struct modem_info *info, BOOL assign_id )
 {
     HKEY key = open_modem( name, assign_id ? KEY_READ | KEY_SET_VALUE : KEY_READ );
@@ -155,6 +164,7 @@ BOOL registry_read_modem( const WCHAR *name, struct modem_info *info, BOOL assig
         if (!read_bytes( key, L"Properties", &info->properties, sizeof(info->properties) )) info->properties = standard_properties;
         if (!read_bytes( key, L"Default", &info->defaults, sizeof(info->defaults) )) info->defaults = standard_defaults;
         if (!read_bytes( key, L"DCB", &info->dcb, sizeof(info->dcb) ) || info->dcb.DCBlength != sizeof(info->dcb)) info->dcb.DCBlength = 0;
+        info->fax = has_subkey( key, L"Fax" ) || has_subkey( key, L"FaxAnswer" );
         if (!read_bytes( key, L"InactivityScale", &info->inactivity_scale, sizeof(DWORD) ) || !info->inactivity_scale)
             info->inactivity_scale = 60;
         if (!read_bytes( key, L"ID", &info->permanent_id, sizeof(DWORD) ) || !info->permanent_id)
@@ -351,18 +361,24 @@ static void append_properties( struct records *records, HKEY modem, const struct
         { DIALOPTION_QUIET, "Capabilities\\DialQuiet" },
         { DIALOPTION_DIALTONE, "Capabilities\\DialDialtone" },
     };
-    WCHAR reset[VALUE_CHARS];
-    char *text, number[16];
+    static const WCHAR *const texts[] = { L"Reset", L"CallerIDPrivate", L"CallerIDOutSide" };
+    WCHAR value[VALUE_CHARS];
+    char *text, *name, number[16];
     DWORD i;
 
     for (i = 0; i < ARRAYSIZE(capabilities); i++)
         append_value( records, capabilities[i].name, info->properties.dial_options & capabilities[i].bit ? "1" : "0" );
     snprintf( number, sizeof(number), "%lu", info->inactivity_scale );
     append_value( records, "InactivityScale", number );
-    if (read_string( modem, L"Reset", reset, ARRAYSIZE(reset) ) && (text = to_ansi( reset )))
+    for (i = 0; i < ARRAYSIZE(texts); i++)
     {
-        append_value( records, "Reset", text );
+        if (!read_string( modem, texts[i], value, ARRAYSIZE(value) )) continue;
+        text = to_ansi( value );
+        name = to_ansi( texts[i] );
+        if (text && name) append_value( records, name, text );
+        else records->failed = TRUE;
         free( text );
+        free( name );
     }
 }
 
@@ -404,7 +420,11 @@ unsigned char *registry_read_commands( const struct modem_info *info, DWORD *siz
 {
     static const WCHAR *const subkeys[] =
     {
-        L"Monitor", L"Answer", L"Hangup", L"EnableCallerID", L"Settings", L"Capabilities", L"Timings",
+        L"Monitor", L"Answer", L"Hangup", L"EnableCallerID", L"EnableDistinctiveRing", L"Settings", L"Capabilities", L"Timings",
+        /* of fax modems; the engine takes the first of them that says anything */
+        L"FaxAnswer", L"Fax\\Class1\\AdaptiveAnswer", L"Fax\\Class1\\AdaptiveAnswer\\AnswerCommand", L"Fax\\Class2.0\\AdaptiveAnswer",
+        L"Fax\\Class2.0\\AdaptiveAnswer\\AnswerCommand", L"Fax\\Class2\\AdaptiveAnswer", L"Fax\\Class2\\AdaptiveAnswer\\AnswerCommand",
+        L"Fax\\AdaptiveAnswer", L"Fax\\AdaptiveAnswer\\AnswerCommand",
         /* of voice modems */
         L"AbortPlay", L"CloseHandset", L"GenerateDigit", L"HandsetSetPlayFormat", L"HandsetSetRecordFormat", L"LineSetPlayFormat",
         L"LineSetRecordFormat", L"OpenHandset", L"SpeakerPhoneDisable", L"SpeakerPhoneEnable", L"SpeakerPhoneMute",

@@ -29,6 +29,7 @@
 
 #include "unixlib.h"
 #include "voice.h"
+#include "manual.h"
 #include "debug/debug.h"
 
 /* Wine's code page of host file names */
@@ -115,6 +116,7 @@ struct modem_info
     WCHAR name[128];            /* FriendlyName */
     WCHAR port[32];             /* AttachedTo, "COM5" */
     DWORD permanent_id;         /* ID */
+    BOOL  fax;                  /* it has a Fax subkey: fax modems are said to be such there */
     DWORD inactivity_scale;     /* seconds in a unit of Properties.inactivity_max */
     struct modem_properties properties;
     struct modem_defaults defaults;
@@ -284,6 +286,10 @@ struct call
     DWORD         params_reply;
     DWORD         params_bearer;        /* bearer mode of params_reply */
     struct voice_call voice;
+    struct manual_call manual;
+    DWORD         negotiated_options;   /* MDM_ bits, when connected as data */
+    DWORD         negotiated_rate;      /* of the line, 0: not known */
+    WCHAR         redirecting[MODEM_CALLER_SIZE];   /* who forwarded the call */
 };
 
 /* main.c: finding things. Each returns with the modem locked, or NULL; undo with modem_unlock(). */
@@ -365,6 +371,9 @@ void notify_new_call( struct call *call );
 void notify_create( DWORD msg, DWORD_PTR param1, DWORD_PTR param2 );    /* LINE_CREATE, LINE_REMOVE */
 void notify_reply( DWORD *request, LONG result );                       /* takes the request */
 void notify_flush(void);
+/* A dialog in the application that waits for this request: manual_told() follows. And data for it. */
+void notify_dialog( struct call *call, DWORD request, const void *params, DWORD size );
+void notify_dialog_data( struct modem *modem, HTAPIDIALOGINSTANCE dialog, const void *data, DWORD size );
 /* Nothing more for a call or, with NULL, for the open line of a modem: waits for what is being told right now. Not locked. */
 void notify_purge( struct modem *modem, struct call *call );
 

@@ -206,6 +206,11 @@ static int do_passthrough_off( struct modem_host *host, uint32_t modem, uint32_t
     return modem_passthrough( host, modem, 0, request );
 }
 
+static int do_passthrough_take( struct modem_host *host, uint32_t modem, uint32_t request )
+{
+    return modem_passthrough( host, modem, MODEM_PASSTHROUGH_TAKE, request );
+}
+
 static int do_share_on( struct modem_host *host, uint32_t modem, uint32_t request )
 {
     (void)request;
@@ -235,6 +240,7 @@ static NTSTATUS modem_command( void *args )
         [command_hangup]          = modem_hangup,
         [command_passthrough_on]  = do_passthrough_on,
         [command_passthrough_off] = do_passthrough_off,
+        [command_passthrough_take] = do_passthrough_take,
         [command_data_begin]      = modem_data_begin,
         [command_data_end]        = modem_data_end,
         [command_share_on]        = do_share_on,

@@ -120,6 +120,7 @@ enum modem_command
     command_hangup,
     command_passthrough_on,
     command_passthrough_off,
+    command_passthrough_take,
     command_data_begin,
     command_data_end,
     command_share_on,

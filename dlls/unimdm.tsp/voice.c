@@ -59,7 +59,7 @@ DWORD voice_media_modes( struct modem *modem )
     DWORD modes = LINEMEDIAMODE_DATAMODEM | LINEMEDIAMODE_INTERACTIVEVOICE | LINEMEDIAMODE_UNKNOWN;
 
     if (voice_able( modem, MODEM_VOICE_ABLE )) modes |= LINEMEDIAMODE_AUTOMATEDVOICE;
-    if (voice_able( modem, MODEM_VOICE_CHANGE_MEDIA )) modes |= LINEMEDIAMODE_G3FAX;
+    if (modem->info.fax || voice_able( modem, MODEM_VOICE_CHANGE_MEDIA )) modes |= LINEMEDIAMODE_G3FAX;
     return modes;
 }
 

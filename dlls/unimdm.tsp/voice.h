@@ -125,6 +125,7 @@ DWORD voice_line_features( struct modem *modem );
 /* voicecall.c: calls */
 DWORD voice_offered_mode( struct modem *modem );            /* media modes an incoming call may have */
 DWORD voice_dial_flags( struct call *call );
+void  voice_talking( struct call *call );                   /* a person talks on the telephone set from now on */
 int   voice_answer( struct call *call );                    /* starts answering, as data if it is no voice call; 0 or a negative errno */
 BOOL  voice_event( struct call *call, const struct modem_event *event );    /* TRUE: that was all about it */
 void  voice_call_begun( struct call *call );

@@ -118,8 +118,14 @@ static void dialed_by_hand( struct call *call )
     call->dial_request = 0;
     call_made( call );
     notify_reply( &call->dial_reply, 0 );
-    if (call->state != LINECALLSTATE_DIALING) call_set_state( call, LINECALLSTATE_DIALING, 0 );
+    if (call->state != LINECALLSTATE_DIALING && call->state != LINECALLSTATE_PROCEEDING) call_set_state( call, LINECALLSTATE_DIALING, 0 );
+    if (manual_dialled( call )) return;
     call_set_state( call, LINECALLSTATE_PROCEEDING, 0 );
+    voice_talking( call );
+}
+
+void voice_talking( struct call *call )
+{
     call_set_state( call, LINECALLSTATE_CONNECTED, LINECONNECTEDMODE_ACTIVE );
 }
 

@@ -78,7 +78,8 @@ static int vardata_fits( const struct trp_event_desc *desc, const struct trp_eve
     case TRP_EVENT_DIGITS:
         return event->param4 <= rest / 2;
     case TRP_EVENT_SIZED:
-        return event->param3 <= event->total_size && event->param2 <= event->total_size - event->param3;
+        /* the provider's data begin at the first, the name of the UI DLL is at the third */
+        return event->param1 <= event->total_size && event->param2 <= event->total_size - event->param1 && event->param3 <= event->total_size;
     case TRP_EVENT_PROXY:
         return rest >= sizeof(uint32_t) && trp_get_dword( event + 1, 0 ) >= PROXYREQUEST_FIXED && trp_get_dword( event + 1, 0 ) <= rest;
     default:

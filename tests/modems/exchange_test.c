@@ -139,6 +139,7 @@ static void start_modems( const char *const extra[] )
     modem_config_set( config, "Timings\\OpenDelay", "20" );
     modem_config_set( config, "Timings\\EscapeGuard", "300" );
     modem_config_set( config, "Timings\\CallerIdDelay", "50" );
+    modem_config_set( config, "Timings\\CommandDelay", "1" );
     modem_config_set( config, "Timings\\RingTimeout", "1500" );
     for (; extra && *extra; extra += 2) ok( !modem_config_set( config, extra[0], extra[1] ), "%s\n", extra[0] );
     waiting[0].count = waiting[1].count = 0;
@@ -391,6 +392,90 @@ static void test_ring_gone( void )
     ok( event.type == MODEM_EVENT_RING_GONE && event.state == MODEM_IDLE, "event %s\n", modem_event_name( event.type ) );
 }
 
+/* Take the call that rings at B, skipping rings, and end it. */
+static void take_call( void )
+{
+    modem_answer( host, modems[1], ++request );
+    do next_event( 1 );
+    while (event.type == MODEM_EVENT_RING || event.type == MODEM_EVENT_CALLER_ID);
+    ok( event.type == MODEM_EVENT_CONNECTED, "event %s\n", modem_event_name( event.type ) );
+    expect_completed( 1, 0 );
+    hang_up( 1 );
+}
+
+/* Callers in every form of the line, and withheld ones. */
+static void test_callers( void )
+{
+    static const struct { const char *form, *number; enum modem_caller_field state; const char *name; } callers[] =
+    {
+        { "formatted", "4255550100", MODEM_CALLER_PRESENT, "BOB" }, { "mdmf", "4255550100", MODEM_CALLER_PRESENT, "BOB" },
+        { "mdmf", "P", MODEM_CALLER_BLOCKED, "BOB" }, { "sdmf", "4255550100", MODEM_CALLER_PRESENT, "" },
+        { "sdmf", "O", MODEM_CALLER_OUT_OF_AREA, "" }, { "dtmf", "4255550100", MODEM_CALLER_PRESENT, "" },
+        { "dtmf", "P", MODEM_CALLER_BLOCKED, "" }, { "zyxel", "4255550100", MODEM_CALLER_PRESENT, "BOB" },
+        { "zyxel", "P", MODEM_CALLER_BLOCKED, "BOB" }, { "ring", "4255550100", MODEM_CALLER_PRESENT, "" },
+    };
+    char text[64];
+    size_t i;
+
+    for (i = 0; i < sizeof(callers) / sizeof(callers[0]); i++)
+    {
+        snprintf( text, sizeof(text), "callerform B %s", callers[i].form );
+        control( text );
+        snprintf( text, sizeof(text), "ring B %s BOB", callers[i].number );
+        control( text );
+        /* the ring first, always */
+        expect( 1, MODEM_EVENT_RING );
+        do next_event( 1 );
+        while (event.type == MODEM_EVENT_RING);
+        ok( event.type == MODEM_EVENT_CALLER_ID && event.caller_number_state == callers[i].state &&
+            !strcmp( event.caller_number, callers[i].state == MODEM_CALLER_PRESENT ? callers[i].number : "" ), "%s %s: event %s, state %u, number %s\n",
+            callers[i].form, callers[i].number, modem_event_name( event.type ), event.caller_number_state, event.caller_number );
+        ok( !strcmp( event.caller_name, callers[i].name ), "%s %s: name %s\n", callers[i].form, callers[i].number, event.caller_name );
+        take_call();
+    }
+    control( "callerform B formatted" );
+}
+
+static void test_bells( void )
+{
+    static const struct { const char *bell; unsigned int mode; } bells[] =
+    {
+        { "A", 1 }, { "C", 3 }, { "2", 2 }, { "cadence1", 1 }, { "cadence2", 2 }, { "cadence3", 3 }, { "plain", 0 },
+    };
+    char text[64];
+    size_t i;
+
+    for (i = 0; i < sizeof(bells) / sizeof(bells[0]); i++)
+    {
+        snprintf( text, sizeof(text), "bell B %s", bells[i].bell );
+        control( text );
+        control( "ring B 4255550100" );
+        expect( 1, MODEM_EVENT_RING );
+        ok( event.ring_mode == bells[i].mode, "%s: mode %u\n", bells[i].bell, event.ring_mode );
+        take_call();
+    }
+}
+
+/* A second caller's beep cuts the line; noise is no command and no call. */
+static void test_beep_and_noise( void )
+{
+    dial( 0, "5550199" );
+    expect_connected( 0 );
+    control( "beep A 1" );
+    control( "beep A 60000" );
+    expect( 0, MODEM_EVENT_CARRIER_LOST );
+    hang_up( 0 );
+
+    control( "noise A 2000" );
+    dial( 0, "5550199" );
+    expect_connected( 0 );
+    control( "noise A 500" );
+    hang_up( 0 );
+    dial( 0, "5550198" );
+    expect( 0, MODEM_EVENT_CALL_FAILED );
+    ok( event.cause == MODEM_CAUSE_BUSY, "cause %s\n", modem_cause_name( event.cause ) );
+}
+
 static void test_faults( void )
 {
     /* the carrier goes in a call */
@@ -514,6 +599,9 @@ int main( int argc, char **argv )
     test_call_between();
     test_glare();
     test_ring_gone();
+    test_callers();
+    test_bells();
+    test_beep_and_noise();
     test_passthrough();
     test_faults();
     stop_modems();

@@ -256,6 +256,10 @@ static const struct
     { "fax",      do_fax,       "fax M on|off                  M is a Class 1 fax modem (its profile is as after power-on)" },
     { "dle",      do_dle,       "dle M CODES                   M tells its DTE <DLE> and each code (H: handset off the hook)" },
     { "answer",   do_answer,    "answer M COMMAND [TEXT]       M answers COMMAND (I3, +GMM) with TEXT and OK; ERROR: so; no text: as before" },
+    { "callerform", signals_set_form, "callerform M FORM             how M says who calls: formatted, mdmf, sdmf, dtmf, zyxel, ring" },
+    { "bell",     signals_set_pattern, "bell M PATTERN                how M's bell rings: plain, A, B, C, 1, 2, 3, cadence1, cadence2, cadence3" },
+    { "beep",     signals_beep, "beep M [MS]                   a second caller: M's line is cut for MS (1500); longer than S10 ends the call" },
+    { "noise",    signals_noise, "noise M N                     N bytes of noise come out of M" },
     { "unplug",   do_unplug,    "unplug M                      pull M's plug: the port hangs up and vanishes" },
     { "replug",   do_replug,    "replug M                      and put it back" },
 };

@@ -443,6 +443,7 @@ static void start_ringing( struct call *call, struct modem *called )
 {
     attach( call, 1, called );
     modem_ring_start( called );
+    signals_before_ring( called, call->number );
     timer_set( &call->ring, 0, ring_due, call );
 }
 

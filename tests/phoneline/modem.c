@@ -85,6 +85,7 @@ void modem_ring( struct modem *modem )
     if (modem->dead) return;
     modem_set_ri( modem, true );
     timer_set( &modem->ring_end, options.ring_interval / 3, ring_burst_over, modem );
+    if (signals_ring( modem )) return;
     /* a modem without DTR rings but does not answer on its own (V.250 6.2.9) */
     if (!modem->dtr && modem->at->dtr_behaviour == 2) at_put_response_code( modem->at, AT_RESPONSE_CODE_RING );
     else at_call_event( modem->at, AT_CALL_EVENT_ALERTING );
@@ -97,6 +98,7 @@ void modem_caller_id( struct modem *modem, const char *number, const char *name 
     struct tm tm;
     char text[64];
 
+    if (signals_caller_id( modem, number, name )) return;
     if (!modem->at->display_call_info || modem->dead) return;
     localtime_r( &now, &tm );
     snprintf( text, sizeof(text), " %02d%02d", tm.tm_mon + 1, tm.tm_mday );
@@ -213,6 +215,7 @@ struct modem *modem_create( int index )
 void modem_destroy( struct modem *modem )
 {
     modem_unplug( modem );
+    signals_forget( modem );
     timer_cancel( &modem->ring_end );
     modem_free_delayed( modem );
     modem_set_voice( modem, VOICE_NONE, "" );

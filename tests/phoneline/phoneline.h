@@ -239,6 +239,17 @@ struct audio_port person_audio_port( struct person *person );
 void  person_connected( struct person *person );
 void  person_over( struct person *person, const char *how );
 
+/* signals.c: what comes over a line beside a call */
+
+void  signals_before_ring( struct modem *modem, const char *number );
+bool  signals_ring( struct modem *modem );
+bool  signals_caller_id( struct modem *modem, const char *number, const char *name );
+const char *signals_set_form( struct modem *modem, char *rest );
+const char *signals_set_pattern( struct modem *modem, char *rest );
+const char *signals_beep( struct modem *modem, char *rest );
+const char *signals_noise( struct modem *modem, char *rest );
+void  signals_forget( struct modem *modem );
+
 /* v22bis.c: a carrier made of real V.22bis audio between two ends */
 
 struct carrier *carrier_create( void *arg, void (*trained)( void *arg, int rate ),

@@ -110,6 +110,11 @@ void call_cadence_over( struct modem *modem )
 {
     modem->cadence_deadline = 0;
     if (modem->phase == PHASE_IDLE || modem->phase == PHASE_RINGING) call_take_ring( modem, 0 );
+    else if (modem->phase == PHASE_SCRIPT || modem->phase == PHASE_OPENING)
+    {
+        modem->pending_ring = 1;
+        modem->pending_ring_mode = modem->bursts;
+    }
     modem->bursts = 0;
 }
 

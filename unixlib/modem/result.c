@@ -58,7 +58,9 @@ static void on_hook_already( struct modem *modem, const struct response *respons
 static void on_early_ring( struct modem *modem, const struct response *response )
 {
     modem->pending_ring = 1;
-    modem->pending_ring_mode = response->ring_mode;
+    modem->pending_ring_mode = response->ring_mode ? response->ring_mode : modem->bursts;
+    modem->bursts = 0;
+    modem->cadence_deadline = 0;
 }
 
 static void on_ring( struct modem *modem, const struct response *response )
@@ -284,7 +286,7 @@ static const struct
     { P(ESCAPE),                   R(OK) | R(ERROR) | R(NO_CARRIER), on_escaped },
     { P(CONNECTED),                R(NO_CARRIER),                on_carrier_lost },
     { TALKING,                     R(CALLER_ID),                 on_caller_id },
-    { P(IDLE) | P(RINGING),        R(CADENCE),                   on_cadence },
+    { P(IDLE) | P(RINGING) | P(SCRIPT) | P(OPENING), R(CADENCE), on_cadence },
     { P(CALLING) | P(ANSWERING),   R(UNKNOWN),                   on_unknown_result },
     { TALKING,                     R(UNKNOWN) | R(CALL_WAITING), on_text },
 };

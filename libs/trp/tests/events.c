@@ -100,10 +100,13 @@ static void test_event( const struct trp_event_desc *desc )
         u.event.param2 = 21;
         check( !check_copy( &u, total ), "more data than there is" );
         u.event.param2 = 20;
-        u.event.param3 = fixed + 1;
+        u.event.param1 = fixed + 1;
         check( !check_copy( &u, total ), "data reaches past the end" );
-        u.event.param3 = 0xffffffff;
+        u.event.param1 = 0xffffffff;
         check( !check_copy( &u, total ), "offset overflows" );
+        u.event.param1 = fixed;
+        u.event.param3 = total + 1;
+        check( !check_copy( &u, total ), "the name is past the end" );
         break;
     case TRP_EVENT_PROXY:
         saved = u.dwords[10];

@@ -1,0 +1,8 @@
+# What programs do with modems beside calling: fax beside data, calls that a person dials.
+MODULE  := tapisrv_modems_test.exe
+TYPE    := test
+SRCS    := modemdial.c modemfax.c hostile.c service.c
+LIBS    := transport trp debug
+IMPORTS := tapi32 advapi32 user32
+TIMEOUT := 120
+EXTRACFLAGS := -I$(srcdir)/libs/trp
