@@ -195,11 +195,20 @@ static void set_up_rest( struct modem *modem )
     else script_start( modem, way_in( modem ) );
 }
 
+static void hash_classes_known( struct modem *modem );
+
 static void formats_known( struct modem *modem )
 {
     struct voice *voice = &modem->voice;
     int ret;
 
+    /* class 8 and not one word of V.253: Rockwell's commands under the newer name of their class */
+    if (voice->set == &voice_sets[0] && !voice->answer[0] && !voice_set_of( modem->config ) && !voice->hash_asked)
+    {
+        voice->hash_asked = 1;
+        ask( modem, voice_sets[2].class_query, hash_classes_known );
+        return;
+    }
     if (voice->set->formats_query) ret = format_choose( voice->answer, modem->settings.baud, &voice->format );
     else ret = format_choose_bits( voice->bits, voice->answer, modem->settings.baud, &voice->format );
     if (ret < 0)
@@ -271,6 +280,11 @@ static void hash_classes_known( struct modem *modem )
     if (format_has_number( modem->voice.answer, 8 ))
     {
         ask( modem, voice_sets[1].formats_query, hash_formats_known );
+        return;
+    }
+    if (modem->voice.set)
+    {
+        set_up_rest( modem );
         return;
     }
     engine_reason( modem, -EOPNOTSUPP, "the modem has no voice commands (neither AT+FCLASS=? nor AT#CLS=? names class 8)" );

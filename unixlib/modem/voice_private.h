@@ -150,6 +150,7 @@ struct voice
 
     /* asking */
     int asking;
+    int hash_asked;
     char answer[VOICE_ANSWER_SIZE];     /* lines, each ended by \n */
     char bits[64];                      /* the answer before */
     void (*asked)( struct modem *modem );

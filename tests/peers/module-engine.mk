@@ -1,0 +1,6 @@
+# The modem engine makes voice calls on voice modems of tests/phoneline: neither knows the other's code.
+MODULE  := engine_test
+TYPE    := nativetest
+SRCS    := engine_test.c peer.c
+LIBS    := modem
+TIMEOUT := 120
