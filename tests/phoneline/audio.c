@@ -28,6 +28,8 @@
 #define LATE_TICKS      10          /* audio that is later than this is not made up for */
 #define FAST_TICKS      25
 #define DELAY_FRAMES    5
+#define HOLD_MS         3000        /* the line waits for a DTE that long */
+#define HELD_MS         5
 
 struct audio_path
 {
@@ -36,7 +38,7 @@ struct audio_path
     int16_t           line[2][DELAY_FRAMES][AUDIO_FRAME];   /* what a delayed end said, and the other one did not hear yet */
     int               frame[2];
     struct timer      tick;
-    int64_t           next;
+    int64_t           next, held_since;
 };
 
 static void delay( struct audio_path *path, int end, int16_t *samples )
@@ -63,21 +65,33 @@ static void run_frame( struct audio_path *path )
         if (path->port[i].hear) path->port[i].hear( path->port[i].arg, samples[!i], AUDIO_FRAME );
 }
 
-/* Somebody has something to say that nobody has to wait for. */
-static bool can_hurry( const struct audio_path *path )
+enum pace { PACE_REAL, PACE_FAST, PACE_HELD };
+
+/*
+ * Somebody has something to say that nobody has to wait for: fast. A fax modem sends while the DTE of the other is not ready
+ * to hear it, or its own DTE is late: the line waits for them, as no telephone line does, but a slow machine is no fault of
+ * the programs on it.
+ */
+static enum pace find_pace( struct audio_path *path, int64_t now )
 {
-    bool wanted = false;
+    enum hurry hurry[2];
+    bool hold;
     int i;
 
-    if (!options.fast_audio) return false;
+    for (i = 0; i < 2; i++) hurry[i] = path->port[i].hurries ? path->port[i].hurries( path->port[i].arg ) : HURRY_INDIFFERENT;
+    hold = hurry[0] == HURRY_STARVED || hurry[1] == HURRY_STARVED;
     for (i = 0; i < 2; i++)
+        if (hurry[i] == HURRY_DEAF && (hurry[!i] == HURRY_TALKS || hurry[!i] == HURRY_YES)) hold = true;
+    if (!hold) path->held_since = 0;
+    else
     {
-        enum hurry hurry = path->port[i].hurries ? path->port[i].hurries( path->port[i].arg ) : HURRY_INDIFFERENT;
-
-        if (hurry == HURRY_NO) return false;
-        if (hurry == HURRY_YES) wanted = true;
+        if (!path->held_since) path->held_since = now;
+        if (now - path->held_since < HOLD_MS) return PACE_HELD;
     }
-    return wanted;
+    if (!options.fast_audio) return PACE_REAL;
+    for (i = 0; i < 2; i++)
+        if (hurry[i] == HURRY_YES && (hurry[!i] == HURRY_YES || hurry[!i] == HURRY_INDIFFERENT)) return PACE_FAST;
+    return PACE_REAL;
 }
 
 static void tick( void *arg )
@@ -89,7 +103,14 @@ static void tick( void *arg )
     if (now - path->next > LATE_TICKS * TICK_MS) path->next = now - LATE_TICKS * TICK_MS;
     for (;;)
     {
-        if (frames < FAST_TICKS && can_hurry( path )) path->next = now + TICK_MS;
+        enum pace pace = find_pace( path, now );
+
+        if (pace == PACE_HELD)
+        {
+            path->next = now + HELD_MS;
+            break;
+        }
+        if (frames < FAST_TICKS && pace == PACE_FAST) path->next = now + TICK_MS;
         else if (path->next <= now) path->next += TICK_MS;
         else break;
         frames++;

@@ -30,8 +30,16 @@
 #define AUDIO_RATE      8000        /* samples a second, 16 bits, one channel */
 #define AUDIO_FRAME     160         /* samples that go through a line at a time: 20 ms */
 
-/* With --fast-audio, what an end thinks of time going faster. */
-enum hurry { HURRY_INDIFFERENT, HURRY_YES, HURRY_NO };
+/* What an end thinks of how time goes: faster than real with --fast-audio, or not at all for some seconds. */
+enum hurry
+{
+    HURRY_INDIFFERENT,
+    HURRY_YES,                      /* it has something to say that is all here, and should be heard */
+    HURRY_NO,
+    HURRY_TALKS,                    /* no; and it says what is lost if the other end does not listen */
+    HURRY_DEAF,                     /* no; its DTE has to command it first */
+    HURRY_STARVED                   /* its DTE has to send more now */
+};
 
 /* One end of a line. None of these may end the call: that takes a timer. */
 struct audio_port

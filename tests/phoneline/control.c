@@ -317,6 +317,11 @@ static const char *do_set( char *rest )
         options.v22bis = !strcmp( rest, "v22bis" );
         return options.v22bis || !strcmp( rest, "direct" ) ? NULL : "expected direct or v22bis";
     }
+    if (!strcmp( name, "fast-audio" ))
+    {
+        options.fast_audio = value != 0;
+        return end == rest || *end ? "expected 0 or 1" : NULL;
+    }
     for (i = 0; i < sizeof(settings) / sizeof(settings[0]); i++)
     {
         if (strcmp( settings[i].name, name )) continue;
@@ -357,7 +362,7 @@ static void tell_usage( struct line_client *client )
     for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) line_client_tell( client, "# %s\n", commands[i].usage );
     for (i = 0; i < sizeof(person_commands) / sizeof(person_commands[0]); i++) line_client_tell( client, "# %s\n", person_commands[i].usage );
     line_client_tell( client, "%s", steps_usage );
-    line_client_tell( client, "# set NAME VALUE                connect TEXT, carrier direct|v22bis" );
+    line_client_tell( client, "# set NAME VALUE                connect TEXT, carrier direct|v22bis, fast-audio 0|1" );
     for (i = 0; i < sizeof(settings) / sizeof(settings[0]); i++) line_client_tell( client, ", %s", settings[i].name );
     line_client_tell( client, "\n# state                         one word for each modem\nOK\n" );
 }

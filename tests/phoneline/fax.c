@@ -115,20 +115,22 @@ static enum hurry fax_hurries( void *arg )
 {
     const struct modem *modem = arg;
     const t31_state_t *t31 = modem->t31;
+    int waiting = t31->tx.in_bytes - t31->tx.out_bytes;
 
     if (modem->state != MODEM_ONLINE) return HURRY_NO;
     switch (modem->at->at_rx_mode)
     {
     case AT_MODE_STUFFED:
-        return t31->tx.final || t31->tx.in_bytes - t31->tx.out_bytes > ENOUGH_DATA ? HURRY_YES : HURRY_NO;
+        if (!t31->tx.final && !waiting && t31->tx.data_started) return HURRY_STARVED;
+        return t31->tx.final || waiting > ENOUGH_DATA ? HURRY_YES : HURRY_TALKS;
     case AT_MODE_HDLC:
-        return t31->hdlc_tx.final ? HURRY_YES : HURRY_NO;
+        return t31->hdlc_tx.final ? HURRY_YES : HURRY_TALKS;
     case AT_MODE_DELIVERY:
     case AT_MODE_CONNECTED:
         if (bytes_len( &modem->out ) > DATA_LIMIT / 2) return HURRY_NO;
         return t31->modem == FAX_MODEM_CED_TONE ? HURRY_YES : HURRY_INDIFFERENT;
     default:
-        return HURRY_NO;
+        return HURRY_DEAF;
     }
 }
 
