@@ -28,9 +28,9 @@
 DEBUG_CHANNEL( unimdm );
 
 /*
- * Switched on by the value Logging of the modem's key, as on Windows; LoggingPath there names another file. It begins anew each time the port is opened. Its
- * lines are those that Windows writes, so that those who know them, and programs that read them, feel at home: what is sent and received, what the answers
- * mean, how the connection came out. Digits that are dialled are shown as '#'; of the data of a call nothing is written.
+ * Switched on by the value Logging of the modem's key, as on Windows; LoggingPath there names another file. It begins anew each time the port is opened,
+ * unless AppendLog is on. Its lines are those that Windows writes, so that those who know them, and programs that read them, feel at home: what is sent and
+ * received, what the answers mean, how the connection came out. Digits that are dialled are shown as '#'; of the data of a call nothing is written.
  */
 
 static BOOL default_path( const struct modem_info *info, WCHAR *path, DWORD chars )
@@ -67,17 +67,19 @@ static void log_origin( struct modem *modem )
 void modem_log_open( struct modem *modem )
 {
     WCHAR path[2 * MAX_PATH];
+    BOOL append;
 
     modem_log_close( modem );
-    if (!registry_read_logging( &modem->info, path, ARRAYSIZE(path) )) return;
+    if (!registry_read_logging( &modem->info, path, ARRAYSIZE(path), &append )) return;
     if (!path[0] && !default_path( &modem->info, path, ARRAYSIZE(path) )) return;
-    modem->log = CreateFileW( path, GENERIC_WRITE, FILE_SHARE_READ, NULL, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL, NULL );
+    modem->log = CreateFileW( path, GENERIC_WRITE, FILE_SHARE_READ, NULL, append ? OPEN_ALWAYS : CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL, NULL );
     if (modem->log == INVALID_HANDLE_VALUE)
     {
         WARN( "the log %s of modem %s cannot be written: error %lu\n", debugstr_w( path ), debugstr_w( modem->info.name ), GetLastError() );
         modem->log = NULL;
         return;
     }
+    if (append) SetFilePointer( modem->log, 0, NULL, FILE_END );
     log_origin( modem );
 }
 

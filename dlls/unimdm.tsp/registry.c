@@ -225,15 +225,22 @@ BOOL registry_read_text( const struct modem_info *info, const WCHAR *name, WCHAR
     return ret;
 }
 
-BOOL registry_read_logging( const struct modem_info *info, WCHAR *path, DWORD chars )
+/* one byte in Windows, a DWORD by those who edit the registry by hand */
+static BOOL read_flag( HKEY key, const WCHAR *name )
+{
+    DWORD type, on = 0, size = sizeof(on);
+
+    return !RegQueryValueExW( key, name, NULL, &type, (BYTE *)&on, &size ) && (type == REG_BINARY || type == REG_DWORD) && on;
+}
+
+BOOL registry_read_logging( const struct modem_info *info, WCHAR *path, DWORD chars, BOOL *append )
 {
     HKEY key = open_modem( info->key, KEY_QUERY_VALUE );
-    DWORD type, on = 0, size = sizeof(on);
     BOOL ret;
 
     if (!key) return FALSE;
-    /* one byte in Windows, a DWORD by those who edit the registry by hand */
-    ret = !RegQueryValueExW( key, L"Logging", NULL, &type, (BYTE *)&on, &size ) && (type == REG_BINARY || type == REG_DWORD) && on;
+    ret = read_flag( key, L"Logging" );
+    *append = read_flag( key, L"AppendLog" );
     if (ret) read_string( key, L"LoggingPath", path, chars );
     RegCloseKey( key );
     return ret;

@@ -159,8 +159,8 @@ BOOL registry_read_config( const struct modem_info *info, enum config_kind kind,
 LONG registry_write_config( const struct modem_info *info, enum config_kind kind, const struct devcfg *config );
 /* A string of the modem's key; FALSE if it is not there or empty. */
 BOOL registry_read_text( const struct modem_info *info, const WCHAR *name, WCHAR *text, DWORD chars );
-/* Whether the modem keeps a log, and where; an empty path means the usual place. */
-BOOL registry_read_logging( const struct modem_info *info, WCHAR *path, DWORD chars );
+/* Whether the modem keeps a log, and where; an empty path means the usual place. append: it grows from one opening of the port to the next. */
+BOOL registry_read_logging( const struct modem_info *info, WCHAR *path, DWORD chars, BOOL *append );
 /* Full name of a modem's key below HKEY_LOCAL_MACHINE. */
 void registry_key_name( const struct modem_info *info, char *buffer, DWORD size );
 /* The class key, made if need be, for RegNotifyChangeKeyValue; NULL on failure. */
