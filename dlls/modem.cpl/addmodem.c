@@ -23,7 +23,11 @@
 #include "modemcpl.h"
 #include "query.h"
 
+#include "modeminf/modeminf.h"
+
 DEBUG_CHANNEL( modemcpl );
+
+static const WCHAR standard_model[] = L"Standard Modem";
 
 /* The COM ports that Wine has, in order, and those the user described. */
 static void fill_ports( HWND combo )
@@ -64,6 +68,34 @@ static void fill_ports( HWND combo )
     if (SendMessageW( combo, CB_GETCOUNT, 0, 0 )) SendMessageW( combo, CB_SETCURSEL, 0, 0 );
 }
 
+static BOOL add_model( struct modeminf *inf, const struct modeminf_model *model, void *arg )
+{
+    /* the same model may be in several files: the first counts, as when it is installed by name */
+    if (SendMessageW( arg, CB_FINDSTRINGEXACT, -1, (LPARAM)model->name ) == CB_ERR) SendMessageW( arg, CB_ADDSTRING, 0, (LPARAM)model->name );
+    return TRUE;
+}
+
+static BOOL select_model( HWND combo, const WCHAR *name )
+{
+    LRESULT index = SendMessageW( combo, CB_FINDSTRINGEXACT, -1, (LPARAM)name );
+
+    if (index == CB_ERR) return FALSE;
+    SendMessageW( combo, CB_SETCURSEL, index, 0 );
+    return TRUE;
+}
+
+/* "Standard Modem" is what the provider takes a modem for that has no definition; the others are those of the prefix' .INF files. */
+static void fill_models( HWND combo )
+{
+    HCURSOR old = SetCursor( LoadCursorW( NULL, (const WCHAR *)IDC_WAIT ) );
+
+    modeminf_for_each( NULL, add_model, combo );
+    SetCursor( old );
+    if (SendMessageW( combo, CB_FINDSTRINGEXACT, -1, (LPARAM)standard_model ) == CB_ERR)
+        SendMessageW( combo, CB_ADDSTRING, 0, (LPARAM)standard_model );
+    select_model( combo, standard_model );
+}
+
 /* Without blanks at the ends; "" if there is nothing. */
 static void get_text( HWND dlg, int control, WCHAR *buffer, int chars )
 {
@@ -75,9 +107,9 @@ static void get_text( HWND dlg, int control, WCHAR *buffer, int chars )
     memmove( buffer, start, (wcslen( start ) + 1) * sizeof(WCHAR) );
 }
 
-static BOOL refuse( HWND dlg, int control, UINT text, const WCHAR *value )
+static BOOL refuse( HWND dlg, int control, UINT text, const WCHAR *value, const WCHAR *reason )
 {
-    message( dlg, MB_OK | MB_ICONWARNING, text, value );
+    message( dlg, MB_OK | MB_ICONWARNING, text, value, reason );
     SendMessageW( dlg, WM_NEXTDLGCTL, (WPARAM)GetDlgItem( dlg, control ), TRUE );
     return FALSE;
 }
@@ -95,34 +127,37 @@ static BOOL is_com_name( const WCHAR *port )
 static BOOL get_port( HWND dlg, WCHAR *port, int chars )
 {
     get_text( dlg, IDC_PORT, port, chars );
-    if (port[0] != '/' && !is_com_name( port )) return refuse( dlg, IDC_PORT, IDS_BAD_PORT, port );
+    if (port[0] != '/' && !is_com_name( port )) return refuse( dlg, IDC_PORT, IDS_BAD_PORT, port, NULL );
     if (port[0] != '/') CharUpperW( port );
     return TRUE;
 }
 
 static BOOL store( HWND dlg )
 {
-    WCHAR name[SHOWN_CHARS], port[64], com[64], text[TEXT_CHARS], *p;
+    WCHAR name[SHOWN_CHARS], port[64], com[64], text[TEXT_CHARS], model[MODEMINF_NAME_CHARS], reason[300], *p;
     struct modem other;
     LONG error;
 
     get_text( dlg, IDC_NAME, name, ARRAYSIZE(name) );
-    if (!name[0]) return refuse( dlg, IDC_NAME, IDS_NO_NAME, NULL );
-    if (wcslen( name ) > NAME_CHARS) return refuse( dlg, IDC_NAME, IDS_LONG_NAME, NULL );
+    if (!name[0]) return refuse( dlg, IDC_NAME, IDS_NO_NAME, NULL, NULL );
+    if (wcslen( name ) > NAME_CHARS) return refuse( dlg, IDC_NAME, IDS_LONG_NAME, NULL, NULL );
     for (p = name; *p; p++) if (*p < ' ') *p = ' ';
-    if (modem_find_name( name, &other )) return refuse( dlg, IDC_NAME, IDS_NAME_TAKEN, name );
+    if (modem_find_name( name, &other )) return refuse( dlg, IDC_NAME, IDS_NAME_TAKEN, name, NULL );
     if (!get_port( dlg, port, ARRAYSIZE(port) )) return FALSE;
-    switch ((error = modem_add( name, port, com, ARRAYSIZE(com) )))
+    get_text( dlg, IDC_MODEL, model, ARRAYSIZE(model) );
+    error = modem_add( name, port, wcscmp( model, standard_model ) ? model : NULL, com, ARRAYSIZE(com), reason, ARRAYSIZE(reason) );
+    if (error && reason[0]) return refuse( dlg, IDC_MODEL, IDS_NO_MODEL, model, reason );
+    switch (error)
     {
     case 0:
         return TRUE;
     case ERROR_ALREADY_EXISTS:
-        return refuse( dlg, IDC_PORT, IDS_PORT_TAKEN, com );
+        return refuse( dlg, IDC_PORT, IDS_PORT_TAKEN, com, NULL );
     case ERROR_NO_MORE_ITEMS:
-        return refuse( dlg, IDC_PORT, IDS_NO_COM, NULL );
+        return refuse( dlg, IDC_PORT, IDS_NO_COM, NULL, NULL );
     }
     error_text( error, text, ARRAYSIZE(text) );
-    return refuse( dlg, IDC_NAME, IDS_CANNOT_ADD_MODEM, text );
+    return refuse( dlg, IDC_NAME, IDS_CANNOT_ADD_MODEM, text, NULL );
 }
 
 /* A name that nobody has. */
@@ -156,7 +191,7 @@ static void detect( HWND dlg, struct query *query )
 
 static void detected( HWND dlg, struct query *query, const struct query_end *end )
 {
-    WCHAR name[200];
+    WCHAR name[200], model[MODEMINF_NAME_CHARS];
 
     query_stop( query );
     if (end->error)
@@ -165,9 +200,11 @@ static void detected( HWND dlg, struct query *query, const struct query_end *end
         SetDlgItemTextW( dlg, IDC_DETECTED, name );
         return;
     }
+    MultiByteToWideChar( CP_ACP, 0, modemprobe_propose( &end->report, NULL, 0 ), -1, model, ARRAYSIZE(model) );
     swprintf( name, ARRAYSIZE(name), L"%hs%hs%hs", end->report.maker, end->report.maker[0] && end->report.model[0] ? " " : "", end->report.model );
-    if (!name[0]) wcscpy( name, L"Standard Modem" );
-    set_text( dlg, IDC_DETECTED, IDS_DETECTED, name );
+    if (!name[0]) wcscpy( name, model );
+    set_text( dlg, IDC_DETECTED, IDS_DETECTED, name, model );
+    if (!select_model( GetDlgItem( dlg, IDC_MODEL ), model )) select_model( GetDlgItem( dlg, IDC_MODEL ), standard_model );
     propose_name( dlg, name );
 }
 
@@ -180,7 +217,8 @@ static INT_PTR CALLBACK add_proc( HWND dlg, UINT msg, WPARAM wparam, LPARAM lpar
     case WM_INITDIALOG:
         SetWindowLongPtrW( dlg, DWLP_USER, lparam );
         SendDlgItemMessageW( dlg, IDC_NAME, EM_LIMITTEXT, NAME_CHARS, 0 );
-        propose_name( dlg, L"Standard Modem" );
+        propose_name( dlg, standard_model );
+        fill_models( GetDlgItem( dlg, IDC_MODEL ) );
         fill_ports( GetDlgItem( dlg, IDC_PORT ) );
         return TRUE;
     case WM_COMMAND:

@@ -75,6 +75,27 @@ void line_done( struct line *line )
     line->app = 0;
 }
 
+BOOL line_is_busy( const struct modem *modem )
+{
+    LINEDEVSTATUS status = { .dwTotalSize = sizeof(status) };
+    DWORD negotiated;
+    LINEEXTENSIONID extension;
+    struct line line;
+    BOOL ret = FALSE;
+    HLINE handle;
+
+    if (line_find( modem, &line )) return FALSE;
+    /* who only looks at a line takes its port from nobody */
+    if (!lineNegotiateAPIVersion( line.app, line.device, 0x00010004, 0x00020002, &negotiated, &extension ) &&
+        !lineOpenW( line.app, line.device, &handle, negotiated, 0, 0, LINECALLPRIVILEGE_NONE, 0, NULL ))
+    {
+        if (!lineGetLineDevStatusW( handle, &status )) ret = status.dwOpenMediaModes || status.dwNumActiveCalls;
+        lineClose( handle );
+    }
+    line_done( &line );
+    return ret;
+}
+
 LONG line_get_config( const struct line *line, int which, struct devcfg *config )
 {
     union { VARSTRING string; BYTE bytes[1024]; } buffer;

@@ -80,8 +80,11 @@ BOOL modem_get_bytes( const struct modem *modem, const WCHAR *value, void *data,
 LONG modem_set( const struct modem *modem, const WCHAR *value, DWORD type, const void *data, DWORD size );
 LONG modem_set_string( const struct modem *modem, const WCHAR *value, const WCHAR *text );
 LONG modem_remove( const struct modem *modem );
-/* port: COM port or path of the host; a path gets a COM port. */
-LONG modem_add( const WCHAR *name, const WCHAR *port, WCHAR *com, DWORD chars );
+/*
+ * port: COM port or path of the host; a path gets a COM port, which com receives. model: by its name in an .INF file of the prefix; NULL: the
+ * commands of a standard modem, which the provider knows. reason receives what is wrong with the model's definition, in English.
+ */
+LONG modem_add( const WCHAR *name, const WCHAR *port, const WCHAR *model, WCHAR *com, DWORD chars, WCHAR *reason, DWORD reason_chars );
 /* The path of the host behind a port, or "". */
 void port_host_path( const WCHAR *port, WCHAR *path, DWORD chars );
 BOOL port_is_there( const WCHAR *port );
@@ -97,6 +100,8 @@ struct line
 /* 0, LINEERR_NODEVICE: the service does not have it, or another LINEERR_ value. */
 LONG line_find( const struct modem *modem, struct line *line );
 void line_done( struct line *line );
+/* Does a program wait for calls on it, or talk? Then the provider has the port. */
+BOOL line_is_busy( const struct modem *modem );
 
 /* The configuration of 'comm/datamodem' as documented: DEVCFGHDR, COMMCONFIG, MODEMSETTINGS. */
 #include <pshpack4.h>

@@ -34,6 +34,7 @@ struct query_page
     struct properties *properties;
     struct query       query;
     BYTE               logging;     /* as shown */
+    BYTE               append;
 };
 
 /* ---- the log, where unimdm.tsp writes it ---- */
@@ -49,13 +50,13 @@ static BOOL log_path( const struct modem *modem, WCHAR *path, DWORD chars )
     return swprintf( path, chars, L"%ls\\ModemLog_%ls.txt", windows, name ) > 0;
 }
 
-static BYTE get_logging( const struct modem *modem )
+static BYTE get_flag( const struct modem *modem, const WCHAR *value )
 {
     DWORD on;
     BYTE byte;
 
-    if (modem_get_bytes( modem, L"Logging", &byte, sizeof(byte) )) return byte != 0;
-    return modem_get_bytes( modem, L"Logging", &on, sizeof(on) ) && on;
+    if (modem_get_bytes( modem, value, &byte, sizeof(byte) )) return byte != 0;
+    return modem_get_bytes( modem, value, &on, sizeof(on) ) && on;
 }
 
 static void view_log( HWND dlg, const struct modem *modem )
@@ -116,6 +117,13 @@ static void start_stop( HWND dlg, struct query_page *page )
     else
     {
         SendDlgItemMessageW( dlg, IDC_ANSWERS, LVM_DELETEALLITEMS, 0, 0 );
+        /* root could open it all the same, and disturb the call */
+        if (line_is_busy( modem ))
+        {
+            WARN( "the modem %s is in use: not asked\n", debugstr_w( modem->name ) );
+            set_text( dlg, IDC_QUERY_STATUS, IDS_QUERY_IN_USE, modem->port );
+            return;
+        }
         set_text( dlg, IDC_QUERY_STATUS, IDS_QUERY_RUNNING );
         if (!query_start( &page->query, dlg, modem->port, FALSE )) set_text( dlg, IDC_QUERY_STATUS, IDS_QUERY_FAILED, modem->port, L"" );
     }
@@ -170,20 +178,28 @@ static void init_page( HWND dlg, struct query_page *page )
 
     fill_information( dlg, &page->properties->modem );
     list_columns( GetDlgItem( dlg, IDC_ANSWERS ), columns );
-    page->logging = get_logging( &page->properties->modem );
+    page->logging = get_flag( &page->properties->modem, L"Logging" );
+    page->append = get_flag( &page->properties->modem, L"AppendLog" );
     CheckDlgButton( dlg, IDC_LOG, page->logging ? BST_CHECKED : BST_UNCHECKED );
+    CheckDlgButton( dlg, IDC_APPEND, page->append ? BST_CHECKED : BST_UNCHECKED );
+    EnableWindow( GetDlgItem( dlg, IDC_APPEND ), page->logging );
     EnableWindow( GetDlgItem( dlg, IDC_QUERY ), page->properties->modem.port[0] != 0 );
+}
+
+static BOOL apply_flag( HWND dlg, struct query_page *page, int control, const WCHAR *value, BYTE *shown )
+{
+    BYTE on = IsDlgButtonChecked( dlg, control ) == BST_CHECKED;
+    LONG error;
+
+    if (on == *shown) return TRUE;
+    error = modem_set( &page->properties->modem, value, REG_BINARY, &on, sizeof(on) );
+    if (!error) *shown = on;
+    return properties_stored( dlg, page->properties, error );
 }
 
 static BOOL apply( HWND dlg, struct query_page *page )
 {
-    BYTE logging = IsDlgButtonChecked( dlg, IDC_LOG ) == BST_CHECKED;
-    LONG error;
-
-    if (logging == page->logging) return TRUE;
-    error = modem_set( &page->properties->modem, L"Logging", REG_BINARY, &logging, sizeof(logging) );
-    if (!error) page->logging = logging;
-    return properties_stored( dlg, page->properties, error );
+    return apply_flag( dlg, page, IDC_LOG, L"Logging", &page->logging ) && apply_flag( dlg, page, IDC_APPEND, L"AppendLog", &page->append );
 }
 
 INT_PTR CALLBACK query_page_proc( HWND dlg, UINT msg, WPARAM wparam, LPARAM lparam )
@@ -201,6 +217,7 @@ INT_PTR CALLBACK query_page_proc( HWND dlg, UINT msg, WPARAM wparam, LPARAM lpar
     case WM_COMMAND:
         if (!page || HIWORD( wparam ) != BN_CLICKED) return FALSE;
         if (LOWORD( wparam ) == IDC_QUERY) start_stop( dlg, page );
+        else if (LOWORD( wparam ) == IDC_LOG) EnableWindow( GetDlgItem( dlg, IDC_APPEND ), IsDlgButtonChecked( dlg, IDC_LOG ) );
         else if (LOWORD( wparam ) == IDC_VIEW_LOG) view_log( dlg, &page->properties->modem );
         return TRUE;
     case WM_QUERY_ANSWER:

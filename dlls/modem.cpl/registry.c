@@ -23,6 +23,8 @@
 
 #include "modemcpl.h"
 
+#include "modeminf/modeminf.h"
+
 DEBUG_CHANNEL( modemcpl );
 
 static const WCHAR class_key[] = L"System\\CurrentControlSet\\Control\\Class\\{4D36E96D-E325-11CE-BFC1-08002BE10318}";
@@ -185,6 +187,15 @@ LONG modem_set_string( const struct modem *modem, const WCHAR *value, const WCHA
     return modem_set( modem, value, REG_SZ, text, (wcslen( text ) + 1) * sizeof(WCHAR) );
 }
 
+static void forget_com( const WCHAR *com )
+{
+    HKEY key;
+
+    if (RegOpenKeyExW( HKEY_LOCAL_MACHINE, ports_key, 0, KEY_SET_VALUE | KEY_WOW64_64KEY, &key )) return;
+    RegDeleteValueW( key, com );
+    RegCloseKey( key );
+}
+
 LONG modem_remove( const struct modem *modem )
 {
     WCHAR com[64];
@@ -199,9 +210,7 @@ LONG modem_remove( const struct modem *modem )
     RegCloseKey( key );
     if (error || !com[0]) return error;
     /* the link in dosdevices goes with the next start of the prefix, when Wine makes them from this key */
-    if (RegOpenKeyExW( HKEY_LOCAL_MACHINE, ports_key, 0, KEY_SET_VALUE | KEY_WOW64_64KEY, &key )) return 0;
-    RegDeleteValueW( key, com );
-    RegCloseKey( key );
+    forget_com( com );
     return 0;
 }
 
@@ -308,36 +317,60 @@ static LONG set_string( HKEY key, const WCHAR *name, const WCHAR *text )
     return RegSetValueExW( key, name, 0, REG_SZ, (const BYTE *)text, (wcslen( text ) + 1) * sizeof(WCHAR) );
 }
 
-LONG modem_add( const WCHAR *name, const WCHAR *port, WCHAR *com, DWORD chars )
+static LONG write_definition( HKEY key, const WCHAR *model, WCHAR *reason, DWORD chars )
+{
+    LONG error;
+
+    if (model) return modeminf_install_by_name( model, key, NULL, NULL, reason, chars );
+    if ((error = set_string( key, L"DriverDesc", L"Standard Modem" ))) return error;
+    if ((error = set_string( key, L"Manufacturer", L"Standard Modem Types" ))) return error;
+    return set_string( key, L"Model", L"Standard Modem" );
+}
+
+static LONG create_key( HKEY root, WCHAR *number, HKEY *key )
+{
+    DWORD i, disposition;
+    LONG error;
+
+    for (i = 0; i < 10000; i++)
+    {
+        wsprintfW( number, L"%04lu", i );
+        if ((error = RegCreateKeyExW( root, number, 0, NULL, 0, KEY_ALL_ACCESS, NULL, key, &disposition ))) return error;
+        if (disposition == REG_CREATED_NEW_KEY) return 0;
+        RegCloseKey( *key );
+    }
+    return ERROR_NO_MORE_ITEMS;
+}
+
+LONG modem_add( const WCHAR *name, const WCHAR *port, const WCHAR *model, WCHAR *com, DWORD chars, WCHAR *reason, DWORD reason_chars )
 {
     BOOL new_com = FALSE;
-    HKEY root, key = NULL;
-    DWORD i, disposition;
     WCHAR number[8];
-    LONG error = 0;
+    HKEY root, key;
+    LONG error;
 
+    reason[0] = 0;
     lstrcpynW( com, port, chars );
     if (port[0] == '/' && (error = choose_com( port, com, chars, &new_com ))) return error;
     if (is_port_taken( com )) return ERROR_ALREADY_EXISTS;
-    if (!(root = modem_class_open( KEY_ALL_ACCESS ))) return ERROR_ACCESS_DENIED;
-    for (i = 0; i < 10000 && !key; i++)
+    if (!(root = modem_class_open( KEY_ALL_ACCESS ))) error = ERROR_ACCESS_DENIED;
+    else
     {
-        swprintf( number, ARRAYSIZE(number), L"%04lu", i );
-        if ((error = RegCreateKeyExW( root, number, 0, NULL, 0, KEY_ALL_ACCESS, NULL, &key, &disposition ))) break;
-        if (disposition == REG_CREATED_NEW_KEY) break;
-        RegCloseKey( key );
-        key = NULL;
+        if (!(error = create_key( root, number, &key )))
+        {
+            error = write_definition( key, model, reason, reason_chars );
+            if (!error && new_com) error = set_string( key, port_mark, com );
+            if (!error) error = set_string( key, L"FriendlyName", name );
+            /* last: a key without it is no modem yet */
+            if (!error) error = set_string( key, L"AttachedTo", com );
+            RegCloseKey( key );
+            if (error) RegDeleteTreeW( root, number );
+        }
+        RegCloseKey( root );
     }
-    RegCloseKey( root );
-    if (!error && !key) error = ERROR_NO_MORE_ITEMS;
-    if (!error && new_com) error = set_string( key, port_mark, com );
-    if (!error) error = set_string( key, L"DriverDesc", L"Standard Modem" );
-    if (!error) error = set_string( key, L"Manufacturer", L"Standard Modem Types" );
-    if (!error) error = set_string( key, L"Model", L"Standard Modem" );
-    if (!error) error = set_string( key, L"FriendlyName", name );
-    /* last: a key without it is no modem yet */
-    if (!error) error = set_string( key, L"AttachedTo", com );
-    if (key) RegCloseKey( key );
-    if (error) ERR( "cannot write the modem %s on %s, error %ld\n", debugstr_w( name ), debugstr_w( port ), error );
+    if (!error) return 0;
+    if (new_com) forget_com( com );
+    ERR( "cannot add the modem %s on %s, model %s: error %ld, %s\n", debugstr_w( name ), debugstr_w( port ), debugstr_w( model ), error,
+         debugstr_w( reason ) );
     return error;
 }

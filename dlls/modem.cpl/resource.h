@@ -42,7 +42,8 @@
 #define IDC_PORT                207
 #define IDC_DETECT              208
 #define IDC_DETECTED            209
-#define IDC_DEVICE_ICON                210
+#define IDC_DEVICE_ICON         210
+#define IDC_MODEL               211
 
 #define IDC_DEVICE_NAME         220
 #define IDC_DEVICE_TYPE         221
@@ -63,6 +64,7 @@
 #define IDC_USER_INIT           236
 #define IDC_PREFERENCES         237
 #define IDC_NOTE                238
+#define IDC_APPEND              239
 
 /* strings */
 #define IDS_APPLET_NAME         300
@@ -114,6 +116,7 @@
 #define IDS_CANNOT_SHOW_LOG     361
 #define IDS_DETECTING           362
 #define IDS_DETECTED            363
+#define IDS_NO_MODEL            364
 
 #define IDS_NO_LINE             370
 #define IDS_NO_SERVICE          371
