@@ -2,6 +2,7 @@
 MODULE   := winetapi.exe
 TYPE     := exe
 SRCS     := call.c \
+              config.c \
               data.c \
               decode.c \
               definitions.c \

@@ -51,6 +51,7 @@ Windows telephony (TAPI) in a Wine prefix: $WINEPREFIX, by default ~/.wine.
   phones [-v]                    its telephone sets
   monitor [--json]               what happens on all lines, as it happens
   exchange enable|disable|...    the built-in telephone exchange, to try and test programs without hardware
+  config [PAGE | MODEM]          the settings windows: dialing rules, modems, providers
   dialrules [NUMBER]             your locations: area code, outside line, calling card
   call LINE NUMBER [--data]      place a call
   answer LINE [--data]           wait for a call and answer it
@@ -149,6 +150,10 @@ The built-in exchange gives the prefix lines "Exchange 1001", ... that need no h
   seed N                           begin the random choices of load and faults again
   script FILE                      timed commands: "at SECONDS COMMAND", "after SECONDS COMMAND"
   stop                             forget the commands of scripts that are not due yet'
+
+usage_config='Usage: winetapi config [rules | modems | advanced | MODEM]
+Shows Phone and Modem Options of the control panel at that page (modems), or the properties of MODEM, named by its name or its
+COM port. Needs a display. "wine control telephon.cpl" shows the same.'
 
 usage_dialrules='Usage: winetapi dialrules [NUMBER]
 Shows the dialog of locations, dialling rules and calling cards that programs show, too. NUMBER, as +1 (425) 882-8080, is
@@ -1089,6 +1094,14 @@ command_monitor()
     exit "$monitor_status"
 }
 
+command_config()
+{
+    [ $# -le 1 ] || usage_error "config takes one page or one modem"
+    [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || { echo "winetapi: config shows a window, and there is no display" >&2; exit 1; }
+    prepare_telephony
+    exe config "$@" </dev/null
+}
+
 command_dialrules()
 {
     [ $# -le 1 ] || usage_error "dialrules takes one number"
@@ -1171,6 +1184,7 @@ if [ $wants_help = yes ]; then
     phones)       echo "$usage_phones" ;;
     monitor)      echo "$usage_monitor" ;;
     exchange)     echo "$usage_exchange" ;;
+    config)       echo "$usage_config" ;;
     dialrules)    echo "$usage_dialrules" ;;
     call)         echo "$usage_call" ;;
     answer)       echo "$usage_answer" ;;
@@ -1195,6 +1209,7 @@ ports)        command_ports "$@" ;;
 lines|phones) command_list "$command" "$@" ;;
 monitor)      command_monitor "$@" ;;
 exchange)     command_exchange "$@" ;;
+config)       command_config "$@" ;;
 dialrules)    command_dialrules "$@" ;;
 call|answer)  command_talk "$command" "$@" ;;
 run)          command_run "$@" ;;

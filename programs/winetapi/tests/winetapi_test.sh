@@ -347,7 +347,7 @@ log=$TMPDIR/log
 
 check "no command" 2 "Usage: winetapi COMMAND" "$winetapi"
 check "help" 0 "Usage: winetapi COMMAND" "$winetapi" --help
-for command in install uninstall status detect diagnose models add-inf add-modem remove-modem ports lines phones monitor exchange dialrules call answer run; do
+for command in install uninstall status detect diagnose models add-inf add-modem remove-modem ports lines phones monitor exchange config dialrules call answer run; do
     check "help of $command" 0 "^Usage: winetapi $command" "$winetapi" $command --help
     check "man page of $command" 0 "" grep -F "winetapi ${command/-/\\-}" "$srcdir/programs/winetapi/winetapi.1"
 done
@@ -356,6 +356,7 @@ check "version" 0 "^winetapi [0-9]" "$winetapi" --version
 check "no prefix" 1 "no Wine prefix in /nonexistent" "$winetapi" status /nonexistent
 check "no Wine" 1 "WINE is /nonexistent/wine" env WINE=/nonexistent/wine "$winetapi" install /nonexistent
 check "ports" 0 "" "$winetapi" ports
+check "config without a display" 1 "there is no display" env -u DISPLAY -u WAYLAND_DISPLAY "$winetapi" config
 check "dialrules without a display" 1 "there is no display" env -u DISPLAY -u WAYLAND_DISPLAY "$winetapi" dialrules
 if [ "$(id -u)" = 0 ]; then
     # a Wine of files only: nothing of it is run, and root gets no prefix
