@@ -24,6 +24,8 @@ DEBUG_CHANNEL( modemcpl );
 
 C_ASSERT( sizeof(struct devcfg) == 108 );
 
+#define NEW_MODEM_MS    1500
+
 static const WCHAR *const config_classes[CONFIG_COUNT] = { L"comm/datamodem/dialout", L"comm/datamodem/dialin" };
 
 /* Unimodem says in the device-specific part of LINEDEVCAPS which key a line is: a DWORD 1, the offset of the name, the name in ANSI. */
@@ -43,7 +45,7 @@ static BOOL is_modem( const LINEDEVCAPS *caps, const struct modem *modem )
     return TRUE;
 }
 
-LONG line_find( const struct modem *modem, struct line *line )
+static LONG find_once( const struct modem *modem, struct line *line )
 {
     LINEINITIALIZEEXPARAMS params = { .dwTotalSize = sizeof(params), .dwOptions = LINEINITIALIZEEXOPTION_USEEVENT };
     union { LINEDEVCAPS caps; BYTE bytes[8192]; } buffer;
@@ -67,6 +69,17 @@ LONG line_find( const struct modem *modem, struct line *line )
     TRACE( "modem %s is none of %lu lines\n", debugstr_w( modem->name ), count );
     line_done( line );
     return LINEERR_NODEVICE;
+}
+
+/* The provider notices a new modem a moment after the key is there. */
+LONG line_find( const struct modem *modem, struct line *line )
+{
+    DWORD end = GetTickCount() + NEW_MODEM_MS;
+    LONG ret;
+
+    if (modem->name_too_long) return LINEERR_NODEVICE;
+    while ((ret = find_once( modem, line )) == (LONG)LINEERR_NODEVICE && !modem->id && (int)(end - GetTickCount()) > 0) Sleep( 100 );
+    return ret;
 }
 
 void line_done( struct line *line )

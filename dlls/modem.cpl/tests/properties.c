@@ -55,6 +55,24 @@ static BOOL open_line( struct line *line, const WCHAR *name )
     return FALSE;
 }
 
+/* The provider has noticed a modem that is new. */
+static void wait_line( const WCHAR *name )
+{
+    DWORD end = GetTickCount() + PATIENCE;
+    struct line line;
+
+    while ((int)(end - GetTickCount()) > 0)
+    {
+        if (open_line( &line, name ))
+        {
+            lineShutdown( line.app );
+            return;
+        }
+        Sleep( 100 );
+    }
+    ok( 0, "%s does not become a line\n", wine_dbgstr_w( name ) );
+}
+
 static void check_config( const WCHAR *cls, DWORD speed, DWORD volume, BOOL blind )
 {
     union { VARSTRING string; BYTE bytes[1024]; } buffer;
@@ -81,9 +99,9 @@ static void check_config( const WCHAR *cls, DWORD speed, DWORD volume, BOOL blin
 
 /* ---- settings */
 
-static void create_modem( const WCHAR *name, const WCHAR *port )
+static void create_modem( const WCHAR *modem, const WCHAR *name, const WCHAR *port )
 {
-    HKEY key = open_modem( key_name );
+    HKEY key = open_modem( modem );
 
     set_string( key, L"FriendlyName", name );
     set_string( key, L"Manufacturer", L"Tests & Sons" );
@@ -122,7 +140,8 @@ static void test_settings( void )
     HANDLE user;
     HKEY key;
 
-    create_modem( test_name, L"/nonexistent/modem" );
+    create_modem( key_name, test_name, L"/nonexistent/modem" );
+    wait_line( test_name );
     user = begin_user( set_settings, &button );
     ok( p_ShowModemProperties( NULL, test_name ), "not shown\n" );
     end_user( user );
@@ -233,8 +252,9 @@ static void test_nonsense( void )
     name[300] = 0;
     wmemset( text, 'A', 1000 );
     text[1000] = 0;
-    create_modem( name, L"COM202" );
-    key = open_modem( key_name );
+    /* a key of its own: the provider may not know yet that the other is gone */
+    create_modem( L"9983", name, L"COM202" );
+    key = open_modem( L"9983" );
     set_string( key, L"UserInit", text );
     set_string( key, L"Manufacturer", text );
     set_string( key, L"Model", text );
@@ -250,7 +270,7 @@ static void test_nonsense( void )
     end_user( user );
     ok( !RegQueryValueExW( key, L"Default", NULL, NULL, (BYTE *)after, &size ) && !memcmp( after, absurd, sizeof(after) ), "Default changed\n" );
     RegCloseKey( key );
-    delete_modem( key_name );
+    delete_modem( L"9983" );
 }
 
 /* ---- questions */
