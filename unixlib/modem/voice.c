@@ -308,7 +308,8 @@ static void begin( struct modem *modem, int dialling )
 
     voice->dialling = dialling;
     voice->active = 1;
-    voice->running = voice->before = 0;
+    voice->running = 0;
+    voice->half = 0;
     voice->text = 1;
     voice->format_sent = voice->restarts = 0;
     voice->tx_len = 0;

@@ -49,7 +49,7 @@
 #define MODEM_VOICE_ABLE             0x0001u
 #define MODEM_VOICE_FULL_DUPLEX      0x0002u    /* may be able to play and record at once: only the modem itself knows for sure */
 #define MODEM_VOICE_SPEAKERPHONE     0x0004u
-#define MODEM_VOICE_HANDSET          0x0008u    /* plays to, and records from, a telephone set without a call */
+#define MODEM_VOICE_HANDSET          0x0008u    /* the voice of a call can go to a telephone set at the modem */
 #define MODEM_VOICE_MONITOR_DIGITS   0x0010u
 #define MODEM_VOICE_GENERATE_DIGITS  0x0020u
 #define MODEM_VOICE_GENERATE_TONES   0x0040u
@@ -111,8 +111,8 @@ int modem_voice_attach( struct modem_host *host, uint32_t modem, int play_fd, in
  * waits in play_fd first. MODEM_EVENT_STREAM when it is so, then completion. Playing overtakes recording on a modem that can do one at a time.
  *
  * @param directions  MODEM_VOICE_ bits, 0: none
- * @return 0, -EINVAL, -ENOENT, -ENOMEM. Completes with -EBUSY where both are asked of a half-duplex modem (what ran goes on), -EOPNOTSUPP where the modem
- *         has no format the engine knows, -ETIMEDOUT, -EPROTO
+ * @return 0, -EINVAL, -ENOENT, -ENOMEM. Completes with -EBUSY where both are asked of a half-duplex modem (then it plays, until something else is
+ *         asked), -EOPNOTSUPP where the modem has no format the engine knows, -ETIMEDOUT, -EPROTO
  */
 int modem_voice_stream( struct modem_host *host, uint32_t modem, uint32_t request, uint32_t directions );
 

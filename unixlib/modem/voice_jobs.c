@@ -39,6 +39,12 @@ void voice_stream_done( struct modem *modem, int error )
     struct voice *voice = &modem->voice;
     struct modem_event *event;
 
+    if (!error && voice->half)
+    {
+        error = -EBUSY;
+        engine_reason( modem, error, "the modem cannot play and record at the same time; it plays" );
+    }
+    voice->half = 0;
     if (error || modem->active[COMMAND_VOICE_STREAM] || voice->reported != voice->running)
     {
         event = engine_post( modem, MODEM_EVENT_STREAM );
@@ -50,7 +56,7 @@ void voice_stream_done( struct modem *modem, int error )
     engine_complete( modem, COMMAND_VOICE_STREAM, error );
 }
 
-/* Not these directions; what ran before may run on. */
+/* Not these directions; where it was both, playing alone may do. */
 static void start_failed( struct modem *modem, int error )
 {
     struct voice *voice = &modem->voice;
@@ -58,13 +64,14 @@ static void start_failed( struct modem *modem, int error )
 
     if (voice->wanted == both && error == -EPROTO)
     {
-        voice->no_duplex = 1;
-        error = -EBUSY;
-        engine_reason( modem, error, "the modem cannot play and record at the same time" );
+        voice->no_duplex = voice->half = 1;
+        voice->wanted = MODEM_VOICE_PLAY;
+        voice_step( modem );
+        return;
     }
-    else if (error == -ETIMEDOUT) engine_reason( modem, error, "the modem does not begin to play or record" );
+    if (error == -ETIMEDOUT) engine_reason( modem, error, "the modem does not begin to play or record" );
     else if (error == -EPROTO) engine_reason( modem, error, "the modem refuses the command %.64s", modem->sent );
-    voice->wanted = error == -EBUSY ? voice->before : 0;
+    voice->wanted = 0;
     engine_set_phase( modem, PHASE_VOICE, 0 );
     voice_stream_done( modem, error );
     voice_step( modem );
@@ -104,14 +111,18 @@ static int add_list( struct modem *modem, enum config_list list, size_t leave )
 static int add_format( struct modem *modem )
 {
     struct voice *voice = &modem->voice;
-    const int own = modem->config->list_sizes[LIST_LINE_PLAY_FORMAT] || modem->config->list_sizes[LIST_LINE_RECORD_FORMAT];
+    const int handset = voice->terminal == MODEM_TERMINAL_HANDSET &&
+                        (modem->config->list_sizes[LIST_HANDSET_PLAY_FORMAT] || modem->config->list_sizes[LIST_HANDSET_RECORD_FORMAT]);
+    const enum config_list play = handset ? LIST_HANDSET_PLAY_FORMAT : LIST_LINE_PLAY_FORMAT;
+    const enum config_list record = handset ? LIST_HANDSET_RECORD_FORMAT : LIST_LINE_RECORD_FORMAT;
+    const int own = modem->config->list_sizes[play] || modem->config->list_sizes[record];
     char command[64];
     int ret = 0;
 
     if (own)
     {
-        if (voice->wanted & MODEM_VOICE_PLAY) ret = add_list( modem, LIST_LINE_PLAY_FORMAT, 0 );
-        if ((voice->wanted & MODEM_VOICE_RECORD) && !ret) ret = add_list( modem, LIST_LINE_RECORD_FORMAT, 0 );
+        if (voice->wanted & MODEM_VOICE_PLAY) ret = add_list( modem, play, 0 );
+        if ((voice->wanted & MODEM_VOICE_RECORD) && !ret) ret = add_list( modem, record, 0 );
         return ret;
     }
     /* with a format of the description alone its commands know what to do */
@@ -266,9 +277,9 @@ void voice_stop_timeout( struct modem *modem )
 void voice_run_stream( struct modem *modem, const struct command *command )
 {
     struct voice *voice = &modem->voice;
-    const uint32_t directions = command->values[0], both = MODEM_VOICE_PLAY | MODEM_VOICE_RECORD;
+    const uint32_t both = MODEM_VOICE_PLAY | MODEM_VOICE_RECORD;
     const struct voice_set *set = voice->set;
-    char reason[MODEM_REASON_SIZE];
+    uint32_t directions = command->values[0];
 
     if (!in_phases( modem, PHASES_VOICE_CALL ))
     {
@@ -278,15 +289,10 @@ void voice_run_stream( struct modem *modem, const struct command *command )
     }
     if (directions == both && (voice->no_duplex || (set && !set->start_duplex && !modem->config->list_sizes[LIST_START_DUPLEX])))
     {
-        memcpy( reason, modem->reason, sizeof(reason) );
-        engine_reason( modem, -EBUSY, "the modem cannot play and record at the same time" );
-        engine_post_completion( modem, command->request, -EBUSY );
-        memcpy( modem->reason, reason, sizeof(reason) );
-        modem->error = 0;
-        return;
+        voice->half = 1;
+        directions = MODEM_VOICE_PLAY;
     }
     modem->active[COMMAND_VOICE_STREAM] = command->request;
-    voice->before = voice->wanted;
     voice->wanted = directions;
     if (voice->running == directions) voice_stream_done( modem, 0 );
     else if (modem->phase == PHASE_VOICE) voice_step( modem );
@@ -381,7 +387,6 @@ static int add_terminal( struct modem *modem, uint32_t terminal )
 
     /* leave the one before by its own command, where it has one */
     if (voice->terminal == MODEM_TERMINAL_SPEAKERPHONE) ret = add_list( modem, LIST_SPEAKERPHONE_OFF, 0 );
-    else if (voice->terminal == MODEM_TERMINAL_HANDSET && terminal != MODEM_TERMINAL_HANDSET) ret = 0;
     if (ret) return ret;
     if (list != LIST_COUNT && modem->config->list_sizes[list]) return add_list( modem, list, 0 );
     if (!set->terminals[terminal]) return -EOPNOTSUPP;

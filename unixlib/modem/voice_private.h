@@ -156,7 +156,8 @@ struct voice
     void (*asked)( struct modem *modem );
 
     /* streams */
-    uint32_t wanted, before, running;
+    uint32_t wanted, running;
+    int half;                           /* both were asked for, the modem does one: playing */
     int format_sent;
     int restarts;
     int64_t restart_time;
@@ -174,10 +175,12 @@ struct voice
     int64_t tick;                       /* when to play more; 0: not playing */
     int64_t play_start;                 /* ms; moved on when the modem takes no more */
     int64_t played;                     /* samples since then */
-    int hears;                          /* duplex: the line's own clock is what counts */
-    int64_t heard, heard_time;          /* samples since then, and when the last ones came */
-    unsigned int lead, prefill;         /* samples */
-    int flowing;
+    unsigned int lead;                  /* samples */
+    int flowing;                        /* programs play */
+    int64_t flow_time;                  /* when they last did */
+    int64_t heard, heard_start;         /* samples since then */
+    int64_t drift, drift_first, drift_best, drift_time;     /* of the line's clock against ours, in samples */
+    int drift_known;
     size_t backlog_low;                 /* least samples that waited since backlog_time */
     int64_t backlog_time;
     int64_t drain;                      /* samples still to send; -1: not draining */

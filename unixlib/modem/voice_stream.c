@@ -28,15 +28,16 @@
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
 #define MS_SAMPLES     (CODEC_RATE / 1000)
-#define TICK_MS        10
+#define TICK_MS        5
+#define FLOOR          (8 * MS_SAMPLES)     /* the modem never has less, whatever programs do: what a late turn may take */
 #define PIECE_MAX      (40 * MS_SAMPLES)    /* sent in one turn at most */
 #define LEAD_MAX       (200 * MS_SAMPLES)
-#define PREFILL_MIN    (10 * MS_SAMPLES)
-#define PREFILL_MAX    (100 * MS_SAMPLES)
 #define STEP           (10 * MS_SAMPLES)
-#define BACKLOG_MS     1000                 /* how long samples must have waited before some are left out */
+#define IDLE_MS        200                  /* a program that delivers nothing for this long has nothing to play */
+#define BACKLOG_MS     1000                 /* how long samples must have waited before silence among them is left out */
 #define BACKLOG_SPARE  (20 * MS_SAMPLES)
-#define QUIET_MS       200                  /* a line that says nothing for this long is no clock */
+#define DRIFT_MS       4000                 /* the line's clock is looked at this often */
+#define DRIFT_STEP     (5 * MS_SAMPLES)     /* no two clocks part faster than this */
 #define DRAIN_MAX      (30 * 1000 * MS_SAMPLES)
 
 static int is_playing( const struct voice *voice )
@@ -99,84 +100,97 @@ static int is_silent( const int16_t *samples, size_t count )
 }
 
 /*
- * The next samples of programs. Programs deliver in pieces of their own: after a gap some are let gather, and a gap in the middle lets more gather the
- * next time.
- * Samples that waited for the line to be opened would be late for the whole call: silence among them is left out.
+ * The next samples of programs, and silence behind them up to `least`. Samples that waited for the line to be opened would be late for the whole call: silence
+ * among them is left out.
+ * @return samples there are
  */
-static void next_samples( struct modem *modem, int16_t *samples, size_t count )
+static size_t next_samples( struct modem *modem, int16_t *samples, size_t count, size_t least )
 {
     struct voice *voice = &modem->voice;
     const int64_t now = host_now();
-    size_t waiting = samples_waiting( modem ), got = 0;
+    size_t waiting = samples_waiting( modem ), got = read_samples( modem, samples, count );
 
-    if (!voice->flowing && (waiting >= voice->prefill || (waiting && voice->drain >= 0)))
+    if (got)
     {
-        voice->flowing = 1;
-        voice->backlog_low = waiting;
-        voice->backlog_time = now;
-    }
-    if (voice->flowing)
-    {
-        got = read_samples( modem, samples, count );
-        if (voice->drain < 0 && got == count && voice->backlog_low > voice->prefill + BACKLOG_SPARE && now - voice->backlog_time >= BACKLOG_MS &&
-            is_silent( samples, got ))
-        {
-            got = read_samples( modem, samples, count );
-            waiting -= waiting < count ? waiting : count;
-            voice->backlog_low -= voice->backlog_low < count ? voice->backlog_low : count;
-        }
-        waiting -= waiting < got ? waiting : got;
-        if (waiting < voice->backlog_low) voice->backlog_low = waiting;
-        else if (now - voice->backlog_time > 2 * BACKLOG_MS)
+        if (!voice->flowing)
         {
             voice->backlog_low = waiting;
             voice->backlog_time = now;
         }
+        voice->flowing = 1;
+        voice->flow_time = now;
     }
-    if (got == count) return;
-    memset( samples + got, 0, (count - got) * sizeof(*samples) );
-    if (voice->flowing && voice->drain < 0 && got && voice->prefill < PREFILL_MAX) voice->prefill += STEP / 2;
-    voice->flowing = 0;
+    else if (now - voice->flow_time > IDLE_MS) voice->flowing = 0;
+    if (voice->drain >= 0) return got;
+    if (got == count && voice->backlog_low > BACKLOG_SPARE && now - voice->backlog_time >= BACKLOG_MS && is_silent( samples, got ))
+    {
+        got = read_samples( modem, samples, count );
+        waiting -= waiting < count ? waiting : count;
+        voice->backlog_low -= voice->backlog_low < count ? voice->backlog_low : count;
+    }
+    waiting -= waiting < got ? waiting : got;
+    if (waiting < voice->backlog_low) voice->backlog_low = waiting;
+    else if (now - voice->backlog_time > 2 * BACKLOG_MS)
+    {
+        voice->backlog_low = waiting;
+        voice->backlog_time = now;
+    }
+    /* programs deliver in pieces of their own: the next one may still come in time */
+    if (!voice->flowing) least = count;
+    if (got >= least) return got;
+    memset( samples + got, 0, (least - got) * sizeof(*samples) );
+    return least;
 }
 
-static void send_samples( struct modem *modem, size_t count )
+/* @return samples sent */
+static size_t send_samples( struct modem *modem, size_t count, size_t least )
 {
     struct voice *voice = &modem->voice;
     unsigned char bytes[CODEC_ENCODE_MAX( PIECE_MAX )];
     int16_t samples[PIECE_MAX];
     size_t len;
 
-    next_samples( modem, samples, count );
+    count = next_samples( modem, samples, count, least );
     len = codec_encode( voice->codec, samples, count, bytes );
     if (voice->tx_len + 2 * len <= sizeof(voice->tx)) voice->tx_len += dle_shield( bytes, len, voice->tx + voice->tx_len );
     flush_tx( modem );
+    return count;
 }
 
 /*
- * How many samples the line is ahead of us. A modem that says what it hears meanwhile gives the line's own clock, in which nothing drifts; else ours
- * must do.
+ * A modem that says what it hears meanwhile tells the line's own time: over minutes, ours is another. Samples come in pieces; those that came soonest in a few
+ * seconds are the measure.
  */
+static void follow_line( struct voice *voice, int64_t now )
+{
+    if (now - voice->drift_time < DRIFT_MS) return;
+    if (voice->drift_time && voice->drift_known && voice->drift_best > voice->drift_first + voice->drift - DRIFT_STEP &&
+        voice->drift_best < voice->drift_first + voice->drift + DRIFT_STEP)
+        voice->drift = voice->drift_best - voice->drift_first;
+    else if (voice->drift_best != INT64_MIN)
+    {
+        /* the first time, or samples were missing */
+        voice->drift_first = voice->drift_best - voice->drift;
+        voice->drift_known = 1;
+    }
+    voice->drift_best = INT64_MIN;
+    voice->drift_time = now;
+}
+
+/* How many samples the line is ahead of us, the lead included. */
 static int64_t samples_due( struct modem *modem, int64_t now )
 {
     struct voice *voice = &modem->voice;
-    const int hears = is_recording( voice ) && now - voice->heard_time < QUIET_MS;
     int64_t due;
 
-    if (hears != voice->hears)
-    {
-        voice->hears = hears;
-        voice->heard = 0;
-        voice->play_start = now;
-        voice->played = voice->lead;
-    }
-    due = (hears ? voice->heard : (now - voice->play_start) * MS_SAMPLES) + voice->lead - voice->played;
+    follow_line( voice, now );
+    due = (now - voice->play_start) * MS_SAMPLES + voice->drift + voice->lead - voice->played;
     /* the modem takes no more (flow control), or we were not run: the line did not wait, and neither is there anything to catch up */
     if (voice->tx_len || due > voice->lead + PIECE_MAX)
     {
+        due = voice->tx_len ? 0 : voice->lead;
         voice->play_start = now;
-        voice->heard = 0;
-        voice->played = voice->tx_len ? voice->lead : voice->lead - STEP;
-        due = voice->tx_len ? 0 : STEP;
+        voice->played = voice->drift + voice->lead - due;
     }
     return due;
 }
@@ -185,25 +199,31 @@ static int64_t samples_due( struct modem *modem, int64_t now )
 void voice_tick( struct modem *modem, int64_t now )
 {
     struct voice *voice = &modem->voice;
-    int64_t due;
+    int64_t due, least, sent;
 
     voice->tick = now + TICK_MS;
     flush_tx( modem );
-    if (modem->phase == PHASE_VOICE_STREAM || modem->phase == PHASE_VOICE_DRAINING)
+    if (modem->phase != PHASE_VOICE_STREAM && modem->phase != PHASE_VOICE_DRAINING)
     {
-        if (!is_playing( voice ))
-        {
-            if (!voice->tx_len) voice->tick = 0;
-            return;
-        }
-        if ((due = samples_due( modem, now )) <= 0) return;
-        if (due > PIECE_MAX) due = PIECE_MAX;
-        if (voice->drain >= 0 && due > voice->drain) due = voice->drain;
-        if (due) send_samples( modem, (size_t)due );
-        voice->played += due;
-        if (voice->drain >= 0 && !(voice->drain -= due) && !voice->tx_len) voice_drained( modem );
+        if (!voice->tx_len) voice->tick = 0;
+        return;
     }
-    else if (!voice->tx_len) voice->tick = 0;
+    if (!is_playing( voice ))
+    {
+        voice->tick = 0;
+        return;
+    }
+    if ((due = samples_due( modem, now )) <= 0) return;
+    least = due - ((int64_t)voice->lead - FLOOR);
+    if (due > PIECE_MAX) due = PIECE_MAX;
+    if (least > due) least = due;
+    if (voice->drain >= 0 && due > voice->drain) due = voice->drain;
+    sent = due ? (int64_t)send_samples( modem, (size_t)due, least > 0 ? (size_t)least : 0 ) : 0;
+    voice->played += sent;
+    if (voice->drain < 0) return;
+    /* nothing comes behind what waited when the end was asked for */
+    voice->drain = sent < due ? 0 : voice->drain - sent;
+    if (!voice->drain && !voice->tx_len) voice_drained( modem );
 }
 
 void voice_send_stop( struct modem *modem, int abort )
@@ -248,14 +268,17 @@ void voice_begin_samples( struct modem *modem )
     voice->skip_lf = modem->reader.lf_follows;
     voice->drain = -1;
     voice->tx_len = 0;
-    voice->hears = 0;
-    voice->heard_time = 0;
+    voice->heard = voice->drift = voice->drift_first = 0;
+    voice->drift_known = 0;
+    voice->drift_best = INT64_MIN;
+    voice->drift_time = voice->heard_start = now;
     reader_reset( &modem->reader );
     reader_reset( &voice->tail );
     if (!is_playing( voice )) return;
     voice->lead = engine_timing( modem, TIMING_VOICE_LEAD ) * MS_SAMPLES;
-    voice->prefill = PREFILL_MIN;
+    if (voice->lead < FLOOR) voice->lead = FLOOR;
     voice->flowing = 0;
+    voice->flow_time = 0;
     voice->play_start = now;
     voice->played = 0;
     voice->tick = now;
@@ -279,6 +302,7 @@ static void take_samples( struct modem *modem, const unsigned char *data, size_t
     struct voice *voice = &modem->voice;
     int16_t samples[CODEC_DECODE_MAX( 256 )];
     const char *line;
+    int64_t ahead;
     ssize_t ret;
     size_t count, i;
 
@@ -294,8 +318,9 @@ static void take_samples( struct modem *modem, const unsigned char *data, size_t
         }
     }
     if (!voice->codec || !(count = codec_decode( voice->codec, data, len, samples ))) return;
-    voice->heard_time = host_now();
     voice->heard += (int64_t)count;
+    ahead = voice->heard - (host_now() - voice->heard_start) * MS_SAMPLES;
+    if (ahead > voice->drift_best) voice->drift_best = ahead;
     if (modem->record_fd < 0 || !is_recording( voice )) return;
     /* what a sound server that is behind does not take would only be late */
     ret = write( modem->record_fd, samples, count * sizeof(samples[0]) );

@@ -192,32 +192,36 @@ void test_duplex( void )
 
 void test_half_duplex( void )
 {
-    static const struct step refuses[] = { ON( "AT+VTR", "\r\nERROR\r\n" ), SAID( 800 ), CODE( "2" ), END };
+    static const struct step refuses[] = { ON( "AT+VTR", "\r\nERROR\r\n" ), PLAYED( 800 ), CODE( "2" ), END };
     struct voice_bench v;
+    int i;
 
-    /* it finds out: what ran goes on */
+    /* it finds out: playing overtakes recording */
     voice_bench_begin( &v, refuses, FAKE_VOICE );
     answer_voice( &v );
     stream( &v, MODEM_VOICE_RECORD );
-    modem_voice_stream( v.b.host, v.b.modem, ++v.b.request, MODEM_VOICE_PLAY | MODEM_VOICE_RECORD );
-    expect( &v.b, MODEM_EVENT_STREAM );
-    ok( v.b.event.error == -EBUSY, "error %d\n", v.b.event.error );
-    expect_completed( &v.b, -EBUSY );
-    expect( &v.b, MODEM_EVENT_STREAM );
-    ok( v.b.event.directions == MODEM_VOICE_RECORD && !v.b.event.error, "directions %u\n", v.b.event.directions );
-    expect_digit( &v, '2', 1 );
-    expect_digit( &v, '2', 0 );
-    /* and then knows */
-    modem_voice_stream( v.b.host, v.b.modem, ++v.b.request, MODEM_VOICE_PLAY | MODEM_VOICE_RECORD );
-    expect_completed( &v.b, -EBUSY );
+    for (i = 0; i < 2; i++)
+    {
+        modem_voice_stream( v.b.host, v.b.modem, ++v.b.request, MODEM_VOICE_PLAY | MODEM_VOICE_RECORD );
+        expect( &v.b, MODEM_EVENT_STREAM );
+        ok( v.b.event.error == -EBUSY && v.b.event.directions == MODEM_VOICE_PLAY && v.b.event.reason[0], "error %d\n", v.b.event.error );
+        expect_completed( &v.b, -EBUSY );
+        if (i) break;
+        expect_digit( &v, '2', 1 );
+        expect_digit( &v, '2', 0 );
+    }
+    stream( &v, MODEM_VOICE_RECORD );
     hang_up( &v.b );
     voice_bench_end( &v );
 
+    /* it is known */
     voice_bench_begin( &v, NULL, FAKE_ROCKWELL );
     answer_voice( &v );
     modem_voice_stream( v.b.host, v.b.modem, ++v.b.request, MODEM_VOICE_PLAY | MODEM_VOICE_RECORD );
+    expect( &v.b, MODEM_EVENT_STREAM );
+    ok( v.b.event.error == -EBUSY && v.b.event.directions == MODEM_VOICE_PLAY, "error %d\n", v.b.event.error );
     expect_completed( &v.b, -EBUSY );
-    stream( &v, MODEM_VOICE_PLAY );
+    ok( !fake_received( &v.b.fake, "AT#VTR" ), "commands: %s\n", v.b.fake.log );
     hang_up( &v.b );
     voice_bench_end( &v );
 }
