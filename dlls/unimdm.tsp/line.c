@@ -297,7 +297,7 @@ static LONG datamodem_id( struct modem *modem, struct call *call, VARSTRING *id,
     needed = sizeof(*id) + width + len;
 
     /* a handle that the caller cannot be told would stay open for ever */
-    if (call && call->state == LINECALLSTATE_CONNECTED && modem->comm && id->dwTotalSize >= needed &&
+    if (call && call->state == LINECALLSTATE_CONNECTED && !voice_has_port( call ) && modem->comm && id->dwTotalSize >= needed &&
         !DuplicateHandle( GetCurrentProcess(), modem->comm, process, &handle, 0, FALSE, DUPLICATE_SAME_ACCESS ))
     {
         ERR( "line %s: the handle of %s cannot be given to the application: error %lu\n", debugstr_w( modem->info.name ),

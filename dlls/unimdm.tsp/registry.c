@@ -167,6 +167,8 @@ BOOL registry_read_modem( const WCHAR *name, struct modem_info *info, BOOL assig
         info->fax = has_subkey( key, L"Fax" ) || has_subkey( key, L"FaxAnswer" );
         if (!read_bytes( key, L"InactivityScale", &info->inactivity_scale, sizeof(DWORD) ) || !info->inactivity_scale)
             info->inactivity_scale = 60;
+        /* by vendors as four bytes */
+        if (!read_bytes( key, L"VoiceProfile", &info->voice_profile, sizeof(DWORD) )) info->voice_profile = 0;
         if (!read_bytes( key, L"ID", &info->permanent_id, sizeof(DWORD) ) || !info->permanent_id)
             info->permanent_id = assign_id ? assign_permanent_id( key, name ) : 0;
         ret = TRUE;
@@ -377,6 +379,8 @@ static void append_properties( struct records *records, HKEY modem, const struct
         append_value( records, capabilities[i].name, info->properties.dial_options & capabilities[i].bit ? "1" : "0" );
     snprintf( number, sizeof(number), "%lu", info->inactivity_scale );
     append_value( records, "InactivityScale", number );
+    snprintf( number, sizeof(number), "%lu", info->voice_profile );
+    append_value( records, "VoiceProfile", number );
     for (i = 0; i < ARRAYSIZE(texts); i++)
     {
         if (!read_string( modem, texts[i], value, ARRAYSIZE(value) )) continue;
@@ -387,17 +391,6 @@ static void append_properties( struct records *records, HKEY modem, const struct
         free( text );
         free( name );
     }
-}
-
-/* A number, by vendors as four bytes; it says that a modem speaks at all. */
-static void append_voice_profile( struct records *records, HKEY modem )
-{
-    char number[16];
-    DWORD profile;
-
-    if (!read_bytes( modem, L"VoiceProfile", &profile, sizeof(profile) )) return;
-    snprintf( number, sizeof(number), "%#lx", profile );
-    append_value( records, "VoiceProfile", number );
 }
 
 /*
@@ -445,7 +438,6 @@ unsigned char *registry_read_commands( const struct modem_info *info, DWORD *siz
     *size = 0;
     if (!key) return NULL;
     append_properties( &records, key, info );
-    append_voice_profile( &records, key );
     append_user_init( &records, key, append_strings( &records, key, L"Init" ) + 1 );
     for (i = 0; i < ARRAYSIZE(subkeys); i++) append_strings( &records, key, subkeys[i] );
     append_responses( &records, key );

@@ -99,6 +99,10 @@ struct modem_properties
     DWORD max_dce_rate;
 };
 
+/* Bits of VoiceProfile as they are documented */
+#define VOICE_PROFILE_VOICE        0x00000001
+#define VOICE_PROFILE_SERIAL_WAVE  0x00000020   /* the sound of calls comes and goes by the port */
+
 /* Default of a modem's key: how it is set when nobody says otherwise (five DWORDs) */
 struct modem_defaults
 {
@@ -118,6 +122,7 @@ struct modem_info
     DWORD permanent_id;         /* ID */
     BOOL  fax;                  /* it has a Fax subkey: fax modems are said to be such there */
     DWORD inactivity_scale;     /* seconds in a unit of Properties.inactivity_max */
+    DWORD voice_profile;        /* VoiceProfile, VOICE_PROFILE_ bits; 0: a data modem */
     struct modem_properties properties;
     struct modem_defaults defaults;
     DCB   dcb;                  /* speed and frame of the port; DCBlength 0 if the key does not say */
@@ -351,6 +356,9 @@ void waveid_close( struct modem *modem );   /* also not locked, when nobody else
 void waveid_attach( struct modem *modem );  /* the engine has the modem now */
 void waveid_detach( struct modem *modem );
 LONG waveid_get( struct modem *modem, VARSTRING *id, const WCHAR *class_name );
+/* Whether programs can have the line's wave devices now: FALSE, and why not, a sentence */
+#define WAVE_REASON_CHARS (AUDIO_REASON_SIZE + 64)
+BOOL waveid_available( struct modem *modem, WCHAR *reason, DWORD chars );
 const WCHAR *waveid_classes( struct modem *modem, DWORD *size );    /* for the list of its device classes: bytes, with the NUL that ends it */
 /* Not locked: wait until the sound server has answered for a modem. arg: DWORD, when to wait no longer, for all of them; 0 at first */
 void waveid_wait( struct modem *modem, void *arg );

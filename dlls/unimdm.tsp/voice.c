@@ -63,18 +63,35 @@ DWORD voice_media_modes( struct modem *modem )
     return modes;
 }
 
+/* Programs have nothing to play to and to record from. The sound of some modems goes elsewhere, which is none of our business. */
+static BOOL lacks_sound( struct modem *modem, WCHAR *reason )
+{
+    if (!(modem->info.voice_profile & VOICE_PROFILE_SERIAL_WAVE)) return FALSE;
+    return !waveid_available( modem, reason, WAVE_REASON_CHARS );
+}
+
 DWORD voice_available_modes( struct modem *modem )
 {
-    return voice_media_modes( modem );
+    DWORD modes = voice_media_modes( modem );
+    WCHAR reason[WAVE_REASON_CHARS];
+
+    return modes & LINEMEDIAMODE_AUTOMATEDVOICE && lacks_sound( modem, reason ) ? modes & ~LINEMEDIAMODE_AUTOMATEDVOICE : modes;
 }
 
 LONG voice_check_media( struct modem *modem, DWORD media_modes )
 {
+    WCHAR reason[WAVE_REASON_CHARS];
+
     if (media_modes & ~voice_media_modes( modem ))
     {
         WARN( "line %s: its modem does not have all of the media modes %#lx%s\n", debugstr_w( modem->info.name ), media_modes,
               media_modes & LINEMEDIAMODE_AUTOMATEDVOICE ? ": it is no voice modem, as far as its registry key says (VoiceProfile)" : "" );
         return LINEERR_INVALMEDIAMODE;
+    }
+    if (media_modes & LINEMEDIAMODE_AUTOMATEDVOICE && lacks_sound( modem, reason ))
+    {
+        ERR( "line %s: no voice calls, data calls only: %s\n", debugstr_w( modem->info.name ), debugstr_w( reason ));
+        return LINEERR_RESOURCEUNAVAIL;
     }
     return 0;
 }

@@ -54,6 +54,8 @@ struct voice_gather
 
 /* Digits or a tone that are being sent (voicetones.c) */
 #define VOICE_MAX_DIGITS 256
+#define VOICE_MIN_DURATION 40       /* of a digit, ms */
+#define VOICE_MAX_DURATION 1000
 struct voice_generate
 {
     BOOL     active;
@@ -92,7 +94,8 @@ struct voice_line
 struct voice_call
 {
     BOOL     active;                    /* connected with the modem in voice mode */
-    BOOL     heard;                     /* somebody was heard at the other end */
+    BOOL     heard;                     /* something of the other end was heard */
+    DWORD    connected_at;              /* tick */
     DWORD    change_mode;               /* LINEMEDIAMODE_ it changes to */
     uint32_t change_request;            /* of the engine */
     uint32_t terminal_request;
@@ -128,6 +131,7 @@ DWORD voice_dial_flags( struct call *call );
 void  voice_talking( struct call *call );                   /* a person talks on the telephone set from now on */
 int   voice_answer( struct call *call );                    /* starts answering, as data if it is no voice call; 0 or a negative errno */
 BOOL  voice_event( struct call *call, const struct modem_event *event );    /* TRUE: that was all about it */
+BOOL  voice_has_port( const struct call *call );            /* the port carries voice, or nothing: it is no program's */
 void  voice_call_begun( struct call *call );
 void  voice_call_over( struct call *call );                 /* disconnected: messages that are owed go out */
 void  voice_call_gone( struct call *call );                 /* TAPI forgets it: nothing goes out any more */

@@ -24,6 +24,11 @@
 
 DEBUG_CHANNEL( unimdm );
 
+/* within this time after dialling a busy tone means that the number is busy, ms */
+#define BUSY_TIME 8000
+/* of the Unix half */
+#define EOPNOTSUPP_HOST 95
+
 /* The single mode that is left when it is clear what a call is; 0: it is not. */
 static DWORD clear_mode( DWORD media_mode )
 {
@@ -88,6 +93,11 @@ int voice_answer( struct call *call )
 {
     uint32_t mode = answer_mode( call );
 
+    if (mode == MODEM_ANSWER_DATA && clear_mode( call->media_mode ) == LINEMEDIAMODE_INTERACTIVEVOICE)
+    {
+        WARN( "line %s: a person cannot answer through this modem, but has to lift the telephone set\n", debugstr_w( call->modem->info.name ));
+        return -EOPNOTSUPP_HOST;
+    }
     TRACE( "call %#lx of media modes %#lx is answered as %u\n", call->handle, call->media_mode, mode );
     if (mode == MODEM_ANSWER_DATA) return port_command( call->modem, command_answer, call->answer_request );
     return voice_request( call, unimdm_modem_answer_as, &(struct voice_params){ .request = call->answer_request, .value = mode } );
@@ -100,6 +110,7 @@ static void connected( struct call *call )
     /* what it can still become the programs know: a call that a modem has answered as voice is voice now */
     if (mode == VOICE_MODES || !mode) mode = LINEMEDIAMODE_AUTOMATEDVOICE;
     call->voice.active = TRUE;
+    call->voice.connected_at = GetTickCount();
     call_made( call );
     notify_reply( &call->dial_reply, 0 );
     if (call->media_mode != mode)
@@ -137,6 +148,15 @@ static void far_end_gone( struct call *call, DWORD mode )
     if (call->state == LINECALLSTATE_CONNECTED) call_set_state( call, LINECALLSTATE_DISCONNECTED, mode );
 }
 
+/*
+ * An exchange sends the busy tone when the other side has hung up. It sends it also to a caller whose modem could not tell that the number is busy and said
+ * that the call was connected as soon as it had dialled; that comes soon, and nothing else is heard before it.
+ */
+static BOOL was_answered( const struct call *call )
+{
+    return call->inbound || call->voice.heard || GetTickCount() - call->voice.connected_at > BUSY_TIME;
+}
+
 static void media_heard( struct call *call, DWORD media_mode )
 {
     if (call->monitor_modes & media_mode) notify_call( call, LINE_MONITORMEDIA, media_mode, 0, GetTickCount() );
@@ -148,11 +168,10 @@ static void tone_heard( struct call *call, const struct modem_event *event )
     switch (event->tone)
     {
     case MODEM_TONE_BUSY:
-        /* an exchange sends it when the other side has hung up; and to a caller, whose modem did not notice that nobody has answered */
-        far_end_gone( call, call->inbound || call->voice.heard ? LINEDISCONNECTMODE_NORMAL : LINEDISCONNECTMODE_BUSY );
+        far_end_gone( call, was_answered( call ) ? LINEDISCONNECTMODE_NORMAL : LINEDISCONNECTMODE_BUSY );
         break;
     case MODEM_TONE_DIALTONE:
-        if (call->inbound || call->voice.heard) far_end_gone( call, LINEDISCONNECTMODE_NORMAL );
+        if (was_answered( call )) far_end_gone( call, LINEDISCONNECTMODE_NORMAL );
         break;
     case MODEM_TONE_FAX_CALLING:
         call->voice.heard = TRUE;
@@ -300,6 +319,10 @@ BOOL voice_event( struct call *call, const struct modem_event *event )
         if (call->dial_part || !(call->dial_flags & MODEM_DIAL_VOICE)) return FALSE;
         dialed_by_hand( call );
         return TRUE;
+    case MODEM_EVENT_RINGBACK:
+        /* a modem that hears it can tell when somebody answers */
+        call->voice.heard = TRUE;
+        return FALSE;
     case MODEM_EVENT_CONNECTED:
         if (event->voice && !call->voice.active) connected( call );
         else if (call->voice.change_request && !event->voice) changed( call, event );
@@ -324,6 +347,11 @@ BOOL voice_event( struct call *call, const struct modem_event *event )
     default:
         return FALSE;
     }
+}
+
+BOOL voice_has_port( const struct call *call )
+{
+    return call->voice.active || (call->dial_flags & MODEM_DIAL_VOICE);
 }
 
 /* ---- the end ---- */

@@ -54,7 +54,12 @@ void voice_fill_line_caps( struct modem *modem, LINEDEVCAPS *caps, struct variab
         caps->dwGenerateToneModes = LINETONEMODE_CUSTOM | LINETONEMODE_RINGBACK | LINETONEMODE_BUSY | LINETONEMODE_BEEP | LINETONEMODE_BILLING;
         caps->dwGenerateToneMaxNumFreq = 2;
     }
-    if (voice_able( modem, MODEM_VOICE_GENERATE_DIGITS )) caps->dwGenerateDigitModes = LINEDIGITMODE_DTMF;
+    if (voice_able( modem, MODEM_VOICE_GENERATE_DIGITS ))
+    {
+        caps->dwGenerateDigitModes = LINEDIGITMODE_DTMF;
+        caps->MinDialParams.dwDigitDuration = VOICE_MIN_DURATION;
+        caps->MaxDialParams.dwDigitDuration = VOICE_MAX_DURATION;
+    }
     if (voice_able( modem, MODEM_VOICE_MONITOR_DIGITS ))
     {
         caps->dwMonitorDigitModes = LINEDIGITMODE_DTMF | LINEDIGITMODE_DTMFEND;

@@ -34,8 +34,6 @@ DEBUG_CHANNEL( unimdm );
 #define MIN_HERTZ    200
 #define MAX_HERTZ    3400
 #define DEFAULT_DURATION 95
-#define MIN_DURATION 40
-#define MAX_DURATION 1000
 
 /* ---- generating ---- */
 
@@ -150,7 +148,7 @@ LONG WINAPI TSPI_lineGenerateDigits( HDRVCALL hcall, DWORD id, DWORD mode, const
     else
     {
         take_digits( digits, what.digits );
-        what.duration = duration ? min( max( duration, MIN_DURATION ), MAX_DURATION ) : DEFAULT_DURATION;
+        what.duration = duration ? min( max( duration, VOICE_MIN_DURATION ), VOICE_MAX_DURATION ) : DEFAULT_DURATION;
         ret = what.digits[0] ? generate_begin( call, id, &what ) : (LONG)LINEERR_INVALDIGITS;
     }
     modem_unlock( call->modem );

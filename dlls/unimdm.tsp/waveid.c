@@ -159,8 +159,7 @@ void waveid_wait( struct modem *modem, void *arg )
     modem_unlock( modem );
 }
 
-/* Why programs cannot have the line's wave devices: FALSE, and a sentence. */
-static BOOL available( struct modem *modem, WCHAR *reason, DWORD chars )
+BOOL waveid_available( struct modem *modem, WCHAR *reason, DWORD chars )
 {
     struct audio_status_params params = { 0 };
     WCHAR drivers[64];
@@ -191,7 +190,7 @@ static LONG state_id( struct modem *modem, VARSTRING *id )
 {
     WCHAR reason[AUDIO_REASON_SIZE + 64];
 
-    if (available( modem, reason, ARRAYSIZE(reason) )) reason[0] = 0;
+    if (waveid_available( modem, reason, ARRAYSIZE(reason) )) reason[0] = 0;
     return varstring_set( id, STRINGFORMAT_UNICODE, reason, (wcslen( reason ) + 1) * sizeof(WCHAR) );
 }
 
@@ -209,7 +208,7 @@ LONG waveid_get( struct modem *modem, VARSTRING *id, const WCHAR *class_name )
     if (!_wcsicmp( class_name, WAVE_STATE_CLASS )) return state_id( modem, id );
     for (i = 0; i < ARRAYSIZE(classes) && _wcsicmp( class_name, classes[i].name ); i++) {}
     if (i == ARRAYSIZE(classes)) return LINEERR_INVALDEVICECLASS;
-    if (!available( modem, reason, ARRAYSIZE(reason) ))
+    if (!waveid_available( modem, reason, ARRAYSIZE(reason) ))
     {
         ERR( "line %s: %s\n", debugstr_w( modem->info.name ), debugstr_w( reason ) );
         return LINEERR_NODEVICE;
