@@ -46,7 +46,8 @@ static const char usage[] =
     "  --rings N           before it answers (2)\n"
     "  --max SECONDS       of a message (120)\n"
     "  --silence SECONDS   that end a message (5)\n"
-    "  --calls N           end after so many calls\n";
+    "  --calls N           end after so many calls\n"
+    "  --check             only see whether the line can be had\n";
 
 void say( const WCHAR *format, ... )
 {
@@ -77,6 +78,12 @@ static BOOL parse_options( int argc, WCHAR **argv )
 
     for (i = 1; i < argc; i += 2)
     {
+        if (!wcscmp( argv[i], L"--check" ))
+        {
+            options.check = TRUE;
+            i--;
+            continue;
+        }
         for (j = 0; j < ARRAYSIZE(known) && wcscmp( known[j].name, argv[i] ); j++) {}
         if (j == ARRAYSIZE(known) || i + 1 == argc) return FALSE;
         if (known[j].text)
@@ -187,8 +194,8 @@ int wmain( int argc, WCHAR **argv )
     }
     message_event = params.Handles.hEvent;
     wave_event = CreateEventW( NULL, FALSE, FALSE, NULL );
-    if (open_line( count )) run();
-    else failed = TRUE;
+    if (!open_line( count )) failed = TRUE;
+    else if (!options.check) run();
     lineShutdown( app );
     return failed;
 }

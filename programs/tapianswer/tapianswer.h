@@ -39,6 +39,7 @@ struct options
     DWORD max_seconds;          /* of a message */
     DWORD silence_seconds;      /* that end a message */
     DWORD calls;                /* then it ends; 0: never */
+    BOOL  check;                /* the line only */
 };
 
 extern struct options options;
