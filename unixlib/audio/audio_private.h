@@ -32,7 +32,7 @@
  */
 
 #define STALE_MAX    16                 /* modules of a dead process that are replaced */
-#define HISTORY_SIZE 4096               /* bytes: a quarter of a second */
+#define HISTORY_SIZE 8192               /* bytes: half a second, which is two blocks of a pipe sink that was idle */
 
 struct audio_line
 {

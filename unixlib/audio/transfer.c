@@ -32,6 +32,7 @@
 #define BYTES_PER_MS    (AUDIO_RATE * 2 / 1000)
 #define SILENCE_STEP    20              /* ms */
 #define SILENCE_AFTER   (AUDIO_SILENCE_AFTER * PA_USEC_PER_MSEC)
+/* What was played longer ago than the server needs to tell of its stream is no beginning of one. */
 #define HISTORY_TIME    (300 * PA_USEC_PER_MSEC)
 /* What waits for the server is late already: little room. */
 #define RECORD_FIFO_SIZE 4096
@@ -72,15 +73,27 @@ static int is_silence( const unsigned char *data, size_t size )
  */
 static void remember( struct audio_line *line, const unsigned char *data, size_t size )
 {
-    if (is_silence( data, size ) || size > sizeof(line->history))
+    size_t drop;
+
+    if (is_silence( data, size ))
     {
         line->history_size = 0;
         return;
     }
-    if (line->history_size + size > sizeof(line->history)) line->history_size = 0;
-    if (!line->history_size) line->history_time = pa_rtclock_now();
+    if (size > HISTORY_SIZE)
+    {
+        data += size - HISTORY_SIZE;
+        size = HISTORY_SIZE;
+    }
+    if (line->history_size + size > HISTORY_SIZE)
+    {
+        drop = line->history_size + size - HISTORY_SIZE;
+        line->history_size -= drop;
+        memmove( line->history, line->history + drop, line->history_size );
+    }
     memcpy( line->history + line->history_size, data, size );
     line->history_size += size;
+    line->history_time = pa_rtclock_now();
 }
 
 static void from_sink( struct audio_line *line )
