@@ -141,6 +141,9 @@ static void query( struct modem *modem, DWORD wait, struct audio_status_params *
     params->line = modem->wave.line;
     params->wait_ms = wait;
     unix_call( unimdm_audio_status, params );
+    TRACE( "line %s: state %u, streams %#x%s, %lu bytes played, %lu recorded, %lu lost\n", debugstr_w( modem->info.name ), params->status.state,
+           params->status.streams, params->status.wired ? " to the modem" : "", (DWORD)params->status.played, (DWORD)params->status.recorded,
+           (DWORD)params->status.lost );
 }
 
 void waveid_wait( struct modem *modem, void *arg )
