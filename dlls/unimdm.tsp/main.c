@@ -245,7 +245,11 @@ static BOOL enum_modem( const WCHAR *key, void *arg )
     DWORD *count = arg;
     struct modem_info info;
 
-    if (registry_read_modem( key, &info, TRUE ) && modem_add( &info )) ++*count;
+    struct modem *modem;
+
+    if (!registry_read_modem( key, &info, TRUE ) || !(modem = modem_add( &info ))) return TRUE;
+    watch_enumerated( modem );
+    if (!modem->gone) ++*count;
     return TRUE;
 }
 
@@ -253,8 +257,7 @@ static void count_modem( struct modem *modem, void *arg )
 {
     DWORD *count = arg;
 
-    (void)modem;
-    ++*count;
+    if (!modem->gone) ++*count;
 }
 
 LONG WINAPI TSPI_providerEnumDevices( DWORD provider_id, DWORD *lines, DWORD *phones, HPROVIDER provider, LINEEVENT create_line,
@@ -286,7 +289,7 @@ static void number_modem( struct modem *modem, void *arg )
 {
     struct numbering *numbering = arg;
 
-    if (!numbering->left) return;
+    if (!numbering->left || modem->gone) return;
     modem_lock( modem );
     modem->device_id = numbering->next++;
     modem->numbered = modem->announced = TRUE;

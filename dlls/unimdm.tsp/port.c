@@ -191,6 +191,7 @@ static int create_engine( struct modem *modem )
 
 void port_want_open( struct modem *modem )
 {
+    BOOL there;
     int error;
 
     if (modem->port == PORT_CLOSING) modem->reopen = TRUE;
@@ -198,7 +199,14 @@ void port_want_open( struct modem *modem )
 
     ResetEvent( modem->opened );
     refresh_info( modem );
-    if (!registry_host_path( modem->info.port, modem->host_path, sizeof(modem->host_path) ))
+    there = identity_host_path( &modem->info, modem->host_path, sizeof(modem->host_path) );
+    if (!there && modem->host_path[0] && modem->info.identity[0])
+    {
+        ERR( "modem %s is not plugged in: there is no device %s\n", debugstr_w( modem->info.name ), debugstr_w( modem->info.identity ));
+        open_failed( modem, LINEERR_NODEVICE );
+        return;
+    }
+    if (!modem->host_path[0])
     {
         ERR( "modem %s: no host device is known for its port %s. Set HKLM\\Software\\Wine\\Ports, value %s, to the path of the device"
              " (as 'winetapi add-modem' does), for example /dev/ttyUSB0\n", debugstr_w( modem->info.name ), debugstr_w( modem->info.port ),

@@ -31,6 +31,7 @@ DEBUG_CHANNEL( unimdm );
 
 static const WCHAR class_key[] = L"System\\CurrentControlSet\\Control\\Class\\{4D36E96D-E325-11CE-BFC1-08002BE10318}";
 static const WCHAR ports_key[] = L"Software\\Wine\\Ports";
+static const WCHAR telephony_key[] = L"Software\\Microsoft\\Windows\\CurrentVersion\\Telephony";
 static const WCHAR providers_key[] = L"Software\\Microsoft\\Windows\\CurrentVersion\\Telephony\\Providers";
 static const WCHAR *const config_values[CONFIG_COUNT] = { L"DialinConfig", L"DialoutConfig" };
 
@@ -169,6 +170,7 @@ BOOL registry_read_modem( const WCHAR *name, struct modem_info *info, BOOL assig
             info->inactivity_scale = 60;
         /* by vendors as four bytes */
         if (!read_bytes( key, L"VoiceProfile", &info->voice_profile, sizeof(DWORD) )) info->voice_profile = 0;
+        read_string( key, L"WineUnixIdentity", info->identity, ARRAYSIZE(info->identity) );
         if (!read_bytes( key, L"ID", &info->permanent_id, sizeof(DWORD) ) || !info->permanent_id)
             info->permanent_id = assign_id ? assign_permanent_id( key, name ) : 0;
         ret = TRUE;
@@ -478,6 +480,38 @@ BOOL registry_host_path( const WCHAR *port, char *path, DWORD size )
     unix_call( unimdm_find_port, &params );
     free( name );
     return !params.result;
+}
+
+void registry_set_host_path( const WCHAR *port, const char *path )
+{
+    WCHAR text[MAX_PATH];
+    HKEY key;
+
+    if (!MultiByteToWideChar( CP_UNIXCP, 0, path, -1, text, ARRAYSIZE(text) )) return;
+    if (RegOpenKeyExW( HKEY_LOCAL_MACHINE, ports_key, 0, KEY_SET_VALUE | KEY_WOW64_64KEY, &key )) return;
+    RegSetValueExW( key, port, 0, REG_SZ, (const BYTE *)text, (wcslen( text ) + 1) * sizeof(WCHAR) );
+    RegCloseKey( key );
+}
+
+void registry_write_identity( const struct modem_info *info )
+{
+    HKEY key = open_modem( info->key, KEY_SET_VALUE );
+
+    if (!key) return;
+    if (RegSetValueExW( key, L"WineUnixIdentity", 0, REG_SZ, (const BYTE *)info->identity, (wcslen( info->identity ) + 1) * sizeof(WCHAR) ))
+        WARN( "cannot store which device modem %s is; it will not be found under another name\n", debugstr_w( info->name ));
+    RegCloseKey( key );
+}
+
+void registry_unix_folder( const WCHAR *name, char *path, DWORD size )
+{
+    WCHAR text[MAX_PATH];
+    HKEY key;
+
+    path[0] = 0;
+    if (RegOpenKeyExW( HKEY_LOCAL_MACHINE, telephony_key, 0, KEY_QUERY_VALUE, &key )) return;
+    if (read_string( key, name, text, ARRAYSIZE(text) ) && !WideCharToMultiByte( CP_UNIXCP, 0, text, -1, path, size, NULL, NULL )) path[0] = 0;
+    RegCloseKey( key );
 }
 
 /* ---- installation ---- */

@@ -28,6 +28,7 @@
 #include <tspi.h>
 
 #include "unixlib.h"
+#include "port/identity.h"
 #include "voice.h"
 #include "manual.h"
 #include "debug/debug.h"
@@ -121,6 +122,7 @@ struct modem_info
     WCHAR port[32];             /* AttachedTo, "COM5" */
     DWORD permanent_id;         /* ID */
     BOOL  fax;                  /* it has a Fax subkey: fax modems are said to be such there */
+    WCHAR identity[PORT_IDENTITY_SIZE]; /* WineUnixIdentity: which USB device it is, "" if it is none or was never there */
     DWORD inactivity_scale;     /* seconds in a unit of Properties.inactivity_max */
     DWORD voice_profile;        /* VoiceProfile, VOICE_PROFILE_ bits; 0: a data modem */
     struct modem_properties properties;
@@ -172,6 +174,12 @@ void registry_key_name( const struct modem_info *info, char *buffer, DWORD size 
 HKEY registry_open_class( REGSAM access );
 /* The host path behind a COM name: Software\Wine\Ports, else the prefix's dosdevices. */
 BOOL registry_host_path( const WCHAR *port, char *path, DWORD size );
+/* Keep which device a modem is, info->identity. */
+void registry_write_identity( const struct modem_info *info );
+/* Another place for a folder of the host ("UnixSysFolder", "UnixDevFolder" of the Telephony key, for tests); "": the usual one. */
+void registry_unix_folder( const WCHAR *name, char *path, DWORD size );
+/* Say where the port of a modem is from now on. */
+void registry_set_host_path( const WCHAR *port, const char *path );
 /* Where another provider entry of this file is registered, TRUE. */
 BOOL registry_installed_elsewhere( DWORD permanent_provider_id );
 
@@ -213,6 +221,8 @@ struct modem
     BOOL              announced;        /* LINE_CREATE was sent, TSPI_providerCreateLineDevice may follow */
     BOOL              gone;             /* unplugged or its key removed: LINE_REMOVE was sent */
     BOOL              removed;          /* its key is gone: it leaves the list when its port is closed */
+    BOOL              present;          /* its device was there at the last look, and where: not locked, the watching thread's alone */
+    char              present_path[512];
     BOOL              suspect;          /* its port died: is the device gone too? */
     DWORD             suspect_until;
     DWORD             device_id;
@@ -362,8 +372,12 @@ BOOL waveid_available( struct modem *modem, WCHAR *reason, DWORD chars );
 const WCHAR *waveid_classes( struct modem *modem, DWORD *size );    /* for the list of its device classes: bytes, with the NUL that ends it */
 /* Not locked: wait until the sound server has answered for a modem. arg: DWORD, when to wait no longer, for all of them; 0 at first */
 void waveid_wait( struct modem *modem, void *arg );
+/* identity.c: which device a modem is. FALSE: its port is not known, or the device is not plugged in (path is where it was). */
+BOOL identity_host_path( struct modem_info *info, char *path, DWORD size );
 
 /* watch.c: modems that come and go */
+/* A modem that is found at the start: one that is known not to be plugged in is no line yet. */
+void watch_enumerated( struct modem *modem );
 BOOL watch_start(void);
 void watch_stop(void);
 /* A port died: LINE_REMOVE if its device is gone for good. With the modem locked. */

@@ -28,6 +28,7 @@
 
 #include "unixlib.h"
 #include "unixlib_audio.h"
+#include "port/identity.h"
 
 /* Nothing of Wine's own headers or libraries is used here: they differ between versions. */
 typedef int32_t NTSTATUS;
@@ -95,25 +96,28 @@ int prefix_folder( char *folder, size_t size )
     return (size_t)len < size ? 0 : -ENAMETOOLONG;
 }
 
+/* The full name of a COM link of this prefix. */
+static int com_link( const char *name, char *folder, char *link, size_t size )
+{
+    int ret, n;
+    char *p;
+
+    if ((ret = prefix_folder( folder, PATH_MAX ))) return ret;
+    n = snprintf( link, size, "%s/dosdevices/%s", folder, name );
+    if (strchr( name, '/' ) || (size_t)n >= size) return -EINVAL;
+    for (p = link + n - strlen( name ); *p; p++) *p = tolower( (unsigned char)*p );
+    return 0;
+}
+
 static NTSTATUS find_port( void *args )
 {
     struct find_port_params *params = args;
-    const char *name = pointer( params->name );
     char *path = pointer( params->path );
     char folder[PATH_MAX], link[PATH_MAX + 64], target[PATH_MAX];
     ssize_t len;
-    char *p;
     int n;
 
-    if ((params->result = prefix_folder( folder, sizeof(folder) ))) return STATUS_SUCCESS;
-    n = snprintf( link, sizeof(link), "%s/dosdevices/%s", folder, name );
-    if (strchr( name, '/' ) || (size_t)n >= sizeof(link))
-    {
-        params->result = -EINVAL;
-        return STATUS_SUCCESS;
-    }
-    for (p = link + n - strlen( name ); *p; p++) *p = tolower( (unsigned char)*p );
-
+    if ((params->result = com_link( pointer( params->name ), folder, link, sizeof(link) ))) return STATUS_SUCCESS;
     /* One step only: what the link names is what the user configured, and a companion socket lies beside that name. */
     if ((len = readlink( link, target, sizeof(target) - 1 )) < 0)
     {
@@ -124,6 +128,46 @@ static NTSTATUS find_port( void *args )
     if (target[0] == '/') n = snprintf( path, params->path_size, "%s", target );
     else n = snprintf( path, params->path_size, "%s/dosdevices/%s", folder, target );
     params->result = (uint32_t)n < params->path_size ? 0 : -ENAMETOOLONG;
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS port_relink( void *args )
+{
+    struct port_relink_params *params = args;
+    char folder[PATH_MAX], link[PATH_MAX + 64], new_link[PATH_MAX + 80], target[PATH_MAX];
+    ssize_t len;
+
+    if ((params->result = com_link( pointer( params->name ), folder, link, sizeof(link) ))) return STATUS_SUCCESS;
+    len = readlink( link, target, sizeof(target) - 1 );
+    target[len > 0 ? len : 0] = 0;
+    snprintf( new_link, sizeof(new_link), "%s.%d", link, (int)getpid() );
+    /* in one step: a program that opens the port meanwhile finds one or the other */
+    if (strcmp( target, pointer( params->from ) )) params->result = -ENOENT;
+    else if (symlink( pointer( params->to ), new_link ) || rename( new_link, link )) params->result = -errno;
+    return STATUS_SUCCESS;
+}
+
+static const char *folder_or( uint64_t folder, const char *usual )
+{
+    const char *name = pointer( folder );
+
+    return name && *name ? name : usual;
+}
+
+static NTSTATUS identify_port( void *args )
+{
+    struct port_identity_params *params = args;
+
+    params->result = port_identity( folder_or( params->sys, "/sys" ), pointer( params->path ), pointer( params->identity ), params->identity_size );
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS find_identity( void *args )
+{
+    struct port_identity_params *params = args;
+
+    params->result = port_find_by_identity( folder_or( params->sys, "/sys" ), folder_or( params->dev, "/dev" ), pointer( params->identity ),
+                                            pointer( params->path ), params->path_size );
     return STATUS_SUCCESS;
 }
 
@@ -355,6 +399,9 @@ static NTSTATUS voice_abilities( void *args )
     [unimdm_host_cancel]    = host_cancel, \
     [unimdm_find_port]      = find_port, \
     [unimdm_port_exists]    = port_exists, \
+    [unimdm_port_identity]  = identify_port, \
+    [unimdm_port_find]      = find_identity, \
+    [unimdm_port_relink]    = port_relink, \
     [unimdm_modem_create]   = modem_create_call, \
     [unimdm_modem_command]  = modem_command, \
     [unimdm_modem_settings] = modem_settings_call, \

@@ -41,6 +41,9 @@ enum unimdm_call
     unimdm_host_cancel,
     unimdm_find_port,
     unimdm_port_exists,
+    unimdm_port_identity,
+    unimdm_port_find,
+    unimdm_port_relink,
     unimdm_modem_create,
     unimdm_modem_command,
     unimdm_modem_settings,
@@ -90,6 +93,32 @@ struct find_port_params
 struct port_exists_params
 {
     uint64_t path;              /* const char * */
+    int32_t  result;
+    uint32_t reserved;
+};
+
+/*
+ * unimdm_port_identity: the identity of the device behind a path (port/identity.h); unimdm_port_find: the path of a device, whatever its name is now.
+ * sys and dev are "" for the usual folders.
+ */
+struct port_identity_params
+{
+    uint64_t sys;               /* const char * */
+    uint64_t dev;               /* const char * */
+    uint64_t path;              /* const char * for identity, char * for find */
+    uint64_t identity;          /* char * for identity, const char * for find */
+    uint32_t path_size;
+    uint32_t identity_size;
+    int32_t  result;
+    uint32_t reserved;
+};
+
+/* unimdm_port_relink: let a COM link of this prefix that leads to one path lead to another; -ENOENT if it leads elsewhere */
+struct port_relink_params
+{
+    uint64_t name;              /* const char *, e.g. "com5" */
+    uint64_t from;              /* const char * */
+    uint64_t to;                /* const char * */
     int32_t  result;
     uint32_t reserved;
 };
@@ -230,6 +259,8 @@ _Static_assert( sizeof(struct host_wait_params) == 16 + sizeof(struct modem_even
 _Static_assert( sizeof(struct modem_event) % 8 == 0, "layout" );
 _Static_assert( sizeof(struct find_port_params) == 24, "layout" );
 _Static_assert( sizeof(struct port_exists_params) == 16, "layout" );
+_Static_assert( sizeof(struct port_identity_params) == 48, "layout" );
+_Static_assert( sizeof(struct port_relink_params) == 32, "layout" );
 _Static_assert( sizeof(struct modem_create_params) == 112, "layout" );
 _Static_assert( sizeof(struct modem_command_params) == 24, "layout" );
 _Static_assert( sizeof(struct modem_settings_params) == 24 + sizeof(struct modem_settings), "layout" );

@@ -19,6 +19,7 @@
  */
 
 #include <stdlib.h>
+#include <string.h>
 #include <wchar.h>
 
 #include "unimdm.h"
@@ -27,14 +28,14 @@ DEBUG_CHANNEL( unimdm );
 
 /* A modem is described by several values, written one after the other: look when they have settled. */
 #define SETTLE_TIME 200
-/* how often to look for an unplugged modem */
-#define ABSENT_TIME 2000
+/* how often to look which modems are plugged in */
+#define PRESENCE_TIME 1000
 /* A port dies before its name goes: how long to wait for that, and how often to look. */
 #define VANISH_TIME 5000
 #define SUSPECT_TIME 300
 
 static HANDLE watch_thread, stop_event, suspect_event;
-static LONG absent_count;       /* modems that were unplugged and whose key is still there */
+static LONG pluggable_count;    /* modems whose device may come and go; the watching thread's alone */
 static LONG suspect_count;      /* modems whose port was lost a moment ago */
 
 static void send_removed( struct modem *modem )
@@ -59,9 +60,10 @@ void watch_port_lost( struct modem *modem )
 static void vanished( struct modem *modem )
 {
     if (modem->gone) return;
-    WARN( "modem %s: %s has disappeared; the line is removed until it is back\n", debugstr_w( modem->info.name ), modem->host_path );
+    WARN( "modem %s on %s is not plugged in any more; the line is removed until it is back\n", debugstr_w( modem->info.name ),
+          debugstr_w( modem->info.port ));
+    modem->present = FALSE;
     send_removed( modem );
-    InterlockedIncrement( &absent_count );
 }
 
 struct search
@@ -114,6 +116,7 @@ static void refresh( struct modem *modem, const struct modem_info *info )
         TRACE( "modem %s is now %s on %s\n", debugstr_w( modem->info.name ), debugstr_w( info->name ), debugstr_w( info->port ));
         modem->info = *info;
         modem->info.permanent_id = id;
+        modem->present = FALSE;
         if (modem->line_states & LINEDEVSTATE_CAPSCHANGE) notify_line( modem, LINE_LINEDEVSTATE, LINEDEVSTATE_CAPSCHANGE, 0, 0 );
     }
     modem_unlock( modem );
@@ -146,8 +149,7 @@ static void look_at_modem( struct modem *modem, void *arg )
     modem_lock( modem );
     if (modem->suspect) InterlockedDecrement( &suspect_count );
     modem->suspect = FALSE;
-    if (modem->gone) InterlockedDecrement( &absent_count );
-    else
+    if (!modem->gone)
     {
         line_lost( modem );
         send_removed( modem );
@@ -159,15 +161,36 @@ static void look_at_modem( struct modem *modem, void *arg )
     if (closed) modem_drop( modem );
 }
 
+/* The whole look, which also finds a device under another name. */
+static BOOL is_present( struct modem *modem )
+{
+    struct modem_info info = modem->info;
+    char path[sizeof(modem->present_path)];
+
+    if (!identity_host_path( &info, path, sizeof(path) )) return FALSE;
+    memcpy( modem->present_path, path, sizeof(path) );
+    return TRUE;
+}
+
+/* Is its device where it was at the last look? Asks no registry: this is done again and again. */
+static BOOL still_present( const struct modem *modem )
+{
+    struct port_exists_params params = { .path = (ULONG_PTR)modem->present_path };
+
+    if (!modem->present) return FALSE;
+    unix_call( unimdm_port_exists, &params );
+    return !params.result;
+}
+
 static void look_at_suspect( struct modem *modem, void *arg )
 {
-    struct port_exists_params params = { .path = (ULONG_PTR)modem->host_path };
+    BOOL present;
 
     if (!modem->suspect) return;
-    unix_call( unimdm_port_exists, &params );
+    present = is_present( modem );
     modem_lock( modem );
-    if (params.result) vanished( modem );
-    if (params.result || (int)(modem->suspect_until - GetTickCount()) <= 0)
+    if (!present) vanished( modem );
+    if (!present || (int)(modem->suspect_until - GetTickCount()) <= 0)
     {
         modem->suspect = FALSE;
         InterlockedDecrement( &suspect_count );
@@ -175,19 +198,59 @@ static void look_at_suspect( struct modem *modem, void *arg )
     modem_unlock( modem );
 }
 
+/*
+ * A port that is not there at the start may still be described well: it is a line, and opening it says what is wrong. Of a USB device that was there before it
+ * is certain that it was unplugged.
+ */
+void watch_enumerated( struct modem *modem )
+{
+    if (!unix_start()) return;
+    modem->present = is_present( modem );
+    if (modem->present || !modem->info.identity[0]) return;
+    TRACE( "modem %s is not plugged in\n", debugstr_w( modem->info.name ));
+    modem->gone = TRUE;
+}
+
 /* An unplugged modem that is back becomes a new line, as TAPI does not use the number of a removed one again. */
 static void look_for_absent( struct modem *modem, void *arg )
 {
-    struct port_exists_params params = { .path = (ULONG_PTR)modem->host_path };
     struct modem_info info;
 
-    if (!modem->gone || modem->removed) return;
-    unix_call( unimdm_port_exists, &params );
-    if (params.result) return;
-    InterlockedDecrement( &absent_count );
-    info = modem->info;
+    if (!modem->gone || modem->removed || !registry_read_modem( modem->info.key, &info, FALSE ) || !is_present( modem )) return;
+    info.permanent_id = modem->info.permanent_id;
     modem_drop( modem );
     announce( &info );
+}
+
+/* A modem that nobody uses is unplugged silently. One that is open is lost by its port, which knows more. */
+static void look_for_present( struct modem *modem, void *arg )
+{
+    BOOL was_present = modem->present;
+
+    if (modem->removed) return;
+    /* what is soldered in stays */
+    if (strncmp( modem->present_path, "/dev/ttyS", 9 )) pluggable_count++;
+    if (modem->gone || modem->suspect) return;
+    if (modem->port == PORT_CLOSED && !still_present( modem ))
+    {
+        modem->present = is_present( modem );
+        if (was_present && !modem->present)
+        {
+            modem_lock( modem );
+            if (modem->port == PORT_CLOSED && !modem->gone)
+            {
+                line_lost( modem );
+                vanished( modem );
+            }
+            modem_unlock( modem );
+        }
+    }
+}
+
+static void look_at_devices(void)
+{
+    pluggable_count = 0;
+    modems_for_each( look_for_present, NULL );
 }
 
 static void look(void)
@@ -213,13 +276,15 @@ static DWORD WINAPI watch( void *arg )
             break;
         }
         look();     /* after asking, so that no change falls between */
+        look_at_devices();
         for (;;)
         {
-            timeout = suspect_count > 0 ? SUSPECT_TIME : absent_count > 0 ? ABSENT_TIME : INFINITE;
+            timeout = suspect_count > 0 ? SUSPECT_TIME : pluggable_count > 0 ? PRESENCE_TIME : INFINITE;
             switch (WaitForMultipleObjects( 3, events, FALSE, timeout ))
             {
             case WAIT_TIMEOUT:
                 modems_for_each( look_for_absent, NULL );
+                look_at_devices();
                 /* fall through */
             case WAIT_OBJECT_0 + 2:
                 modems_for_each( look_at_suspect, NULL );
@@ -241,7 +306,7 @@ done:
 
 BOOL watch_start(void)
 {
-    absent_count = suspect_count = 0;
+    suspect_count = 0;
     stop_event = CreateEventW( NULL, TRUE, FALSE, NULL );
     suspect_event = CreateEventW( NULL, FALSE, FALSE, NULL );
     if (stop_event && suspect_event && (watch_thread = CreateThread( NULL, 0, watch, NULL, 0, NULL ))) return TRUE;

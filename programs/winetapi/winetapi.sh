@@ -938,8 +938,15 @@ command_detect()
     printf '%s\n' "$ports" >"$detect_dir/ports"
     detect_found=no
     tab=$(printf '\t')
+    detect_known=$(exe modems </dev/null | tr -d '\r')
     while IFS= read -r port; do
         [ -n "$port" ] || continue
+        line=$(printf '%s\n' "$detect_known" | grep -F "$tab$port$tab" | head -n 1)
+        if [ -n "$line" ]; then
+            com=${line%%"$tab"*}
+            echo "$port: is the modem '${line##*"$tab"}' (${com#modem=}) already; winetapi diagnose asks it"
+            continue
+        fi
         trouble=$(port_trouble "$port")
         users=$(port_users "$port" | head -n 1)
         if [ -n "$trouble" ]; then echo "$port: $trouble"; continue; fi

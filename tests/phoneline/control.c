@@ -194,9 +194,8 @@ static const char *do_unplug( struct modem *modem, char *rest )
 
 static const char *do_replug( struct modem *modem, char *rest )
 {
-    int ret = modem_plug( modem );
+    int ret = modem_plug_as( modem, rest );
 
-    (void)rest;
     return ret ? strerror( -ret ) : NULL;
 }
 
@@ -261,7 +260,7 @@ static const struct
     { "beep",     signals_beep, "beep M [MS]                   a second caller: M's line is cut for MS (1500); longer than S10 ends the call" },
     { "noise",    signals_noise, "noise M N                     N bytes of noise come out of M" },
     { "unplug",   do_unplug,    "unplug M                      pull M's plug: the port hangs up and vanishes" },
-    { "replug",   do_replug,    "replug M                      and put it back" },
+    { "replug",   do_replug,    "replug M [NAME]               and put it back, as the port NAME from now on" },
 };
 
 /* What people at telephones do. */

@@ -163,6 +163,7 @@ enum modem_media { MEDIA_DATA, MEDIA_VOICE, MEDIA_FAX };
 struct modem *modem_create( int index );
 void  modem_destroy( struct modem *modem );
 int   modem_plug( struct modem *modem );
+int   modem_plug_as( struct modem *modem, const char *name );
 void  modem_unplug( struct modem *modem );
 const char *modem_number( const struct modem *modem );
 char  modem_letter( const struct modem *modem );

@@ -1,4 +1,4 @@
 MODULE   := port
 TYPE     := unixlib
-SRCS     := port.c serial.c termios.c lines.c
+SRCS     := identity.c port.c serial.c termios.c lines.c
 HOSTLIBS := libserialport

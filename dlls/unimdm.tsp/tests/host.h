@@ -22,6 +22,7 @@
 #define UNIMDM_TESTS_HOST_H
 
 #include <stdarg.h>
+#include <stdio.h>
 #include <windef.h>
 #include <winbase.h>
 #include <winreg.h>
@@ -84,6 +85,9 @@ void check_reply_( const char *file, int line, DWORD request, LONG expected, DWO
 void check_state_( const char *file, int line, HTAPICALL call, DWORD state, DWORD mode, DWORD timeout );
 #define check_reply( request, expected )               check_reply_( __FILE__, __LINE__, request, expected, 30000 )
 #define check_state( call, state, mode )               check_state_( __FILE__, __LINE__, call, state, mode, 60000 )
+
+/* A shell command on the host: its status, or -1. */
+int unix_command( const char *format, ... ) __attribute__((format( __MINGW_PRINTF_FORMAT, 1, 2 )));
 
 /* Modem keys */
 BOOL modem_key_create( const WCHAR *key, const WCHAR *name, const WCHAR *port, const WCHAR *path );
