@@ -161,8 +161,10 @@ static void check_log( const WCHAR *path )
     static const char *const lines[] =
     {
         " - Modem type: Acme modem of the tests\r\n", " - Modem inf section: M1\r\n", " - Initializing modem.\r\n", " - Send: AT<cr>\r\n",
-        " - Interpreted response: OK\r\n", " - Send: AT&FE0V1&C1&D2S8=4<cr>\r\n", " - Interpreted response: OK\r\n", "X4S10=77", " - Send: ATS0=0S6=5<cr>\r\n",
-        " - Waiting for a call.\r\n", " - Passthrough On\r\n", " - Passthrough Off\r\n", " - Initializing modem.\r\n", " - Dialing.\r\n", " - Send: ATDT#######<cr>\r\n",
+        " - Interpreted response: OK\r\n", " - Send: AT&FE0V1&C1&D2S8=4<cr>\r\n", " - Interpreted response: OK\r\n",
+        "X4S10=77", " - Send: ATS0=0S6=5<cr>\r\n",
+        " - Waiting for a call.\r\n", " - Passthrough On\r\n", " - Passthrough Off\r\n", " - Initializing modem.\r\n",
+        " - Dialing.\r\n", " - Send: ATDT#######<cr>\r\n",
         " - Recv: <cr><lf>CONNECT SLURP<cr><lf>\r\n", " - Interpreted response: Connect\r\n", " - Connection established at 2400bps.\r\n", " - Error-control on.\r\n",
         " - Data compression off or unknown.\r\n", " - Hanging up the modem.\r\n", " - Session Statistics:\r\n", " - Hardware hangup by lowering DTR.\r\n",
     };

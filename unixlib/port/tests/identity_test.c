@@ -90,7 +90,8 @@ int main( void )
     snprintf( dev, sizeof(dev), "%s/dev", root );
     mkdir( sys, 0700 );
     mkdir( dev, 0700 );
-    run( "mkdir -p %s/class/tty/ttyS0 %s/devices/platform/serial8250 && ln -s ../../../devices/platform/serial8250 %s/class/tty/ttyS0/device && touch %s/ttyS0 %s/ptmx",
+    run( "mkdir -p %s/class/tty/ttyS0 %s/devices/platform/serial8250 && ln -s ../../../devices/platform/serial8250 %s/class/tty/ttyS0/device && "
+         "touch %s/ttyS0 %s/ptmx",
          sys, sys, sys, dev, dev );
 
     plug( "1-1", "1329", "2468", "ttyACM0" );
