@@ -165,7 +165,8 @@ static void check_log( const WCHAR *path )
         "X4S10=77", " - Send: ATS0=0S6=5<cr>\r\n",
         " - Waiting for a call.\r\n", " - Passthrough On\r\n", " - Passthrough Off\r\n", " - Initializing modem.\r\n",
         " - Dialing.\r\n", " - Send: ATDT#######<cr>\r\n",
-        " - Recv: <cr><lf>CONNECT SLURP<cr><lf>\r\n", " - Interpreted response: Connect\r\n", " - Connection established at 2400bps.\r\n", " - Error-control on.\r\n",
+        " - Recv: <cr><lf>CONNECT SLURP<cr><lf>\r\n", " - Interpreted response: Connect\r\n",
+        " - Connection established at 2400bps.\r\n", " - Error-control on.\r\n",
         " - Data compression off or unknown.\r\n", " - Hanging up the modem.\r\n", " - Session Statistics:\r\n", " - Hardware hangup by lowering DTR.\r\n",
     };
     static char text[65536];
