@@ -35,6 +35,7 @@ static const struct
     { "calls", bench_calls },
     { "events", bench_events },
     { "data", bench_data },
+    { "modems", bench_modems },
     { "memory", bench_memory },
     { "clients", bench_clients },
     { "setup", bench_setup },
@@ -121,6 +122,6 @@ int main( int argc, char **argv )
         benchmarks[i].run();
         ran++;
     }
-    if (!ran) die( "no such benchmark; there are: init calls events data memory clients setup lines" );
+    if (!ran) die( "no such benchmark; there are: init calls events data modems memory clients setup lines" );
     return 0;
 }

@@ -2,6 +2,6 @@
 MODULE   := bench.exe
 TYPE     := exe
 SUBSYSTEM:= console
-SRCS     := main.c floor.c session.c init.c calls.c events.c data.c memory.c clients.c setup.c lines.c
+SRCS     := main.c floor.c session.c init.c calls.c events.c data.c modems.c memory.c clients.c setup.c lines.c
 IMPORTS  := tapi32 advapi32
 INSTALL  := no

@@ -333,7 +333,7 @@ static const char *do_set( char *rest )
 
 static void tell_state( struct line_client *client )
 {
-    char text[4096] = "";
+    char text[16384] = "";
     size_t len = 0;
     int i;
 

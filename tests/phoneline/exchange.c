@@ -22,6 +22,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "audio.h"
 #include "phoneline.h"
@@ -80,7 +81,7 @@ struct modem *modems[MAX_MODEMS];
 
 static int subscriber( const struct modem *modem )
 {
-    return modem_letter( modem ) - 'a';
+    return modem_index( modem );
 }
 
 static int side_of( const struct call *call, const struct modem *modem )
@@ -90,11 +91,11 @@ static int side_of( const struct call *call, const struct modem *modem )
 
 struct modem *exchange_find_modem( const char *name )
 {
-    int index;
+    int i;
 
-    if (!name[0] || name[1]) return NULL;
-    index = (name[0] | 0x20) - 'a';
-    return index >= 0 && index < options.modems ? modems[index] : NULL;
+    for (i = 0; i < options.modems; i++)
+        if (!strcasecmp( modem_name( modems[i] ), name )) return modems[i];
+    return NULL;
 }
 
 struct modem *exchange_modem_by_number( const char *number )

@@ -42,7 +42,17 @@ const char *modem_number( const struct modem *modem )
 
 char modem_letter( const struct modem *modem )
 {
-    return 'a' + modem->index;
+    return 'a' + modem->index % 26;
+}
+
+int modem_index( const struct modem *modem )
+{
+    return modem->index;
+}
+
+const char *modem_name( const struct modem *modem )
+{
+    return modem->name;
 }
 
 enum modem_state modem_state( const struct modem *modem )
@@ -205,6 +215,8 @@ struct modem *modem_create( int index )
 
     if (!modem) abort();
     modem->index = index;
+    if (index < 26) snprintf( modem->name, sizeof(modem->name), "%c", 'a' + index );
+    else snprintf( modem->name, sizeof(modem->name), "%c%c", 'a' + index / 26 - 1, 'a' + index % 26 );
     snprintf( modem->number, sizeof(modem->number), "%d", 5550101 + index );
     modem_port_init( modem );
     modem_make_interpreter( modem, options.fax[index] );
@@ -249,8 +261,8 @@ void modem_set_slow( struct modem *modem, int ms )
 
 void modem_describe( const struct modem *modem, char *buffer, size_t size )
 {
-    snprintf( buffer, size, "%c:number=%s,state=%s,mode=%s,dcd=%d,ri=%d,dtr=%d,rts=%d,open=%d,plugged=%d,dead=%d,class=%d",
-              modem_letter( modem ), modem->number, state_names[modem->state],
+    snprintf( buffer, size, "%s:number=%s,state=%s,mode=%s,dcd=%d,ri=%d,dtr=%d,rts=%d,open=%d,plugged=%d,dead=%d,class=%d",
+              modem->name, modem->number, state_names[modem->state],
               modem_in_data_state( modem ) ? "data" : modem_voice_mode( modem ), modem->dcd, modem->ri, modem->dtr, modem->rts,
               modem->present, modem->plugged, modem->dead, modem->at->fclass_mode );
 }

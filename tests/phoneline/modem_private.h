@@ -51,6 +51,7 @@ struct chunk
 struct modem
 {
     int                index;
+    char               name[4];
     char               number[16];
     char               path[256];
     struct line_server lines;

@@ -55,7 +55,7 @@ static const char usage[] =
 "DIR/modem-a.lines serves the control lines of modem A, DIR/control takes commands (try help).\n"
 "Prints \"ready\" when usable; ends at SIGTERM and removes what it made.\n"
 "\n"
-"  --modems N            number of modems, 1 to 26 (2)\n"
+"  --modems N            number of modems, 1 to 80 (2); the 27th is modem-aa\n"
 "  --carrier NAME        direct: bytes; v22bis: real modulation, CONNECT 2400 (direct)\n"
 "  --fast-audio          run audio faster than real time where nobody has to wait for it\n"
 "  --voice [M=]KIND      what kind of voice modem M is, or all are: v253, rockwell or none (none); can be repeated\n"
@@ -136,7 +136,7 @@ static bool parse_voice( const char *text )
     const char *name = strchr( text, '=' );
     int kind = voice_kind_by_name( name ? name + 1 : text ), i, letter = name ? (text[0] | 0x20) - 'a' : -1;
 
-    if (kind < 0 || (name && (name != text + 1 || letter < 0 || letter >= MAX_MODEMS))) return false;
+    if (kind < 0 || (name && (name != text + 1 || letter < 0 || letter >= 26))) return false;
     for (i = 0; i < MAX_MODEMS; i++)
         if (letter < 0 || i == letter) options.voice[i] = kind;
     return true;
@@ -148,7 +148,7 @@ static bool parse_fax( const char *text )
     bool all = !strcmp( text, "all" );
     int i, letter = (text[0] | 0x20) - 'a';
 
-    if (!all && (!text[0] || text[1] || letter < 0 || letter >= MAX_MODEMS)) return false;
+    if (!all && (!text[0] || text[1] || letter < 0 || letter >= 26)) return false;
     for (i = 0; i < MAX_MODEMS; i++)
         if (all || i == letter) options.fax[i] = true;
     return true;
@@ -225,7 +225,7 @@ static int parse_options( int argc, char **argv )
     if (!options.dir) return complain( "%s is missing", "--dir DIR" );
     if (strlen( options.dir ) > 80) return complain( "the name of %s is too long for the sockets in it", options.dir );
     if (tell) return control_tell( options.dir, tell );
-    if (options.modems < 1 || options.modems > MAX_MODEMS) return complain( "--modems takes %s", "1 to 26" );
+    if (options.modems < 1 || options.modems > MAX_MODEMS) return complain( "--modems takes %s", "1 to 80" );
     return -1;
 }
 

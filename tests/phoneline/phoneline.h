@@ -26,7 +26,7 @@
 #include <stdint.h>
 #include <sys/un.h>
 
-#define MAX_MODEMS      26
+#define MAX_MODEMS      80
 #define MAX_CLIENTS     16              /* of one listening socket */
 #define MAX_NUMBER      64
 #define DATA_LIMIT      (256 * 1024)    /* bytes waiting for a DTE before its far end has to wait */
@@ -166,7 +166,9 @@ int   modem_plug( struct modem *modem );
 int   modem_plug_as( struct modem *modem, const char *name );
 void  modem_unplug( struct modem *modem );
 const char *modem_number( const struct modem *modem );
-char  modem_letter( const struct modem *modem );
+char  modem_letter( const struct modem *modem );       /* of the first 26, for messages */
+int   modem_index( const struct modem *modem );
+const char *modem_name( const struct modem *modem );    /* a to z, aa, ab... */
 enum modem_state modem_state( const struct modem *modem );
 bool  modem_can_ring( const struct modem *modem );
 bool  modem_is_silent( const struct modem *modem );

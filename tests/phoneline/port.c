@@ -312,7 +312,7 @@ void modem_unplug( struct modem *modem )
 /* What a port needs before it is plugged in. */
 void modem_port_init( struct modem *modem )
 {
-    snprintf( modem->path, sizeof(modem->path), "%s/modem-%c", options.dir, modem_letter( modem ) );
+    snprintf( modem->path, sizeof(modem->path), "%s/modem-%s", options.dir, modem_name( modem ) );
     modem->lines.fd = -1;
     modem->lines.opened = companion_opened;
     modem->lines.line = companion_line;

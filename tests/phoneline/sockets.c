@@ -167,7 +167,7 @@ void line_server_tell_all( struct line_server *server, const char *text )
 
 void line_client_tell( struct line_client *client, const char *format, ... )
 {
-    char text[8192];
+    char text[20480];
     va_list args;
 
     va_start( args, format );
