@@ -54,7 +54,7 @@ static void port_path( unsigned int i, char *path, size_t size )
 static void add_modems( BOOL add )
 {
     char name[16], path[200], friendly[32], port[16];
-    unsigned int i;
+    DWORD i, id;
     HKEY root, key, ports;
 
     service_stop();
@@ -63,8 +63,9 @@ static void add_modems( BOOL add )
         die( "there are no modems" );
     for (i = 0; i < MODEMS; i++)
     {
-        snprintf( name, sizeof(name), "%04u", 5000 + i );
-        snprintf( port, sizeof(port), "COM%u", 100 + i );
+        id = 0x5e000000 + i;
+        snprintf( name, sizeof(name), "%04lu", 5000 + i );
+        snprintf( port, sizeof(port), "COM%lu", 100 + i );
         if (!add)
         {
             RegDeleteTreeA( root, name );
@@ -72,12 +73,13 @@ static void add_modems( BOOL add )
             continue;
         }
         port_path( i, path, sizeof(path) );
-        snprintf( friendly, sizeof(friendly), "Bench modem %u", i );
+        snprintf( friendly, sizeof(friendly), "Bench modem %lu", i );
         if (RegCreateKeyExA( root, name, 0, NULL, 0, KEY_ALL_ACCESS, NULL, &key, NULL ) ||
             RegSetValueExA( key, "FriendlyName", 0, REG_SZ, (BYTE *)friendly, strlen( friendly ) + 1 ) ||
             RegSetValueExA( key, "AttachedTo", 0, REG_SZ, (BYTE *)port, strlen( port ) + 1 ) ||
+            RegSetValueExA( key, "ID", 0, REG_BINARY, (BYTE *)&id, sizeof(id) ) ||
             RegSetValueExA( ports, port, 0, REG_SZ, (BYTE *)path, strlen( path ) + 1 ))
-            die( "cannot describe modem %u", i );
+            die( "cannot describe modem %lu", i );
         RegCloseKey( key );
     }
     RegCloseKey( root );
