@@ -383,6 +383,11 @@ static void append_properties( struct records *records, HKEY modem, const struct
     append_value( records, "InactivityScale", number );
     snprintf( number, sizeof(number), "%lu", info->voice_profile );
     append_value( records, "VoiceProfile", number );
+    if (read_bytes( modem, L"VoiceBaudRate", &i, sizeof(i) ) && i)
+    {
+        snprintf( number, sizeof(number), "%lu", i );
+        append_value( records, "VoiceBaudRate", number );
+    }
     for (i = 0; i < ARRAYSIZE(texts); i++)
     {
         if (!read_string( modem, texts[i], value, ARRAYSIZE(value) )) continue;
@@ -431,7 +436,7 @@ unsigned char *registry_read_commands( const struct modem_info *info, DWORD *siz
         L"AbortPlay", L"CloseHandset", L"GenerateDigit", L"HandsetSetPlayFormat", L"HandsetSetRecordFormat", L"LineSetPlayFormat",
         L"LineSetRecordFormat", L"OpenHandset", L"SpeakerPhoneDisable", L"SpeakerPhoneEnable", L"SpeakerPhoneMute",
         L"SpeakerPhoneSetVolumeGain", L"SpeakerPhoneUnMute", L"StartDuplex", L"StartPlay", L"StartRecord", L"StopDuplex", L"StopPlay",
-        L"StopRecord", L"TerminatePlay", L"TerminateRecord", L"VoiceAnswer", L"VoiceDialNumberSetup", L"VoiceToDataAnswer", L"WaveDriver"
+        L"StopRecord", L"TerminatePlay", L"TerminateRecord", L"VoiceAnswer", L"VoiceDialNumberSetup", L"VoiceToDataAnswer", L"WaveDriver", L"Voice"
     };
     struct records records = { 0 };
     HKEY key = open_modem( info->key, KEY_READ );

@@ -345,7 +345,7 @@ static int add_lines( struct modem *modem, char *text, unsigned int time )
 static int add_digits( struct modem *modem, const struct command *job )
 {
     const struct voice_set *set = modem->voice.set ? modem->voice.set : &voice_sets[0];
-    const char *commands[1], *mark;
+    const char *commands[1], *mark = NULL, *behind = NULL;
     char text[4096], digit[64];
     unsigned int time;
     size_t i;
@@ -357,12 +357,17 @@ static int add_digits( struct modem *modem, const struct command *job )
         return add_lines( modem, text, job->values[2] );
     }
     /* GenerateDigit of the description: one digit in each command, for modems that do no more */
-    if (config_commands( modem->config, LIST_GENERATE_DIGIT, commands, 1 ) && (mark = strstr( commands[0], "<#>" )))
+    if (config_commands( modem->config, LIST_GENERATE_DIGIT, commands, 1 ))
+    {
+        if ((mark = strstr( commands[0], "<#>" ))) behind = mark + 3;
+        else if ((mark = strcasestr( commands[0], "<Digit>" ))) behind = mark + 7;
+    }
+    if (mark)
     {
         for (i = 0; job->string[i] && !ret; i++)
         {
             snprintf( digit, sizeof(digit), "%.*s%c%.40s", (int)(mark - commands[0] < 20 ? mark - commands[0] : 20), commands[0], job->string[i],
-                      mark + 3 );
+                      behind );
             ret = script_add_once( modem, digit, 1000 );
         }
         return ret;

@@ -64,6 +64,8 @@ static const char *const sayings[] =
     "1\r", "0\r", "2\r", "\r\nNMBR=123\r\n", "\r\nNAME = P\r\n",
     "\r\nDIALTONE\r\n", "\r\nRINGING\r\n", "\r\nCARRIER 33600\r\n", "\r\nVOICE\r\n", "\r\nDELAYED\r\n", "\r\nNO ANSWER\r\n",
     "AT", "\r", "\n", "\x7f\xff{{", "+++", "",
+    "\r\nVCON\r\n", "\r\nVCON\r\n", "\r\nCONNECT\r\n", "\x10\x03", "\x10\x03\r\nOK\r\n", "\x10" "b", "\x10l", "\x10/\x10" "5", "\x10~", "\x10" "9", "\x10" "c", "\x10u",
+    "\x10XDATE=0101\r", "\x10.", "0,1,8\r\n", "131,\"8-BIT ULAW\",8,0,(8000),0,0\r\n", "132,\"IMA\",4,0,7200\r\n", "\x80\x81\x10\x10\x82\x83\x84\x85",
 };
 
 struct chaotic_modem
@@ -209,6 +211,23 @@ static atomic_int user_stop;
 static atomic_uint last_request;
 static _Atomic unsigned char accepted[MAX_REQUESTS], completed[MAX_REQUESTS];
 
+static int sound[4];                    /* two pipes: what is played, and what was recorded */
+
+static int want_job( uint32_t modem, uint32_t request, uint64_t *random )
+{
+    static const int16_t samples[400];
+
+    /* never more than the pipe takes */
+    if (write( sound[1], samples, sizeof(samples) ) < 0 && errno != EAGAIN) abort();
+    switch (random_number( random, 4 ))
+    {
+    case 0:  return modem_voice_digits( host, modem, request, "1,2!#", random_number( random, 300 ) );
+    case 1:  return modem_voice_tone( host, modem, request, 440, 0, 50 );
+    case 2:  return modem_voice_terminal( host, modem, request, random_number( random, MODEM_TERMINAL_COUNT ) );
+    default: return modem_voice_change( host, modem, request, random_number( random, 3 ) );
+    }
+}
+
 static void want_something( uint64_t *random )
 {
     static const char *const numbers[] = { "1", "P9,5550101", "555;", "", ";", "12345678901234567890123456789012345678901234567890" };
@@ -220,10 +239,18 @@ static void want_something( uint64_t *random )
     if (request >= MAX_REQUESTS) return;
     /* before the call: the completion may be faster than the return */
     atomic_store( &accepted[request], 1 );
-    switch (random_number( random, 12 ))
+    switch (random_number( random, 18 ))
     {
+    case 12: case 13: ret = modem_answer_as( host, modem, request, random_number( random, 8 ) ? MODEM_ANSWER_VOICE : random_number( random, 4 ) ); break;
+    case 14: case 15: ret = modem_voice_stream( host, modem, request, random_number( random, 4 ) ); break;
+    case 16: ret = want_job( modem, request, random ); break;
+    case 17:
+        ret = random_number( random, 2 ) ? modem_voice_attach( host, modem, sound[0], sound[3] ) : modem_voice_attach( host, modem, -1, -1 );
+        atomic_store( &accepted[request], 0 );
+        break;
     case 0: case 1: ret = modem_open( host, modem, request ); break;
-    case 2: case 3: case 4: ret = modem_dial( host, modem, request, numbers[random_number( random, 6 )], random_number( random, 16 ) ); break;
+    case 2: case 3: case 4: ret = modem_dial( host, modem, request, numbers[random_number( random, 6 )],
+                                                 random_number( random, 2 ) ? MODEM_DIAL_AUTOMATED : random_number( random, 16 ) ); break;
     case 5: ret = modem_answer( host, modem, request ); break;
     case 6: ret = modem_hangup( host, modem, request ); break;
     case 7: ret = random_number( random, 3 ) ? modem_hangup( host, modem, request ) : modem_close( host, modem, request ); break;
@@ -266,7 +293,7 @@ static const struct { enum modem_event_type type; enum call_step step; } steps[]
 {
     { MODEM_EVENT_DIALING, BEGINS }, { MODEM_EVENT_PROCEEDING, NEEDS }, { MODEM_EVENT_RINGBACK, NEEDS }, { MODEM_EVENT_DIALED, NEEDS },
     { MODEM_EVENT_CARRIER_LOST, NEEDS }, { MODEM_EVENT_CALLER_ID, NOTHING }, { MODEM_EVENT_RING_GONE, ENDS }, { MODEM_EVENT_CALL_FAILED, ENDS },
-    { MODEM_EVENT_HUNG_UP, ENDS },
+    { MODEM_EVENT_HUNG_UP, ENDS }, { MODEM_EVENT_DIGIT, NEEDS }, { MODEM_EVENT_TONE, NEEDS },
 };
 
 static struct { int in_call, open, connected; unsigned int calls, events, last_call; } seen[MODEMS];
@@ -346,6 +373,7 @@ int main( int argc, char **argv )
         { "Timings\\CommandTimeout", "15" }, { "Timings\\HangupDtrTime", "3" }, { "Timings\\HangupTimeout", "15" }, { "Timings\\EscapeGuard", "4" },
         { "Timings\\OpenDelay", "1" }, { "Timings\\CommandDelay", "0" }, { "Timings\\CallerIdDelay", "5" }, { "Timings\\GlareTime", "20" },
         { "Timings\\DialTimeout", "50" }, { "Timings\\AnswerTimeout", "50" }, { "Timings\\PartTimeout", "20" }, { "Timings\\CommaTime", "2" },
+        { "Timings\\VoiceStart", "20" }, { "Timings\\VoiceStop", "10" },
         { "Timings\\RingTimeout", "30" }, { "Timings\\LinePoll", "5" }, { "Capabilities\\MaxDialLength", "20" },
     };
     struct modem_config *config = modem_config_create();
@@ -361,7 +389,7 @@ int main( int argc, char **argv )
     signal( SIGALRM, on_alarm );
     alarm( (unsigned int)seconds + 60 );
 
-    if (modem_host_create( &host )) abort();
+    if (modem_host_create( &host ) || pipe2( sound, O_NONBLOCK | O_CLOEXEC ) || pipe2( sound + 2, O_NONBLOCK | O_CLOEXEC )) abort();
     for (i = 0; i < sizeof(timings) / sizeof(timings[0]); i++) ok( !modem_config_set( config, timings[i].name, timings[i].value ), "%s\n", timings[i].name );
     for (i = 0; i < MODEMS; i++)
     {
@@ -413,6 +441,7 @@ int main( int argc, char **argv )
     modem_host_destroy( host );
     modem_config_free( config );
     for (i = 0; i < MODEMS; i++) stop_modem( &modems[i] );
+    for (i = 0; i < 4; i++) close( sound[i] );
     printf( "%d passed, %d failed\n", passed, failed );
     return failed != 0;
 }
