@@ -269,6 +269,7 @@ enum config_list call_answer_list( uint32_t mode )
 void call_line_ended( struct modem *modem )
 {
     if (modem->line_end == RESPONSE_FAX) call_media_detected( modem, MODEM_ANSWER_FAX );
+    else if (modem->line_end == RESPONSE_OK) call_hand_over( modem, MODEM_ANSWER_FAX );
     else call_connected( modem );
 }
 
@@ -312,15 +313,26 @@ void call_hand_over( struct modem *modem, uint32_t media )
     engine_complete( modem, COMMAND_ANSWER, 0 );
 }
 
+/* A fax modem is set up, and said OK: the program answers by itself, in its own time. The end of that line is not its business. */
+void call_hand_over_fax( struct modem *modem )
+{
+    if (!modem->reader.lf_follows)
+    {
+        call_hand_over( modem, MODEM_ANSWER_FAX );
+        return;
+    }
+    modem->line_end = RESPONSE_OK;
+    engine_set_phase( modem, PHASE_CONNECT_LF, engine_timing( modem, TIMING_CONNECT_GAP ) );
+}
+
 void call_send_answer( struct modem *modem )
 {
     const char *commands[64];
     size_t count = config_commands( modem->config, call_answer_list( modem->answer_mode ), commands, 64 );
 
-    /* a fax modem is set up: the program answers by itself, in its own time */
     if (modem->answer_mode == MODEM_ANSWER_FAX)
     {
-        call_hand_over( modem, MODEM_ANSWER_FAX );
+        call_hand_over_fax( modem );
         return;
     }
     engine_set_phase( modem, PHASE_ANSWERING, engine_timing( modem, TIMING_ANSWER_TIMEOUT ) );

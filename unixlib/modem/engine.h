@@ -246,6 +246,7 @@ void call_answer_failed( struct modem *modem, int error );
 void call_connected( struct modem *modem );
 void call_line_ended( struct modem *modem );
 void call_media_detected( struct modem *modem, uint32_t media );
+void call_hand_over_fax( struct modem *modem );
 void call_hand_over( struct modem *modem, uint32_t media );
 void call_failed( struct modem *modem, enum response_class class );
 void call_timeout( struct modem *modem );

@@ -412,7 +412,7 @@ static void fax_class_set( struct modem *modem )
     modem->active[COMMAND_ANSWER] = modem->active[COMMAND_VOICE_CHANGE];
     modem->active[COMMAND_VOICE_CHANGE] = 0;
     engine_configure_port( modem, &modem->settings );
-    call_hand_over( modem, MODEM_ANSWER_FAX );
+    call_hand_over_fax( modem );
 }
 
 /* The modem leaves voice mode with the line held, and looks for another modem. */

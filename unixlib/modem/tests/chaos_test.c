@@ -64,7 +64,8 @@ static const char *const sayings[] =
     "1\r", "0\r", "2\r", "\r\nNMBR=123\r\n", "\r\nNAME = P\r\n",
     "\r\nDIALTONE\r\n", "\r\nRINGING\r\n", "\r\nCARRIER 33600\r\n", "\r\nVOICE\r\n", "\r\nDELAYED\r\n", "\r\nNO ANSWER\r\n",
     "AT", "\r", "\n", "\x7f\xff{{", "+++", "",
-    "\r\nVCON\r\n", "\r\nVCON\r\n", "\r\nCONNECT\r\n", "\x10\x03", "\x10\x03\r\nOK\r\n", "\x10" "b", "\x10l", "\x10/\x10" "5", "\x10~", "\x10" "9", "\x10" "c", "\x10u",
+    "\r\nVCON\r\n", "\r\nVCON\r\n", "\r\nCONNECT\r\n", "\x10\x03", "\x10\x03\r\nOK\r\n",
+    "\x10" "b", "\x10l", "\x10/\x10" "5", "\x10~", "\x10" "9", "\x10" "c", "\x10u",
     "\x10XDATE=0101\r", "\x10.", "0,1,8\r\n", "131,\"8-BIT ULAW\",8,0,(8000),0,0\r\n", "132,\"IMA\",4,0,7200\r\n", "\x80\x81\x10\x10\x82\x83\x84\x85",
 };
 
@@ -209,7 +210,7 @@ static struct modem_host *host;
 static uint32_t ids[MODEMS];
 static atomic_int user_stop;
 static atomic_uint last_request;
-static _Atomic unsigned char accepted[MAX_REQUESTS], completed[MAX_REQUESTS];
+static _Atomic unsigned char accepted[MAX_REQUESTS], completed[MAX_REQUESTS], kinds[MAX_REQUESTS];
 
 static int sound[4];                    /* two pipes: what is played, and what was recorded */
 
@@ -231,7 +232,7 @@ static int want_job( uint32_t modem, uint32_t request, uint64_t *random )
 static void want_something( uint64_t *random )
 {
     static const char *const numbers[] = { "1", "P9,5550101", "555;", "", ";", "12345678901234567890123456789012345678901234567890" };
-    uint32_t which = random_number( random, MODEMS ), modem = ids[which], request = atomic_fetch_add( &last_request, 1 ) + 1;
+    uint32_t which = random_number( random, MODEMS ), modem = ids[which], request = atomic_fetch_add( &last_request, 1 ) + 1, kind;
     struct modem_settings settings;
     struct modem_status status;
     int ret;
@@ -239,7 +240,9 @@ static void want_something( uint64_t *random )
     if (request >= MAX_REQUESTS) return;
     /* before the call: the completion may be faster than the return */
     atomic_store( &accepted[request], 1 );
-    switch (random_number( random, 18 ))
+    kind = random_number( random, 18 );
+    atomic_store( &kinds[request], (unsigned char)kind );
+    switch (kind)
     {
     case 12: case 13: ret = modem_answer_as( host, modem, request, random_number( random, 8 ) ? MODEM_ANSWER_VOICE : random_number( random, 4 ) ); break;
     case 14: case 15: ret = modem_voice_stream( host, modem, request, random_number( random, 4 ) ); break;
@@ -296,7 +299,7 @@ static const struct { enum modem_event_type type; enum call_step step; } steps[]
     { MODEM_EVENT_HUNG_UP, ENDS }, { MODEM_EVENT_DIGIT, NEEDS }, { MODEM_EVENT_TONE, NEEDS },
 };
 
-static struct { int in_call, open, connected; unsigned int calls, events, last_call; } seen[MODEMS];
+static struct { int in_call, open, connected, left; unsigned int calls, events, last_call; } seen[MODEMS];
 
 static void check_event( const struct modem_event *event )
 {
@@ -324,7 +327,8 @@ static void check_event( const struct modem_event *event )
         if (steps[i].step == BEGINS && seen[which].in_call) ok( 0, "modem %u: '%s' in a call\n", which, name );
         /* a call may be answered that never rang: then its end is the first that is heard of it */
         if ((steps[i].step == NEEDS || (steps[i].step == ENDS && event->call <= seen[which].last_call)) && !seen[which].in_call)
-            ok( 0, "modem %u: '%s' without a call\n", which, name );
+            ok( event->type == MODEM_EVENT_HUNG_UP && seen[which].left, "modem %u: '%s' without a call\n", which, name );
+        seen[which].left = 0;
         if (event->type == MODEM_EVENT_CARRIER_LOST && !seen[which].connected) ok( 0, "modem %u: carrier lost before it was there\n", which );
         if (steps[i].step == BEGINS) seen[which].in_call = 1;
         if (steps[i].step != NOTHING) seen[which].last_call = event->call;
@@ -347,7 +351,9 @@ static void check_event( const struct modem_event *event )
         seen[which].open = 1;
         break;
     case MODEM_EVENT_PASSTHROUGH:
-        seen[which].in_call = 0;
+        /* a fax program takes the port with the call */
+        if (!event->on) seen[which].left = 1;       /* with a call, perhaps: its end may be told */
+        if (!event->on || !event->media) seen[which].in_call = 0;
         break;
     case MODEM_EVENT_CLOSED:
     case MODEM_EVENT_DEAD:
@@ -364,6 +370,14 @@ static void on_alarm( int signal )
 {
     (void)signal;
     modem_host_cancel( host );
+}
+
+static int owed( uint32_t requests )
+{
+    uint32_t i;
+
+    for (i = 1; i <= requests && i < MAX_REQUESTS; i++) if (atomic_load( &accepted[i] ) > atomic_load( &completed[i] )) return 1;
+    return 0;
 }
 
 int main( int argc, char **argv )
@@ -418,13 +432,19 @@ int main( int argc, char **argv )
         closing++;
         if (modem_close( host, ids[i], requests )) abort();
     }
-    while (closed < closing && !modem_host_wait( host, &event ))
+    /* what was asked before a close, and waited for it, ends after it */
+    while ((closed < closing || owed( requests )) && !modem_host_wait( host, &event ))
     {
         check_event( &event );
         if (event.type == MODEM_EVENT_COMPLETED && event.request > requests - closing) closed++;
     }
     ok( closed == closing, "%u of %u modems closed\n", closed, closing );
-    for (i = 1; i <= requests && i < MAX_REQUESTS; i++) if (atomic_load( &accepted[i] ) != atomic_load( &completed[i] )) missing++;
+    for (i = 1; i <= requests && i < MAX_REQUESTS; i++) 
+    {
+        if (atomic_load( &accepted[i] ) == atomic_load( &completed[i] )) continue;
+        printf( "# request %u of kind %u completed %u times\n", i, atomic_load( &kinds[i] ), atomic_load( &completed[i] ) );
+        missing++;
+    }
     ok( !missing, "%u of %u requests did not complete once\n", missing, requests );
     for (i = 0; i < MODEMS; i++)
     {

@@ -44,6 +44,9 @@ void stream( struct voice_bench *v, uint32_t directions );
 void expect_digit( struct voice_bench *v, char digit, int on );
 void expect_tone( struct voice_bench *v, unsigned int tone );
 
+/* The transcript is through, or will be in a moment: the modem's thread is its own. */
+void all_said( struct voice_bench *v );
+
 /* Sound that has no silence in it, of a format's own steps: what a modem plays back must be the same to the bit. */
 void make_sound( int16_t *samples, size_t count );
 

@@ -48,7 +48,7 @@ void test_answer( void )
     expect( &v.b, MODEM_EVENT_CALL_FAILED );
     ok( v.b.event.cause == MODEM_CAUSE_BUSY && !v.b.event.voice, "cause %s\n", modem_cause_name( v.b.event.cause ) );
     expect_ready( &v.b );
-    ok( v.b.fake.done, "not all was said: %s\n", v.b.fake.log );
+    all_said( &v );
     voice_bench_end( &v );
 }
 
@@ -221,7 +221,7 @@ void test_description( void )
     stream( &v, 0 );
     hang_up( &v.b );
     expect_ready( &v.b );
-    ok( v.b.fake.done, "not all was said: %s\n", v.b.fake.log );
+    all_said( &v );
     voice_bench_end( &v );
 }
 
@@ -309,7 +309,7 @@ void test_digits_sent( void )
     modem_voice_digits( v.b.host, v.b.modem, ++v.b.request, "7", 0 );
     expect_completed( &v.b, -EPROTO );
     ok( strstr( v.b.event.reason, "AT+VTS=7" ) != NULL, "reason %s\n", v.b.event.reason );
-    ok( v.b.fake.done, "not all was said: %s\n", v.b.fake.log );
+    all_said( &v );
     hang_up( &v.b );
     expect_ready( &v.b );
     voice_bench_end( &v );
@@ -337,7 +337,7 @@ void test_terminals( void )
     modem_voice_terminal( v.b.host, v.b.modem, ++v.b.request, MODEM_TERMINAL_LOCAL_SPEAKER );
     expect_completed( &v.b, -EPROTO );
     hang_up( &v.b );
-    ok( v.b.fake.done, "not all was said: %s\n", v.b.fake.log );
+    all_said( &v );
     voice_bench_end( &v );
 }
 
@@ -411,7 +411,7 @@ void test_change_to_fax( void )
     expect( &v.b, MODEM_EVENT_PASSTHROUGH );
     expect_completed( &v.b, 0 );
     expect_ready( &v.b );
-    ok( v.b.fake.done, "not all was said: %s\n", v.b.fake.log );
+    all_said( &v );
     voice_bench_end( &v );
 }
 

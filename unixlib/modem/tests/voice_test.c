@@ -87,6 +87,14 @@ void expect_tone( struct voice_bench *v, unsigned int tone )
     ok( v->b.event.tone == tone, "%s, not %s\n", modem_tone_name( v->b.event.tone ), modem_tone_name( tone ) );
 }
 
+void all_said( struct voice_bench *v )
+{
+    int tries;
+
+    for (tries = 0; !v->b.fake.done && tries < 1000; tries++) usleep( 10000 );
+    ok( v->b.fake.done, "not all was said: %s\n", v->b.fake.log );
+}
+
 static const struct { const char *name; void (*run)( void ); } tests[] =
 {
 #define TEST( name ) { #name, test_##name },
