@@ -439,7 +439,7 @@ int main( int argc, char **argv )
         if (event.type == MODEM_EVENT_COMPLETED && event.request > requests - closing) closed++;
     }
     ok( closed == closing, "%u of %u modems closed\n", closed, closing );
-    for (i = 1; i <= requests && i < MAX_REQUESTS; i++) 
+    for (i = 1; i <= requests && i < MAX_REQUESTS; i++)
     {
         if (atomic_load( &accepted[i] ) == atomic_load( &completed[i] )) continue;
         printf( "# request %u of kind %u completed %u times\n", i, atomic_load( &kinds[i] ), atomic_load( &completed[i] ) );
