@@ -138,7 +138,7 @@ static void set_up_port( struct probe *probe, unsigned int baud )
 /* Find a modem and the speed it takes: what came of the last AT. */
 static enum modemprobe_result find_modem( struct probe *probe, DWORD flags, struct modemprobe_reader *reader, unsigned int *baud )
 {
-    static const unsigned int rates[] = { 115200, 115200, 57600, 19200, 9600, 2400 };
+    static const unsigned int rates[] = { 115200, 115200, 19200, 9600, 2400 };
     enum modemprobe_result result = MODEMPROBE_SILENT, worst = MODEMPROBE_SILENT;
     const unsigned int count = flags & MODEMPROBE_KEEP_RATE ? 2 : ARRAYSIZE(rates);
     unsigned int i, round;

@@ -27,6 +27,9 @@
 #include "host.h"
 #include "wine/test.h"
 
+/* ms; a machine may be busy with something else */
+#define WAIT_TIME 60000
+
 #define HTLINE ((HTAPILINE)(DWORD_PTR)0xe0)
 
 static DWORD device, permanent, next_device;
@@ -50,7 +53,7 @@ static void check_removed_( int line )
     struct host_event event;
     LONG ret;
 
-    ok_( __FILE__, line )( host_wait( LINE_REMOVE, NULL, NULL, &event, 20000 ), "no LINE_REMOVE\n" );
+    ok_( __FILE__, line )( host_wait( LINE_REMOVE, NULL, NULL, &event, WAIT_TIME ), "no LINE_REMOVE\n" );
     ok_( __FILE__, line )( event.param1 == device, "line %lu was removed, not %lu\n", (DWORD)event.param1, device );
     ret = p_lineNegotiateTSPIVersion( device, 0x00010003, 0x00030001, &(DWORD){ 0 } );
     ok_( __FILE__, line )( ret == (LONG)LINEERR_BADDEVICEID, "the removed line is there: %#lx\n", ret );
@@ -64,7 +67,7 @@ static void check_created_( int line )
     DWORD id;
     LONG ret;
 
-    if (!host_wait( LINE_CREATE, NULL, NULL, &event, 20000 ))
+    if (!host_wait( LINE_CREATE, NULL, NULL, &event, WAIT_TIME ))
     {
         ok_( __FILE__, line )( 0, "no LINE_CREATE\n" );
         return;
@@ -107,7 +110,7 @@ static BOOL wait_state( HTAPICALL call, DWORD state )
 {
     struct host_event event;
 
-    while (host_wait( LINE_CALLSTATE, NULL, call, &event, 30000 )) if (event.param1 == state) return TRUE;
+    while (host_wait( LINE_CALLSTATE, NULL, call, &event, WAIT_TIME )) if (event.param1 == state) return TRUE;
     return FALSE;
 }
 
@@ -140,7 +143,7 @@ static void check_unplug( HDRVLINE line, HTAPICALL call )
     LONG ret;
 
     exchange( "unplug A" );
-    while (!removed && host_next( &event, 20000 ))
+    while (!removed && host_next( &event, WAIT_TIME ))
     {
         if (event.msg == LINE_CALLSTATE && event.call == call)
         {
@@ -188,7 +191,7 @@ static void test_ringing( void )
     struct host_event event;
 
     exchange( "ring A x20 5551234" );
-    ok( host_wait( LINE_NEWCALL, HTLINE, NULL, &event, 20000 ), "no call\n" );
+    ok( host_wait( LINE_NEWCALL, HTLINE, NULL, &event, WAIT_TIME ), "no call\n" );
     check_unplug( line, event.call );
 }
 
@@ -270,7 +273,7 @@ static void test_usb( const char *folder )
     swprintf( path, ARRAY_SIZE(path), L"%hs/ttyACM0", folder );
     swprintf( moved, ARRAY_SIZE(moved), L"%hs/ttyACM7", folder );
     if (!modem_key_create( L"9980", L"USB modem of the tests", L"COM180", path )) return;
-    ok( host_wait( LINE_CREATE, NULL, NULL, &event, 20000 ), "no LINE_CREATE\n" );
+    ok( host_wait( LINE_CREATE, NULL, NULL, &event, WAIT_TIME ), "no LINE_CREATE\n" );
     device = next_device++;
     ok( !p_providerCreateLineDevice( event.param2, device ), "TSPI_providerCreateLineDevice\n" );
     permanent = permanent_id( device );

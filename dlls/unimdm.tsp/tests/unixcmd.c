@@ -52,7 +52,7 @@ int unix_command( const char *format, ... )
     if (!CreateProcessW( L"\\\\?\\unix\\bin\\sh", line, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process )) return -1;
     while (GetFileAttributesW( path ) == INVALID_FILE_ATTRIBUTES)
     {
-        if (GetTickCount() - start > 20000) return -1;
+        if (GetTickCount() - start > 60000) return -1;
         Sleep( 2 );
     }
     file = CreateFileW( path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL, OPEN_EXISTING, 0, NULL );
