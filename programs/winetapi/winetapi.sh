@@ -741,6 +741,10 @@ command_ports()
         esac
         found=yes
         trouble=$(port_trouble "/dev/$tty")
+        if [ -z "$trouble" ]; then
+            users=$(port_users "/dev/$tty" | head -n 1)
+            trouble=${users:+in use by $users}
+        fi
         com=
         for link in "$prefix"/dosdevices/com*; do
             if [ "$(real_path "$link")" = "/dev/$tty" ] && [ -L "$link" ]; then com=" ${link##*/com}"; com=" COM${com# }"; fi
