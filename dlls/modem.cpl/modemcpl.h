@@ -37,6 +37,9 @@ extern HINSTANCE instance;
 
 /* ---- main.c: texts and messages ---- */
 
+/* What a modal window of ours disables: the whole window that owner is, or is part of; never the desktop. */
+HWND owner_window( HWND owner );
+
 #define TEXT_CHARS  512
 
 void load_text( UINT id, WCHAR *buffer, int chars );
@@ -73,6 +76,8 @@ BOOL modem_read( const WCHAR *key_name, struct modem *modem );
 /* Call for each modem until it returns FALSE. */
 void modem_enum( BOOL (*callback)( const struct modem *modem, void *arg ), void *arg );
 BOOL modem_find_name( const WCHAR *name, struct modem *modem );
+/* Its port is made by the provider, when it needs it. */
+BOOL modem_is_virtual( const struct modem *modem );
 /* A string value; "" and FALSE if there is none. */
 BOOL modem_get_string( const struct modem *modem, const WCHAR *value, WCHAR *text, DWORD chars );
 /* A value of exactly so many bytes. */

@@ -64,7 +64,7 @@ static void show_status( HWND dlg, const struct modem *modem )
     else set_text( dlg, IDC_LOCATION, modem->port[0] ? IDS_LOCATION : IDS_NO_PORT, modem->port );
 
     if (modem->name_too_long) set_text( dlg, IDC_STATUS, IDS_STATUS_LONG_NAME );
-    else if (!port_is_there( modem->port )) set_text( dlg, IDC_STATUS, IDS_STATUS_NO_PORT, path[0] ? path : modem->port );
+    else if (!modem_is_virtual( modem ) && !port_is_there( modem->port )) set_text( dlg, IDC_STATUS, IDS_STATUS_NO_PORT, path[0] ? path : modem->port );
     else if (!(error = line_find( modem, &line )))
     {
         set_text( dlg, IDC_STATUS, IDS_STATUS_WORKS );
@@ -190,7 +190,7 @@ BOOL show_properties( HWND owner, const struct modem *modem )
     load_text( IDS_PROPERTIES_TITLE, format, ARRAYSIZE(format) );
     swprintf( title, ARRAYSIZE(title), format, modem->name );
     header.dwFlags = PSH_PROPSHEETPAGE | PSH_NOAPPLYNOW;
-    header.hwndParent = owner ? GetAncestor( owner, GA_ROOT ) : NULL;
+    header.hwndParent = owner_window( owner );
     header.hInstance = instance;
     header.pszCaption = title;
     header.nPages = ARRAYSIZE(page);

@@ -147,6 +147,17 @@ BOOL modem_find_name( const WCHAR *name, struct modem *modem )
     return search.found;
 }
 
+BOOL modem_is_virtual( const struct modem *modem )
+{
+    HKEY key, found;
+    BOOL ret;
+
+    if (modem_open( modem, KEY_READ, &key )) return FALSE;
+    if ((ret = !RegOpenKeyExW( key, L"Virtual", 0, KEY_READ, &found ))) RegCloseKey( found );
+    RegCloseKey( key );
+    return ret;
+}
+
 BOOL modem_get_string( const struct modem *modem, const WCHAR *value, WCHAR *text, DWORD chars )
 {
     BOOL ret;

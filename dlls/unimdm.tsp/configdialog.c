@@ -481,8 +481,8 @@ static BOOL run_sheet( HWND owner, struct config_sheet *sheet, const WCHAR *titl
         page[i].lParam = (LPARAM)sheet;
     }
     header.dwFlags = PSH_PROPSHEETPAGE | PSH_NOAPPLYNOW;
-    /* what is disabled meanwhile is the whole window that a child belongs to */
-    header.hwndParent = owner ? GetAncestor( owner, GA_ROOT ) : NULL;
+    /* what is disabled meanwhile is the whole window that a child belongs to, but never the desktop */
+    header.hwndParent = owner && owner != GetDesktopWindow() ? GetAncestor( owner, GA_ROOT ) : NULL;
     header.hInstance = unimdm_instance;
     header.pszCaption = title;
     header.nPages = ARRAYSIZE(page);

@@ -90,6 +90,33 @@ static void test_start( const WCHAR *file, UINT msg, const WCHAR *params, int pa
     end_user( user );
 }
 
+/* As a user begins it: control.exe shows the window, whose owner is not the desktop. */
+static void test_control( const WCHAR *params, int expected )
+{
+    STARTUPINFOW startup = { sizeof(startup) };
+    PROCESS_INFORMATION process;
+    WCHAR command[64], title[64], path[MAX_PATH + 16];
+    HWND sheet = NULL, page;
+    int index;
+    BOOL ret;
+
+    wcscpy( path + GetSystemDirectoryW( path, MAX_PATH ), L"\\modem.cpl" );
+    ok( LoadStringW( GetModuleHandleW( path ), IDS_OPTIONS_TITLE, title, ARRAY_SIZE(title) ) > 0, "no title\n" );
+    swprintf( command, ARRAY_SIZE(command), L"control.exe %ls", params );
+    ret = CreateProcessW( NULL, command, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process );
+    ok( ret, "control.exe does not start, error %lu\n", GetLastError() );
+    if (!ret) return;
+    wait_until( (sheet = FindWindowW( L"#32770", title )) && IsWindowVisible( sheet ) );
+    page = (HWND)SendMessageW( sheet, PSM_GETCURRENTPAGEHWND, 0, 0 );
+    index = SendMessageW( sheet, PSM_HWNDTOINDEX, (WPARAM)page, 0 );
+    ok( index == expected, "%s: page %d, not %d\n", wine_dbgstr_w( params ), index, expected );
+    ok( IsWindowEnabled( GetDesktopWindow() ), "the desktop is disabled\n" );
+    end_sheet( sheet, PSBTN_CANCEL );
+    ok( !WaitForSingleObject( process.hProcess, PATIENCE ), "control.exe stays\n" );
+    CloseHandle( process.hThread );
+    CloseHandle( process.hProcess );
+}
+
 /* ---- dialing rules: a location comes, is the current one, and goes */
 
 static DWORD count_locations( void )
@@ -282,6 +309,9 @@ START_TEST( options )
     test_start( L"\\modem.cpl", CPL_DBLCLK, NULL, 1 );
     test_start( L"\\modem.cpl", CPL_STARTWPARMSW, L"2", 2 );
     test_start( L"\\telephon.cpl", CPL_DBLCLK, NULL, 0 );
+    test_control( L"telephon.cpl", 0 );
+    test_control( L"modem.cpl", 1 );
+    test_control( L"modem.cpl,,2", 2 );
     test_rules();
     test_modems();
     test_providers();
