@@ -265,7 +265,11 @@ void modem_take_command_bytes( struct modem *modem, const char *data, size_t siz
             continue;
         }
         if (end && (modem->voice || modem->t31 || modem->canned)) run_line( modem, data, used );
-        else interpret( modem, data, used );
+        else
+        {
+            if (end) say( "modem %c: %.*s%.*s", modem_letter( modem ), modem->at->line_ptr, modem->at->line, (int)used - 1, data );
+            interpret( modem, data, used );
+        }
         data += used;
         size -= used;
         if (modem->at->rlsd_behaviour != mode) modem_tell_lines( modem );
