@@ -327,6 +327,7 @@ void voice_begin_samples( struct modem *modem );
 void voice_begin_drain( struct modem *modem );
 void voice_send_stop( struct modem *modem, int abort );
 void voice_digit_up( struct modem *modem );
+void voice_post_tone( struct modem *modem, unsigned int tone );
 
 /* ---- voice_jobs.c ---- */
 

@@ -235,6 +235,12 @@ static void on_voice_aborted( struct modem *modem, const struct response *respon
     voice_aborted( modem );
 }
 
+/* Said in words by modems that have no codes for it. */
+static void on_voice_signal( struct modem *modem, const struct response *response )
+{
+    voice_post_tone( modem, response->class == RESPONSE_RING ? MODEM_TONE_RING : MODEM_TONE_CALL_WAITING );
+}
+
 static void on_voice_line_gone( struct modem *modem, const struct response *response )
 {
     (void)response;
@@ -263,6 +269,7 @@ static const struct
     { P(VOICE_ABORT),              R(OK) | R(VCON) | FAILURES,   on_voice_aborted },
     { P(VOICE_DIAL_SCRIPT) | P(VOICE_ANSWER_SCRIPT), R(NO_CARRIER) | R(BUSY) | R(NO_DIALTONE) | R(NO_ANSWER), on_script_interrupted },
     { PHASES_VOICE_CALL,           R(NO_CARRIER) | R(BUSY) | R(NO_DIALTONE) | R(NO_ANSWER), on_voice_line_gone },
+    { PHASES_VOICE_CALL,           R(RING) | R(CALL_WAITING),    on_voice_signal },
     { P(VOICE_CALLING) | P(VOICE_ANSWERING), FAILURES,           on_call_failed },
     { P(VOICE_CALLING),            R(RINGBACK) | R(DIALTONE),    on_ringback },
     { P(VOICE_CALLING),            R(RING),                      on_ring_while_dialling },

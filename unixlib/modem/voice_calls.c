@@ -107,11 +107,15 @@ int modem_voice_attach( struct modem_host *host, uint32_t id, int play_fd, int r
 uint32_t modem_voice_abilities( const struct modem_config *config )
 {
     const uint32_t profile = config ? config->voice_profile : 0;
+    const struct voice_set *set;
     uint32_t abilities;
 
     if (!(profile & VOICE_PROFILE_VOICE)) return 0;
     abilities = MODEM_VOICE_ABLE | MODEM_VOICE_MONITOR_DIGITS | MODEM_VOICE_MONITOR_TONES | MODEM_VOICE_GENERATE_DIGITS |
                 MODEM_VOICE_GENERATE_TONES | MODEM_VOICE_CHANGE_MEDIA;
+    /* of a modem that nothing is known about, V.253 is likely */
+    set = voice_set_of( config );
+    if (!set || set->start_duplex || config->list_sizes[LIST_START_DUPLEX]) abilities |= MODEM_VOICE_FULL_DUPLEX;
     if (profile & VOICE_PROFILE_HANDSET) abilities |= MODEM_VOICE_HANDSET;
     if (profile & VOICE_PROFILE_SPEAKERPHONE) abilities |= MODEM_VOICE_SPEAKERPHONE;
     return abilities;

@@ -327,7 +327,7 @@ static void take_samples( struct modem *modem, const unsigned char *data, size_t
     (void)ret;
 }
 
-static void post_tone( struct modem *modem, unsigned int tone )
+void voice_post_tone( struct modem *modem, unsigned int tone )
 {
     static const struct { unsigned int tone; uint32_t media; } media[] =
     {
@@ -394,7 +394,7 @@ static void take_signal( struct modem *modem, unsigned char code )
         if (value == MODEM_TONE_BUSY) call_failed( modem, RESPONSE_BUSY );
         else if (value == MODEM_TONE_RINGBACK) engine_post( modem, MODEM_EVENT_RINGBACK );
         else if (value == MODEM_TONE_DIALTONE) engine_post( modem, MODEM_EVENT_DIALTONE );
-        else post_tone( modem, value );
+        else voice_post_tone( modem, value );
         return;
     }
     if (!in_phases( modem, PHASES_VOICE_CALL )) return;
@@ -412,7 +412,7 @@ static void take_signal( struct modem *modem, unsigned char code )
         voice->digit_framed = 0;
         break;
     case SIGNAL_TONE:
-        post_tone( modem, value );
+        voice_post_tone( modem, value );
         break;
     case SIGNAL_LINE_GONE:
         voice_line_gone( modem );

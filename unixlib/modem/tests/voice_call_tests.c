@@ -208,6 +208,9 @@ void test_description( void )
     abilities = modem_voice_abilities( config );
     ok( (abilities & (MODEM_VOICE_ABLE | MODEM_VOICE_HANDSET | MODEM_VOICE_SPEAKERPHONE | MODEM_VOICE_GENERATE_DIGITS)) ==
         (MODEM_VOICE_ABLE | MODEM_VOICE_HANDSET | MODEM_VOICE_SPEAKERPHONE | MODEM_VOICE_GENERATE_DIGITS), "abilities %#x\n", abilities );
+    ok( !(abilities & MODEM_VOICE_FULL_DUPLEX), "Rockwell's commands have no duplex\n" );
+    modem_config_set( config, "StartDuplex\\1", "AT#VTR<cr>" );
+    ok( modem_voice_abilities( config ) & MODEM_VOICE_FULL_DUPLEX, "duplex of its own\n" );
     modem_config_free( config );
 
     dial_voice( &v, "5" );
@@ -264,7 +267,7 @@ void test_tones_heard( void )
     static const struct step steps[] =
     {
         ON( "AT+VTS=9", "\r\nOK\r\n" ), CODE( "b" ), CODE( "d" ), CODE( "q" ), CODE( "c" ), CODE( "e" ), CODE( "a" ), CODE( "R" ),
-        CODE( "XDATE=1224\rTIME=1800\rNMBR=5550123\rNAME=SANTA\r\x10." ), CODE( "v" ), END
+        CODE( "XDATE=1224\rTIME=1800\rNMBR=5550123\rNAME=SANTA\r\x10." ), CODE( "v" ), SEND( "\r\nRING\r\n" ), END
     };
     struct voice_bench v;
 
@@ -284,6 +287,7 @@ void test_tones_heard( void )
     expect_tone( &v, MODEM_TONE_ANSWER );
     expect_tone( &v, MODEM_TONE_RING );
     expect_tone( &v, MODEM_TONE_SOUND );
+    expect_tone( &v, MODEM_TONE_RING );
     hang_up( &v.b );
     ok( !strcmp( modem_tone_name( MODEM_TONE_BUSY ), "busy tone" ) && !strcmp( modem_tone_name( 999 ), "unknown" ), "names\n" );
     voice_bench_end( &v );
