@@ -26,7 +26,7 @@
 #define MODEMS 64
 #define FIRST  2                /* modem-a and modem-b are the prefix's own */
 #define TURNS  2
-#define AMOUNT (192 * 1024)     /* bytes through each */
+#define AMOUNT (96 * 1024)      /* bytes through each */
 #define BLOCK  4096
 
 #define CLASS  "System\\CurrentControlSet\\Control\\Class\\{4D36E96D-E325-11CE-BFC1-08002BE10318}"
@@ -156,18 +156,18 @@ static double through_calls(void)
     struct session session;
     LINEMESSAGE message;
     unsigned int i, count;
-    char name[32];
+    DWORD first;
     double rate;
     LONG ret;
 
     session_open( &session );
+    first = session_find( &session, "Bench modem 0" );      /* lines have the order of their keys */
     for (i = 0; i < MODEMS; i++)
     {
         LINECALLPARAMS params = { sizeof(params) };
 
-        snprintf( name, sizeof(name), "Bench modem %u", i );
         /* nobody waits for calls here: the ports are opened by the calls, all together */
-        lines[i] = session_line( &session, session_find( &session, name ), LINECALLPRIVILEGE_NONE, 0 );
+        lines[i] = session_line( &session, first + i, LINECALLPRIVILEGE_NONE, 0 );
         params.dwBearerMode = LINEBEARERMODE_VOICE;
         params.dwMediaMode = LINEMEDIAMODE_DATAMODEM;
         params.dwAddressMode = LINEADDRESSMODE_ADDRESSID;
@@ -212,8 +212,8 @@ static HANDLE dial_by_hand( unsigned int i )
     COMMTIMEOUTS timeouts = { MAXDWORD, MAXDWORD, 20000, 0, 0 };
     OVERLAPPED overlapped = { .hEvent = CreateEventW( NULL, TRUE, FALSE, NULL ) };
     struct stream stream;
-    char path[200], name[220], line[128], byte, *p;
-    unsigned int tries, len = 0;
+    char path[200], name[220], *p;
+    unsigned int tries;
 
     port_path( i, path, sizeof(path) );
     snprintf( name, sizeof(name), "\\\\?\\unix%s", path );
@@ -227,9 +227,19 @@ static HANDLE dial_by_hand( unsigned int i )
     }
     SetCommTimeouts( stream.port, &timeouts );
     transfer( &stream, &overlapped, TRUE, (char *)"ATE0V1DT5550199\r", 16 );
+    CloseHandle( overlapped.hEvent );
+    return stream.port;
+}
+
+static void wait_connect( struct stream *stream )
+{
+    OVERLAPPED overlapped = { .hEvent = CreateEventW( NULL, TRUE, FALSE, NULL ) };
+    char line[128], byte;
+    unsigned int len = 0;
+
     for (;;)
     {
-        transfer( &stream, &overlapped, FALSE, &byte, 1 );
+        transfer( stream, &overlapped, FALSE, &byte, 1 );
         if (byte != '\n' && len < sizeof(line) - 1)
         {
             line[len++] = byte;
@@ -238,10 +248,9 @@ static HANDLE dial_by_hand( unsigned int i )
         line[len] = 0;
         len = 0;
         if (!strncmp( line, "CONNECT", 7 )) break;
-        if (!strncmp( line, "NO ", 3 ) || !strncmp( line, "BUSY", 4 ) || !strncmp( line, "ERROR", 5 )) die( "modem %u says %s", i, line );
+        if (!strncmp( line, "NO ", 3 ) || !strncmp( line, "BUSY", 4 ) || !strncmp( line, "ERROR", 5 )) die( "a modem says %s", line );
     }
     CloseHandle( overlapped.hEvent );
-    return stream.port;
 }
 
 static double direct(void)
@@ -251,6 +260,7 @@ static double direct(void)
     double rate;
 
     for (i = 0; i < MODEMS; i++) streams[i].port = dial_by_hand( i );
+    for (i = 0; i < MODEMS; i++) wait_connect( &streams[i] );
     rate = measure( streams );
     for (i = 0; i < MODEMS; i++) CloseHandle( streams[i].port );
     return rate;

@@ -28,8 +28,10 @@
 #include <commctrl.h>
 #include <prsht.h>
 #include <tapi.h>
+#include <tspi.h>
 
 #include "../../dlls/modem.cpl/resource.h"
+#include "../../dlls/unimdm.tsp/manual.h"
 
 /*
  * shots FOLDER LANGUAGE: for each window the file request in the folder gets the line "NAME LEFT TOP RIGHT BOTTOM"; whoever takes
@@ -244,6 +246,50 @@ static DWORD WINAPI shoot_all( void *arg )
     return 0;
 }
 
+/* ---- the dialogs of calls, as the provider opens them ---- */
+
+static LONG CALLBACK no_provider( DWORD_PTR object, DWORD type, void *params, DWORD size )
+{
+    (void)object;
+    (void)type;
+    (void)params;
+    (void)size;
+    return 0;
+}
+
+static DWORD WINAPI show_call_dialog( void *arg )
+{
+    LONG (WINAPI *show)( TUISPIDLLCALLBACK, HTAPIDIALOGINSTANCE, void *, DWORD, HANDLE );
+    HANDLE opened = CreateEventW( NULL, TRUE, FALSE, NULL );
+
+    show = (void *)GetProcAddress( LoadLibraryW( L"unimdm.tsp" ), "TUISPI_providerGenericDialog" );
+    if (!show || show( no_provider, 1, arg, sizeof(struct manual_start), opened )) fail( "the dialogs of calls cannot be shown" );
+    return 0;
+}
+
+static void shoot_calls(void)
+{
+    static const struct { DWORD kind; const char *name; } dialogs[] =
+    {
+        { MANUAL_DIALLED_BY_HAND, "manual-dial" }, { MANUAL_TALK, "talk" },
+    };
+    struct manual_start start = { sizeof(start), 0, L"Modem A", L"12065551234" };
+    unsigned int i;
+
+    for (i = 0; i < ARRAYSIZE(dialogs); i++)
+    {
+        HANDLE thread;
+        HWND box;
+
+        start.kind = dialogs[i].kind;
+        thread = CreateThread( NULL, 0, show_call_dialog, &start, 0, NULL );
+        box = top_dialog( NULL );
+        shoot( box, dialogs[i].name );
+        cancel( box );
+        WaitForSingleObject( thread, PATIENCE );
+    }
+}
+
 int main( void )
 {
     BOOL (WINAPI *show)( HWND owner, UINT page );
@@ -260,5 +306,6 @@ int main( void )
     if (!show( NULL, 0 )) fail( "the options cannot be shown" );
     if (lineTranslateDialogW( 0, LINEMAPPER, 0x00020002, NULL, L"+1 (206) 555-1234" )) fail( "the dialing rules cannot be shown" );
     WaitForSingleObject( thread, PATIENCE );
+    shoot_calls();
     return 0;
 }
