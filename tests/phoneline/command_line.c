@@ -127,6 +127,26 @@ static enum command_result class_command( struct modem *modem, char op, const ch
     }
 }
 
+/* +FAE: find out whether a fax or a data modem calls (T.31) */
+static enum command_result adaptive_command( struct modem *modem, char op, const char *value )
+{
+    switch (op)
+    {
+    case 't':
+        at_put_response( modem->at, "(0,1)" );
+        return COMMAND_OK;
+    case '?':
+        at_put_response( modem->at, modem->adaptive ? "1" : "0" );
+        return COMMAND_OK;
+    case '=':
+        if (strcmp( value, "0" ) && strcmp( value, "1" )) return COMMAND_ERROR;
+        modem->adaptive = value[0] == '1';
+        return COMMAND_OK;
+    default:
+        return COMMAND_ERROR;
+    }
+}
+
 static enum command_result run( struct modem *modem, const struct command *command )
 {
     const struct canned *canned;
@@ -142,8 +162,10 @@ static enum command_result run( struct modem *modem, const struct command *comma
     {
         if (modem->voice) voice_reset( modem->voice );
         modem->at->fclass_mode = 0;
+        modem->adaptive = false;
         return COMMAND_NOT_MINE;
     }
+    if (modem->t31 && !strcmp( command->name, "+FAE" )) return adaptive_command( modem, command->op, command->value );
     if ((modem->t31 || modem->voice) && !strcmp( command->name, "+FCLASS" )) return class_command( modem, command->op, command->value );
     if (modem->voice && modem->voice->kind == VOICE_ROCKWELL && !strcmp( command->name, "#CLS" ))
         return class_command( modem, command->op, command->value );

@@ -223,6 +223,7 @@ static void connect_call( struct call *call )
     timer_cancel( &call->ring );
     timer_cancel( &call->give_up );
     timer_cancel( &call->step );
+    if (call->end[1]) modem_fax_adapt( call->end[1], call->end[0] ? modem_media( call->end[0] ) == MEDIA_DATA : !call->person );
     if (has_audio( call ))
     {
         talk( call );

@@ -51,7 +51,13 @@ static int no_packets( t38_core_state_t *core, void *arg, const uint8_t *data, i
 
 void modem_free_interpreter( struct modem *modem )
 {
-    if (modem->t31) t31_free( modem->t31 );
+    if (modem->t31)
+    {
+        /* t31_free() of spandsp 0.0.6 forgets it */
+        queue_free( modem->t31->rx_queue );
+        modem->t31->rx_queue = NULL;
+        t31_free( modem->t31 );
+    }
     else if (modem->at) at_free( modem->at );
     modem->t31 = NULL;
     modem->at = NULL;
@@ -137,6 +143,14 @@ static enum hurry fax_hurries( void *arg )
 struct audio_port modem_fax_port( struct modem *modem )
 {
     return (struct audio_port){ .arg = modem, .say = fax_say, .hear = fax_hear, .hurries = fax_hurries };
+}
+
+/* An adaptive modem answers and knows by now who calls; it tells its DTE, and is a data modem for one. */
+void modem_fax_adapt( struct modem *modem, bool data )
+{
+    if (!modem->t31 || modem->at->fclass_mode != 1 || !modem->adaptive || modem->state != MODEM_ANSWERING) return;
+    at_put_response( modem->at, data ? "DATA" : "FAX" );
+    if (data) modem->at->fclass_mode = 0;
 }
 
 /* The ends of a call can hear each other. */

@@ -63,6 +63,7 @@ struct modem
 
     at_state_t        *at;
     t31_state_t       *t31;                 /* what at is a part of, if it is a fax modem */
+    bool               adaptive;            /* +FAE: it answers as what the caller wants */
     bool               hold;                /* the fax modem has enough to send */
     enum modem_state   state;
     bool               off_hook;            /* ATH1, or digits dialled with ';' */

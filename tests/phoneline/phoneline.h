@@ -196,6 +196,7 @@ enum modem_media modem_media( const struct modem *modem );
 struct audio_port modem_audio_port( struct modem *modem );
 struct audio_port modem_fax_port( struct modem *modem );
 void  modem_fax_connected( struct modem *modem );
+void  modem_fax_adapt( struct modem *modem, bool data );
 int   modem_set_fax( struct modem *modem, bool fax );
 void  modem_voice_connected( struct modem *modem, int ms );
 int   modem_voice_answer_delay( const struct modem *modem, bool rang );

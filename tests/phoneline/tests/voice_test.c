@@ -333,9 +333,35 @@ static void test_media_change( void )
     close( b );
 }
 
+/* A fax modem says what it is, and finds out who calls. */
+static void test_fax(void)
+{
+    int a = open_modem( 'a' ), b = open_modem( 'b' );
+
+    command( b, "ATE0+FCLASS=?", "\r\n0,1\r\n\r\nOK\r\n" );
+    command( b, "AT+FTM=?", "96" );
+    read_until( b, "OK\r\n", 1000 );
+    command( b, "AT+FCLASS=8", "\r\nERROR\r\n" );
+    command( b, "ATS7=60;+FCLASS=1;+FAE=1", "\r\nOK\r\n" );
+    command( b, "AT+FCLASS?;+FAE?", "\r\n1\r\n\r\n1\r\n\r\nOK\r\n" );
+    say_to( a, "ATE0S7=20DT5550102\r" );
+    expect( b, "RING\r\n", 5000 );
+    command( b, "ATA", "\r\nDATA\r\n\r\nCONNECT 33600/ARQ/V42BIS\r\n" );
+    expect( a, "CONNECT 33600/ARQ/V42BIS\r\n", 2000 );
+    close( a );
+    expect( b, "NO CARRIER\r\n", 2000 );
+    command( b, "AT+FCLASS=1", "\r\nOK\r\n" );
+    control( "call 5550102 cng=20000", "OK call" );
+    expect( b, "RING\r\n", 5000 );
+    say_to( b, "ATA\r" );
+    expect( b, "\r\nFAX\r\n\r\nCONNECT\r\n", 8000 );
+    close( b );
+    wait_for_people( "tones=a,recorded=0" );
+}
+
 int main( void )
 {
-    static const char *const more[] = { "--modems", "3", "--voice", "v253", "--voice", "c=rockwell", "--voice", "b=none", NULL };
+    static const char *const more[] = { "--modems", "3", "--voice", "v253", "--voice", "c=rockwell", "--voice", "b=none", "--fax", "b", NULL };
 
     dte_start();
     start_exchange( more );
@@ -345,6 +371,7 @@ int main( void )
     test_calling();
     test_rockwell();
     test_media_change();
+    test_fax();
     stop_exchange();
     printf( "%d passed, %d failed\n", checks - failures, failures );
     return failures ? 1 : 0;
