@@ -308,6 +308,27 @@ void test_underrun( void )
     voice_bench_end( &v );
 }
 
+/* A modem that takes nothing for a while: the rest waits, and none of it is lost. */
+void test_flow( void )
+{
+    static const struct step steps[] = { PLAYED( 400 ), WAIT( 1200 ), CODE( "5" ), END };
+    static int16_t sound[4 * COUNT];
+    struct voice_bench v;
+
+    make_sound( sound, 4 * COUNT );
+    voice_bench_begin( &v, steps, FAKE_VOICE );
+    answer_voice( &v );
+    put( &v, sound, 4 * COUNT );
+    stream( &v, MODEM_VOICE_PLAY );
+    expect_digit( &v, '5', 1 );
+    expect_digit( &v, '5', 0 );
+    stream( &v, 0 );
+    check_played( &v, CODEC_ULAW, sound, 4 * COUNT );
+    hang_up( &v.b );
+    expect_ready( &v.b );
+    voice_bench_end( &v );
+}
+
 void test_rockwell_sound( void )
 {
     static const struct step steps[] = { PLAYED( COUNT ), SAID( 2000 ), CODE( "8" ), END };
