@@ -24,22 +24,11 @@
 #include <string.h>
 #include <strings.h>
 
-#include "audio.h"
-#include "phoneline.h"
+#include "exchange_private.h"
 
 #define NUMBER_LENGTH   7       /* a longer number is matched by its end: 14255550199 is 5550199 */
 #define TRAINING_MS     60000   /* a V.22bis training that takes longer has failed */
-#define ANSWER_MS       50      /* a voice modem goes off hook */
 #define CARRIER_LOSS_MS 2000    /* after this the exchange tells an end that did not notice silence */
-
-enum far_end
-{
-    FAR_MODEM,
-    FAR_ECHO,                   /* answers and echoes every byte */
-    FAR_BUSY,
-    FAR_NEVER,                  /* rings for ever */
-    FAR_TONE                    /* the exchange itself: dial tone */
-};
 
 /* Numbers that are not one of our modems. */
 static const struct { const char *number; enum far_end far; } services[] =
@@ -47,26 +36,6 @@ static const struct { const char *number; enum far_end far; } services[] =
     { "5550199", FAR_ECHO },
     { "5550198", FAR_BUSY },
     { "5550197", FAR_NEVER },
-};
-
-struct call
-{
-    struct modem   *end[2];             /* the caller and the called; NULL outside the house */
-    enum far_end    far;                /* what an end outside does with data */
-    bool            up;
-    int             rings, rings_left;
-    bool            rang;                       /* the caller heard it ring */
-    char            number[MAX_NUMBER], name[MAX_NUMBER];
-    struct timer    step, ring, give_up, throttle;
-    struct carrier *carrier;
-    struct audio_path *audio;                   /* where somebody listens who is no data modem */
-    struct tone_source *tone[2];
-    struct audio_port echo;
-    bool            talking;                    /* answered, and joined by their audio */
-    struct person  *person;
-    int             person_side;
-    int64_t         allowance_time[2];
-    double          allowance[2];       /* bytes, when the rate is limited */
 };
 
 /* What a modem shows as caller, and the call that will cross its next one. */
@@ -119,7 +88,7 @@ static void significant_digits( const char *dialled, char *number )
     memcpy( number, start, strlen( start ) + 1 );
 }
 
-static void call_free( struct call *call )
+void call_free( struct call *call )
 {
     timer_cancel( &call->step );
     timer_cancel( &call->ring );
@@ -133,7 +102,7 @@ static void call_free( struct call *call )
     free( call );
 }
 
-static struct call *call_create( struct modem *caller )
+struct call *call_create( struct modem *caller )
 {
     struct call *call = calloc( 1, sizeof(*call) );
 
@@ -156,7 +125,7 @@ static void attach( struct call *call, int side, struct modem *modem )
     calls[subscriber( modem )] = call;
 }
 
-static void detach( struct call *call, int side )
+void call_detach( struct call *call, int side )
 {
     if (call->end[side]) calls[subscriber( call->end[side] )] = NULL;
     call->end[side] = NULL;
@@ -207,7 +176,7 @@ static void audio_lost( void *arg, int end )
 
     if (modem)
     {
-        detach( call, end );
+        call_detach( call, end );
         modem_lost_carrier( modem );
     }
     if (call->carrier) carrier_silence( call->carrier, end );
@@ -215,18 +184,16 @@ static void audio_lost( void *arg, int end )
 }
 
 static void number_unknown( void *arg );
-static void talk( struct call *call );
-static bool has_audio( const struct call *call );
 
-static void connect_call( struct call *call )
+void call_connect( struct call *call )
 {
     timer_cancel( &call->ring );
     timer_cancel( &call->give_up );
     timer_cancel( &call->step );
     if (call->end[1]) modem_fax_adapt( call->end[1], call->end[0] ? modem_media( call->end[0] ) == MEDIA_DATA : !call->person );
-    if (has_audio( call ))
+    if (call_has_audio( call ))
     {
-        talk( call );
+        call_talk( call );
         return;
     }
     audio_path_destroy( call->audio );
@@ -242,13 +209,13 @@ static void connect_call( struct call *call )
 }
 
 /* End a call for both sides, as seen from the exchange. The side that hung up (or -1) hears nothing. */
-static void call_over( struct call *call, int quiet_side, enum failure failure )
+void call_over( struct call *call, int quiet_side, enum failure failure )
 {
     struct modem *ends[2] = { call->end[0], call->end[1] };
     int side;
 
-    detach( call, 0 );
-    detach( call, 1 );
+    call_detach( call, 0 );
+    call_detach( call, 1 );
     if (call->person) person_over( call->person, call->talking ? "over" : failure == FAIL_BUSY ? "busy" : "unanswered" );
     call_free( call );
     for (side = 0; side < 2; side++)
@@ -287,133 +254,7 @@ static void number_unknown( void *arg )
 
 static void service_answers( void *arg )
 {
-    connect_call( arg );
-}
-
-/* audio */
-
-static bool has_audio( const struct call *call )
-{
-    int side;
-
-    if (call->person || (call->far == FAR_TONE && !(call->end[0] && call->end[1]))) return true;
-    for (side = 0; side < 2; side++)
-        if (call->end[side] && modem_media( call->end[side] ) != MEDIA_DATA) return true;
-    return false;
-}
-
-static struct audio_port call_tone( struct call *call, int side, enum tone tone )
-{
-    tone_source_destroy( call->tone[side] );
-    call->tone[side] = tone_source_create( tone );
-    return tone_port( call->tone[side] );
-}
-
-/* What is at one end of the line. */
-static struct audio_port end_port( struct call *call, int side )
-{
-    struct modem *modem = call->end[side];
-
-    if (modem && modem_media( modem ) == MEDIA_DATA) return call_tone( call, side, side ? TONE_CED : TONE_CALLING );
-    if (modem && modem_media( modem ) == MEDIA_FAX)
-    {
-        audio_path_delay( call->audio, side );
-        return modem_fax_port( modem );
-    }
-    if (modem)
-    {
-        modem_voice_line( modem, true );
-        return modem_audio_port( modem );
-    }
-    if (call->person && call->person_side == side) return person_audio_port( call->person );
-    if (call->far == FAR_ECHO)
-    {
-        if (!call->echo.arg) echo_port_open( &call->echo );
-        return call->echo;
-    }
-    return call_tone( call, side, TONE_SILENCE );
-}
-
-/* Let the caller, if he listens, hear a tone of the exchange. */
-static void hear_tone( struct call *call, enum tone tone )
-{
-    bool listens = call->end[0] ? modem_media( call->end[0] ) != MEDIA_DATA : call->person && !call->person_side;
-
-    if (!listens) return;
-    if (!call->audio)
-    {
-        call->audio = audio_path_create();
-        audio_path_connect( call->audio, 0, end_port( call, 0 ) );
-    }
-    audio_path_connect( call->audio, 1, call_tone( call, 1, tone ) );
-}
-
-static void no_training( void *arg );
-
-/* The call is answered and somebody is there who is no data modem. */
-static void talk( struct call *call )
-{
-    int side, delay;
-
-    say( "call answered, with audio" );
-    call->talking = true;
-    if (!call->audio) call->audio = audio_path_create();
-    for (side = 0; side < 2; side++)
-    {
-        struct modem *modem = call->end[side];
-
-        audio_path_connect( call->audio, side, end_port( call, side ) );
-        if (!modem) continue;
-        if (modem_media( modem ) == MEDIA_DATA)
-        {
-            delay = modem_register( modem, 7 ) * 1000;
-            timer_set( &call->give_up, delay ? delay : 60000, no_training, call );
-        }
-        else if (modem_media( modem ) == MEDIA_FAX)
-        {
-            if (modem_state( modem ) != MODEM_ONLINE) modem_fax_connected( modem );
-        }
-        else if (modem_state( modem ) == MODEM_DIALING) modem_voice_connected( modem, modem_voice_answer_delay( modem, call->rang ) );
-        else if (modem_state( modem ) == MODEM_ANSWERING) modem_voice_connected( modem, ANSWER_MS );
-    }
-    if (call->person) person_connected( call->person );
-}
-
-/* An end of an answered call with audio goes on hook: the other one hears the busy tone. */
-static void leave( struct call *call, int side )
-{
-    bool listens = call->end[!side] && modem_media( call->end[!side] ) != MEDIA_DATA;
-
-    if (call->person)
-    {
-        person_over( call->person, "over" );
-        call->person = NULL;
-    }
-    if (call->end[side])
-    {
-        modem_voice_line( call->end[side], false );
-        detach( call, side );
-    }
-    call->far = FAR_TONE;
-    if (!call->end[!side]) call_free( call );
-    else if (listens) audio_path_connect( call->audio, side, call_tone( call, side, TONE_BUSY ) );
-    else audio_path_connect( call->audio, side, call_tone( call, side, TONE_SILENCE ) );
-}
-
-/* A data modem heard nothing but talk. */
-static void no_training( void *arg )
-{
-    struct call *call = arg;
-    struct modem *modem;
-    int side;
-
-    for (side = 0; side < 2; side++)
-    {
-        if (!(modem = call->end[side]) || modem_media( modem ) != MEDIA_DATA) continue;
-        modem_failed( modem, FAIL_NO_CARRIER );
-        leave( call, side );
-        return;
-    }
+    call_connect( arg );
 }
 
 /* ringing */
@@ -441,7 +282,7 @@ static void ring_due( void *arg )
     modem_ring( call->end[1] );         /* may answer at once (S0): nothing of the call is touched after this */
 }
 
-static void start_ringing( struct call *call, struct modem *called )
+void call_start_ringing( struct call *call, struct modem *called )
 {
     attach( call, 1, called );
     modem_ring_start( called );
@@ -461,7 +302,7 @@ static void arm_no_answer( struct call *call )
 
 static void busy_line( struct call *call )
 {
-    hear_tone( call, TONE_BUSY );
+    call_hear_tone( call, TONE_BUSY );
     timer_set( &call->step, options.intercept_delay, number_busy, call );
 }
 
@@ -498,7 +339,7 @@ static void route( void *arg )
     {
         if (modem_is_silent( called ))
         {
-            hear_tone( call, TONE_RINGBACK );
+            call_hear_tone( call, TONE_RINGBACK );
             call->far = FAR_NEVER;      /* the line rings, but no modem is there to hear it */
             arm_no_answer( call );
         }
@@ -506,8 +347,8 @@ static void route( void *arg )
         else
         {
             arm_no_answer( call );
-            hear_tone( call, TONE_RINGBACK );
-            start_ringing( call, called );
+            call_hear_tone( call, TONE_RINGBACK );
+            call_start_ringing( call, called );
         }
         return;
     }
@@ -522,7 +363,7 @@ static void route( void *arg )
         call->person_side = 1;
         call->rang = true;
         arm_no_answer( call );
-        hear_tone( call, TONE_RINGBACK );
+        call_hear_tone( call, TONE_RINGBACK );
         person_ring( person, call );
         return;
     }
@@ -533,13 +374,13 @@ static void route( void *arg )
         if (call->far == FAR_BUSY) busy_line( call );
         else if (call->far == FAR_NEVER)
         {
-            hear_tone( call, TONE_RINGBACK );
+            call_hear_tone( call, TONE_RINGBACK );
             arm_no_answer( call );
         }
         else timer_set( &call->step, options.dial_delay, service_answers, call );
         return;
     }
-    hear_tone( call, TONE_REORDER );
+    call_hear_tone( call, TONE_REORDER );
     timer_set( &call->step, options.intercept_delay, number_unknown, call );
 }
 
@@ -552,7 +393,7 @@ void exchange_off_hook( struct modem *modem )
     call = call_create( modem );
     attach( call, 0, modem );
     call->far = FAR_TONE;
-    hear_tone( call, TONE_DIAL );
+    call_hear_tone( call, TONE_DIAL );
 }
 
 /* A modem dials. The result comes through modem_connected() or modem_failed(). */
@@ -574,7 +415,7 @@ void exchange_dial( struct modem *modem, const char *number )
     }
     if ((call = call_of( modem )) && call->far == FAR_TONE)
     {
-        detach( call, 0 );
+        call_detach( call, 0 );
         call_free( call );
     }
     for (p = number; *p; p++)
@@ -582,7 +423,7 @@ void exchange_dial( struct modem *modem, const char *number )
     call = call_create( modem );
     attach( call, 0, modem );
     snprintf( call->number, sizeof(call->number), "%s", number );
-    hear_tone( call, TONE_SILENCE );
+    call_hear_tone( call, TONE_SILENCE );
     if (subscribers[subscriber( modem )].glare) modem_inject( modem, "\r\nRING\r\n", 8 );
     timer_set( &call->step, delay, route, call );
 }
@@ -591,7 +432,7 @@ void exchange_answer( struct modem *modem )
 {
     struct call *call = call_of( modem );
 
-    if (call) connect_call( call );
+    if (call) call_connect( call );
 }
 
 /* A modem went on hook. */
@@ -605,12 +446,12 @@ void exchange_hang_up( struct modem *modem )
     say( "modem %c: hangs up", modem_letter( modem ) );
     if (call->talking)
     {
-        leave( call, side );
+        call_leave( call, side );
         return;
     }
     if (call->carrier && call->up && call->end[!side])
     {
-        detach( call, side );
+        call_detach( call, side );
         carrier_silence( call->carrier, side );
         timer_set( &call->step, CARRIER_LOSS_MS, number_unknown, call );
         return;
@@ -623,7 +464,7 @@ void exchange_drop_carrier( struct modem *modem )
     struct call *call = call_of( modem );
 
     if (!call) return;
-    if (call->talking && !call->end[!side_of( call, modem )]) leave( call, !side_of( call, modem ) );
+    if (call->talking && !call->end[!side_of( call, modem )]) call_leave( call, !side_of( call, modem ) );
     else call_over( call, -1, FAIL_NO_CARRIER );
 }
 
@@ -707,7 +548,7 @@ int exchange_ring( struct modem *modem, const char *number, const char *name, in
     call->rings_left = rings;
     snprintf( call->number, sizeof(call->number), "%s", number );
     snprintf( call->name, sizeof(call->name), "%s", name );
-    start_ringing( call, modem );
+    call_start_ringing( call, modem );
     return 0;
 }
 
@@ -742,33 +583,4 @@ void exchange_set_caller_id( struct modem *modem, const char *number, const char
 
     snprintf( subscribers[own].number, sizeof(subscribers[own].number), "%s", number );
     snprintf( subscribers[own].name, sizeof(subscribers[own].name), "%s", name );
-}
-
-/* people */
-
-/* The telephone of a person calls a modem. Returns NULL if that is busy. */
-struct call *exchange_call_from( struct person *person, struct modem *called, const char *number, const char *name )
-{
-    struct call *call;
-
-    if (!modem_can_ring( called )) return NULL;
-    call = call_create( NULL );
-    call->person = person;
-    call->person_side = 0;
-    snprintf( call->number, sizeof(call->number), "%s", number );
-    snprintf( call->name, sizeof(call->name), "%s", name );
-    hear_tone( call, TONE_RINGBACK );
-    start_ringing( call, called );
-    return call;
-}
-
-void exchange_person_answers( struct call *call )
-{
-    connect_call( call );
-}
-
-void exchange_person_hangs_up( struct call *call )
-{
-    if (call->talking) leave( call, call->person_side );
-    else call_over( call, -1, FAIL_NO_ANSWER );
 }

@@ -1,5 +1,5 @@
 # What the exchange is made of, for the program and for its tests. One subject a line.
-PHONELINE_SRCS := phoneline.c control.c exchange.c loop.c sockets.c \
+PHONELINE_SRCS := phoneline.c control.c exchange.c talk.c loop.c sockets.c \
                   modem.c at_commands.c command_line.c result.c port.c plug.c \
                   v22bis.c fax.c signals.c \
                   audio.c tones.c detect.c person.c \

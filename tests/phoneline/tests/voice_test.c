@@ -334,7 +334,7 @@ static void test_media_change( void )
 }
 
 /* A fax modem says what it is, and finds out who calls. */
-static void test_fax(void)
+static void test_fax( void )
 {
     int a = open_modem( 'a' ), b = open_modem( 'b' );
 
