@@ -26,7 +26,8 @@
 #define MODEMS 64
 #define FIRST  2                /* modem-a and modem-b are the prefix's own */
 #define TURNS  2
-#define AMOUNT (96 * 1024)      /* bytes through each */
+#define ROUNDS 5                /* of each turn the best counts: the machine does other things, too */
+#define AMOUNT (32 * 1024)      /* bytes through each */
 #define BLOCK  4096
 
 #define CLASS  "System\\CurrentControlSet\\Control\\Class\\{4D36E96D-E325-11CE-BFC1-08002BE10318}"
@@ -122,7 +123,7 @@ static DWORD CALLBACK echo_stream( void *arg )
 }
 
 /* All at once, MB/s of all together. */
-static double measure( struct stream streams[MODEMS] )
+static double measure_round( struct stream streams[MODEMS] )
 {
     COMMTIMEOUTS timeouts = { MAXDWORD, MAXDWORD, 20000, 0, 0 };
     HANDLE go = CreateEventW( NULL, TRUE, FALSE, NULL );
@@ -145,6 +146,15 @@ static double measure( struct stream streams[MODEMS] )
     }
     CloseHandle( go );
     return MODEMS * (double)AMOUNT / (now_us() - start);
+}
+
+static double measure( struct stream streams[MODEMS] )
+{
+    double best = 0, rate;
+    unsigned int i;
+
+    for (i = 0; i < ROUNDS; i++) if ((rate = measure_round( streams )) > best) best = rate;
+    return best;
 }
 
 static double through_calls(void)

@@ -84,9 +84,11 @@ static void get_modes( HCALL call, DWORD *media_mode, DWORD *bearer_mode )
 static HCALL get_call( struct application *app, HLINE line, const char *ring, DWORD *media_mode )
 {
     LINEMESSAGE message, state;
-    DWORD bearer_mode;
+    DWORD bearer_mode, tries;
 
-    if (ring) exchange( ring );
+    /* the modem may still be hanging up */
+    for (tries = 0; tries < 100 && host_command( "phoneline %s", ring ); tries++) Sleep( 100 );
+    ok( tries < 100, "the exchange refused: %s\n", ring );
     if (!get_message( app, LINE_APPNEWCALL, line, &message, 20000 )) return 0;
     ok( get_message_param( app, LINE_CALLSTATE, message.dwParam2, LINECALLSTATE_OFFERING, &state, 20000 ), "not offered\n" );
     get_modes( message.dwParam2, media_mode, &bearer_mode );

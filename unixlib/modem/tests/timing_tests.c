@@ -239,12 +239,12 @@ void test_time_caller_id( void )
     int64_t start;
 
     bench_begin( &b, steps, 0 );
-    set( &b, "Timings\\CallerIdDelay", "400" );
+    set( &b, "Timings\\CallerIdDelay", "1000" );
     open_modem( &b );
     expect( &b, MODEM_EVENT_RING );
     start = now_ms();
     expect( &b, MODEM_EVENT_CALLER_ID );
-    took( start, 300 );         /* the event of the ring was on its way for a while */
+    took( start, 500 );         /* the event of the ring was on its way for a while */
     bench_end( &b );
 
     /* the caller of long ago is not this one */
