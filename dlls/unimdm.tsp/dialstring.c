@@ -23,6 +23,7 @@
 #include <wchar.h>
 
 #include "unimdm.h"
+#include "virtual.h"
 
 DEBUG_CHANNEL( unimdm );
 
@@ -67,6 +68,7 @@ LONG dial_string_parse( struct modem *modem, const WCHAR *address, WORD wait_bon
     DWORD records_size;
     unsigned int i, len = 0, digits = 0;
 
+    if (modem->info.is_virtual) return virtual_dial_string( modem, address, out );
     memset( out, 0, sizeof(*out) );
     for (i = 0; address && !ends_address( address[i] ); i++)
     {

@@ -22,6 +22,7 @@
 #include <string.h>
 
 #include "unimdm.h"
+#include "virtual.h"
 
 DEBUG_CHANNEL( unimdm );
 
@@ -133,6 +134,7 @@ void modem_drop( struct modem *modem )
     for (next = &first_modem; *next && *next != modem; next = &(*next)->next) {}
     if (*next) *next = modem->next;
     LeaveCriticalSection( &list_cs );
+    virtual_detach( modem );
     modem_release( modem );
 }
 
@@ -293,6 +295,7 @@ static void number_modem( struct modem *modem, void *arg )
     modem_lock( modem );
     modem->device_id = numbering->next++;
     modem->numbered = modem->announced = TRUE;
+    virtual_attach( modem );
     numbering->left--;
     waveid_open( modem );
     modem_unlock( modem );
@@ -385,6 +388,7 @@ LONG WINAPI TSPI_providerShutdown( DWORD version, DWORD provider_id )
     unix_host = 0;
     unix_call( unimdm_host_destroy, &params );
     modems_for_each( forget_modem, NULL );
+    virtual_stop();
     running = enumerated = FALSE;
     completion_proc = NULL;
     line_create_proc = NULL;

@@ -166,6 +166,7 @@ BOOL registry_read_modem( const WCHAR *name, struct modem_info *info, BOOL assig
         if (!read_bytes( key, L"Default", &info->defaults, sizeof(info->defaults) )) info->defaults = standard_defaults;
         if (!read_bytes( key, L"DCB", &info->dcb, sizeof(info->dcb) ) || info->dcb.DCBlength != sizeof(info->dcb)) info->dcb.DCBlength = 0;
         info->fax = has_subkey( key, L"Fax" ) || has_subkey( key, L"FaxAnswer" );
+        info->is_virtual = has_subkey( key, L"Virtual" );
         if (!read_bytes( key, L"InactivityScale", &info->inactivity_scale, sizeof(DWORD) ) || !info->inactivity_scale)
             info->inactivity_scale = 60;
         /* by vendors as four bytes */
@@ -215,6 +216,16 @@ LONG registry_write_config( const struct modem_info *info, enum config_kind kind
     if (!error) return 0;
     ERR( "cannot store the configuration of modem %s: error %ld\n", debugstr_w( info->name ), error );
     return LINEERR_OPERATIONFAILED;
+}
+
+HKEY registry_open_virtual( const struct modem_info *info )
+{
+    HKEY modem = open_modem( info->key, KEY_READ ), key;
+
+    if (!modem) return NULL;
+    if (RegOpenKeyExW( modem, L"Virtual", 0, KEY_QUERY_VALUE, &key )) key = NULL;
+    RegCloseKey( modem );
+    return key;
 }
 
 BOOL registry_read_text( const struct modem_info *info, const WCHAR *name, WCHAR *text, DWORD chars )
@@ -364,6 +375,18 @@ static void append_responses( struct records *records, HKEY modem )
     RegCloseKey( key );
 }
 
+/* A virtual modem dials any address, and loses no time with what a line and a real modem need. */
+static void append_virtual( struct records *records )
+{
+    static const char *const settings[][2] =
+    {
+        { "Capabilities\\DialAddress", "1" }, { "Timings\\OpenDelay", "1" }, { "Timings\\CommandDelay", "1" }, { "Timings\\HangupDtrTime", "100" },
+    };
+    DWORD i;
+
+    for (i = 0; i < ARRAYSIZE(settings); i++) append_value( records, settings[i][0], settings[i][1] );
+}
+
 static void append_properties( struct records *records, HKEY modem, const struct modem_info *info )
 {
     static const struct { DWORD bit; const char *name; } capabilities[] =
@@ -445,6 +468,7 @@ unsigned char *registry_read_commands( const struct modem_info *info, DWORD *siz
     *size = 0;
     if (!key) return NULL;
     append_properties( &records, key, info );
+    if (info->is_virtual) append_virtual( &records );
     append_user_init( &records, key, append_strings( &records, key, L"Init" ) + 1 );
     for (i = 0; i < ARRAYSIZE(subkeys); i++) append_strings( &records, key, subkeys[i] );
     append_responses( &records, key );

@@ -123,6 +123,7 @@ struct modem_info
     DWORD permanent_id;         /* ID */
     BOOL  fax;                  /* it has a Fax subkey: fax modems are said to be such there */
     WCHAR identity[PORT_IDENTITY_SIZE]; /* WineUnixIdentity: which USB device it is, "" if it is none or was never there */
+    BOOL  is_virtual;           /* it has no device: virtual.h */
     DWORD inactivity_scale;     /* seconds in a unit of Properties.inactivity_max */
     DWORD voice_profile;        /* VoiceProfile, VOICE_PROFILE_ bits; 0: a data modem */
     struct modem_properties properties;
@@ -166,6 +167,8 @@ BOOL registry_read_config( const struct modem_info *info, enum config_kind kind,
 LONG registry_write_config( const struct modem_info *info, enum config_kind kind, const struct devcfg *config );
 /* A string of the modem's key; FALSE if it is not there or empty. */
 BOOL registry_read_text( const struct modem_info *info, const WCHAR *name, WCHAR *text, DWORD chars );
+/* The settings of a virtual modem, to be closed; NULL if it is none. */
+HKEY registry_open_virtual( const struct modem_info *info );
 /* Whether the modem keeps a log, and where; an empty path means the usual place. append: it grows from one opening of the port to the next. */
 BOOL registry_read_logging( const struct modem_info *info, WCHAR *path, DWORD chars, BOOL *append );
 /* Full name of a modem's key below HKEY_LOCAL_MACHINE. */
@@ -253,6 +256,9 @@ struct modem
     char              host_path[512];
 
     struct wave_devices wave;
+    uint32_t          virtual_id;       /* of a virtual modem, 0: none */
+    struct virtual_settings virtual_settings;
+
     DWORD             told_calls;       /* number of calls TAPI was last told of */
     struct call      *calls;
     struct call      *call;             /* the call the modem is busy with */

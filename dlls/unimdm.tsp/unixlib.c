@@ -391,6 +391,71 @@ static NTSTATUS voice_abilities( void *args )
     return STATUS_SUCCESS;
 }
 
+static struct virtual_host *virtual_from( uint64_t value )
+{
+    return pointer( value );
+}
+
+static void virtual_do_start( struct virtual_params *params )
+{
+    struct virtual_host *host = NULL;
+
+    params->result = virtual_host_create( &host, NULL );
+    params->host = (uintptr_t)host;
+}
+
+static void virtual_do_stop( struct virtual_params *params )
+{
+    virtual_host_destroy( virtual_from( params->host ));
+}
+
+static void virtual_do_defaults( struct virtual_params *params )
+{
+    virtual_settings_default( &params->settings );
+}
+
+static void virtual_do_create( struct virtual_params *params )
+{
+    params->result = virtual_modem_create( virtual_from( params->host ), pointer( params->path ), &params->settings, &params->modem, params->reason,
+                                           sizeof(params->reason) );
+}
+
+static void virtual_do_configure( struct virtual_params *params )
+{
+    params->result = virtual_modem_configure( virtual_from( params->host ), params->modem, &params->settings, params->reason,
+                                              sizeof(params->reason) );
+}
+
+static void virtual_do_destroy( struct virtual_params *params )
+{
+    params->result = virtual_modem_destroy( virtual_from( params->host ), params->modem );
+}
+
+static void virtual_do_status( struct virtual_params *params )
+{
+    params->result = virtual_modem_status( virtual_from( params->host ), params->modem, &params->status );
+}
+
+static NTSTATUS virtual_call( void *args )
+{
+    static void (*const commands[virtual_command_count])( struct virtual_params * ) =
+    {
+        [virtual_start_host]   = virtual_do_start,
+        [virtual_stop_host]    = virtual_do_stop,
+        [virtual_get_defaults] = virtual_do_defaults,
+        [virtual_create]       = virtual_do_create,
+        [virtual_configure]    = virtual_do_configure,
+        [virtual_destroy]      = virtual_do_destroy,
+        [virtual_get_status]   = virtual_do_status,
+    };
+    struct virtual_params *params = args;
+
+    params->result = 0;
+    if (params->command >= virtual_command_count) params->result = -EINVAL;
+    else commands[params->command]( params );
+    return STATUS_SUCCESS;
+}
+
 #define ENTRY_POINTS \
 { \
     [unimdm_host_create]    = host_create, \
@@ -418,6 +483,7 @@ static NTSTATUS voice_abilities( void *args )
     [unimdm_audio_close]    = audio_close_call, \
     [unimdm_audio_bind]     = audio_bind_call, \
     [unimdm_audio_status]   = audio_status_call, \
+    [unimdm_virtual]        = virtual_call, \
 }
 
 extern const unixlib_entry_t __wine_unix_call_funcs[];

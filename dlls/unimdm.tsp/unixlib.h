@@ -25,6 +25,7 @@
 
 #include "audio/audio.h"
 #include "modem/modem.h"
+#include "virtual/virtual.h"
 
 /*
  * Both sides include this file. Every structure has the same layout for 32- and 64-bit code: fixed-width members, 64-bit ones at
@@ -60,6 +61,7 @@ enum unimdm_call
     unimdm_audio_close,
     unimdm_audio_bind,
     unimdm_audio_status,
+    unimdm_virtual,
     unimdm_call_count
 };
 
@@ -253,6 +255,32 @@ struct audio_status_params
     struct audio_status status;
 };
 
+/* unimdm_virtual: virtual modems (virtual.h) */
+enum virtual_command
+{
+    virtual_start_host,         /* host out */
+    virtual_stop_host,
+    virtual_get_defaults,       /* settings out */
+    virtual_create,             /* path, settings; modem and reason out */
+    virtual_configure,          /* modem, settings; reason out */
+    virtual_destroy,
+    virtual_get_status,         /* status out */
+    virtual_command_count
+};
+
+struct virtual_params
+{
+    uint64_t                host;
+    uint64_t                path;       /* const char * */
+    uint32_t                command;    /* enum virtual_command */
+    uint32_t                modem;
+    int32_t                 result;
+    uint32_t                reserved;
+    struct virtual_settings settings;
+    struct virtual_status   status;
+    char                    reason[256];
+};
+
 /* One layout for all compilers, or else these sizes differ */
 _Static_assert( sizeof(struct host_params) == 16, "layout" );
 _Static_assert( sizeof(struct host_wait_params) == 16 + sizeof(struct modem_event), "layout" );
@@ -266,6 +294,7 @@ _Static_assert( sizeof(struct modem_command_params) == 24, "layout" );
 _Static_assert( sizeof(struct modem_settings_params) == 24 + sizeof(struct modem_settings), "layout" );
 _Static_assert( sizeof(struct modem_dial_params) == 32, "layout" );
 _Static_assert( sizeof(struct voice_params) == 40, "layout" );
+_Static_assert( sizeof(struct virtual_params) == 32 + 744 + 352 + 256, "layout" );
 _Static_assert( sizeof(struct voice_abilities_params) == 24, "layout" );
 _Static_assert( sizeof(struct check_dial_params) == 32 + MODEM_DIAL_STRING_MAX, "layout" );
 _Static_assert( sizeof(struct audio_open_params) == 56 + 2 * (AUDIO_NAME_SIZE + 8), "layout" );

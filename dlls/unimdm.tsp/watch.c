@@ -23,6 +23,7 @@
 #include <wchar.h>
 
 #include "unimdm.h"
+#include "virtual.h"
 
 DEBUG_CHANNEL( unimdm );
 
@@ -98,6 +99,7 @@ static void announce( const struct modem_info *info )
     TRACE( "new modem %s on %s\n", debugstr_w( info->name ), debugstr_w( info->port ));
     modem_lock( modem );
     modem->announced = TRUE;
+    virtual_attach( modem );
     notify_create( LINE_CREATE, (DWORD_PTR)provider_handle, modem->serial );
     modem_unlock( modem );
 }
@@ -119,6 +121,7 @@ static void refresh( struct modem *modem, const struct modem_info *info )
         modem->present = FALSE;
         if (modem->line_states & LINEDEVSTATE_CAPSCHANGE) notify_line( modem, LINE_LINEDEVSTATE, LINEDEVSTATE_CAPSCHANGE, 0, 0 );
     }
+    virtual_update( modem );
     modem_unlock( modem );
 }
 
