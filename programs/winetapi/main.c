@@ -124,6 +124,7 @@ static const struct
     { L"diagnose",     modem_diagnose,  L"diagnose MODEM [on|off]         ask a modem, and explain its answers; on, off: its log" },
     { L"remove-modem", modem_remove,    L"remove-modem NAME               by name, COM port or Unix path" },
     { L"modems",       modem_list,      L"modems                          the modems in the registry" },
+    { L"virtual",      virtual_run,     L"virtual [MODEM [VALUE TEXT]...]   the settings of virtual modems" },
     { L"lines",        lines_list,      L"lines [-v]                      the lines of all providers" },
     { L"phones",       phones_list,     L"phones [-v]                     the phones of all providers" },
     { L"monitor",      monitor_run,     L"monitor [OPTION]...             what happens on all lines" },

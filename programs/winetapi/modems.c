@@ -56,8 +56,7 @@ static BOOL port_path( const WCHAR *com, WCHAR *path, DWORD chars )
     return ret;
 }
 
-/* Call back for each modem until one returns FALSE. */
-static void for_each_modem( BOOL (*callback)( HKEY class_key, const struct modem *modem, void *arg ), void *arg )
+void for_each_modem( BOOL (*callback)( HKEY class_key, const struct modem *modem, void *arg ), void *arg )
 {
     struct modem modem;
     DWORD i, len;
@@ -154,7 +153,7 @@ static LONG write_definition( HKEY key, const WCHAR *model )
     return ret;
 }
 
-static LONG write_modem( const WCHAR *name, const WCHAR *com, const WCHAR *path, const WCHAR *model )
+static LONG write_modem( const WCHAR *name, const WCHAR *com, const WCHAR *path, const WCHAR *model, const WCHAR *number )
 {
     WCHAR number[16], old_path[512];
     BOOL new_port = !port_path( com, old_path, ARRAYSIZE(old_path) );
@@ -173,7 +172,7 @@ static LONG write_modem( const WCHAR *name, const WCHAR *com, const WCHAR *path,
     }
     if (!ret && !key) ret = ERROR_NO_MORE_ITEMS;
     if (ret) goto failed;
-    if ((ret = write_definition( key, model ))) goto undo;
+    if ((ret = number ? virtual_write( key, number ) : write_definition( key, model ))) goto undo;
     /* AttachedTo last: a key without it is no modem yet */
     if (!(ret = RegCreateKeyExW( HKEY_LOCAL_MACHINE, PORTS_KEY, 0, NULL, 0, KEY_SET_VALUE, NULL, &ports, NULL )))
     {
@@ -205,7 +204,7 @@ int modem_add( int argc, WCHAR **argv )
     int number;
     size_t i;
 
-    if (argc != 4 && argc != 5) return EXIT_USAGE;
+    if (argc < 4 || argc > 6) return EXIT_USAGE;
     if (!argv[2][0]) return fail( L"a modem needs a name" );
     if (wcslen( argv[2] ) > NAME_CHARS) return fail( L"the name of a modem has at most %d characters", NAME_CHARS );
     for (i = 0; argv[2][i]; i++) if (argv[2][i] < ' ') return fail( L"the name of a modem has no control characters" );
@@ -223,7 +222,8 @@ int modem_add( int argc, WCHAR **argv )
         return fail( L"%ls belongs to the modem '%ls' already; winetapi remove-modem '%ls' first", argv[1], other.name, other.name );
     if (!(number = choose_com( argv[3] ))) return fail( L"all 255 COM ports are in use" );
     swprintf( com, ARRAYSIZE(com), L"COM%d", number );
-    if (write_modem( argv[2], com, argv[1], argc == 5 ? argv[4] : NULL )) return EXIT_FAILED;
+    if (write_modem( argv[2], com, argv[1], argc >= 5 && argv[4][0] ? argv[4] : NULL, argc == 6 ? argv[5] : NULL )) return EXIT_FAILED;
+    if (argc == 6) virtual_service();
     out( L"%ls\n", com );
     return EXIT_OK;
 }
@@ -251,6 +251,7 @@ int modem_remove( int argc, WCHAR **argv )
         return fail( L"cannot remove the modem '%ls' from the registry: %ls", modem.name, windows_error( error ) );
     RegCloseKey( root );
     if (modem.ours) forget_port( modem.com );
+    virtual_service();
     return EXIT_OK;
 }
 

@@ -24,7 +24,8 @@ SRCS     := call.c \
               registry.c \
               service.c \
               session.c \
-              setup.c
+              setup.c \
+              virtual.c
 LIBS     := transport trp debug modeminf modemprobe
 IMPORTS  := tapi32 advapi32
 SUBSYSTEM:= console

@@ -76,6 +76,7 @@ int modem_add_inf( int argc, WCHAR **argv );
 int modem_models( int argc, WCHAR **argv );
 int modem_detect( int argc, WCHAR **argv );
 int modem_diagnose( int argc, WCHAR **argv );
+int virtual_run( int argc, WCHAR **argv );
 int lines_list( int argc, WCHAR **argv );
 int phones_list( int argc, WCHAR **argv );
 int monitor_run( int argc, WCHAR **argv );
@@ -100,8 +101,18 @@ struct modem
 /* Find a modem by its name, or by its COM port or Unix path too. */
 BOOL find_modem( const WCHAR *text, BOOL by_name_only, struct modem *modem );
 
+/* Call back for each modem until one returns FALSE. */
+void for_each_modem( BOOL (*callback)( HKEY class_key, const struct modem *modem, void *arg ), void *arg );
+
 /* Take the ports of all modems that winetapi added out of the registry; prints "unlink comN" for each. */
 void modems_forget_ports( void );
+
+/* ---- virtual.c: virtual modems ---- */
+
+/* Make the key of a modem that of a virtual one. Returns 0 or a Windows error, having said why. */
+LONG virtual_write( HKEY key, const WCHAR *number );
+/* The service starts with the prefix as long as there are virtual modems, whose ports any program may open; else when it is needed. */
+void virtual_service( void );
 
 /* ---- service.c: questions to the service that TAPI does not have; texts are to be freed, NULL and *error when they fail ---- */
 

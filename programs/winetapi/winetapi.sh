@@ -46,6 +46,8 @@ Windows telephony (TAPI) in a Wine prefix: $WINEPREFIX, by default ~/.wine.
   diagnose MODEM                 ask a modem what it is and can do, and explain its answers
   models [TEXT]                  the modems there are definitions for
   add-inf FILE                   take the definitions of the .INF file of a vendor
+  virtual [show|number|listen|limit|add]...   modems that need no hardware: their calls are network connections
+  phonebook list|add|remove|import   whom they can call by name or number
   ports                          the serial ports of this machine, and whether you may use them
   lines [-v]                     the telephone lines of the prefix; -v: what they can do
   phones [-v]                    its telephone sets
@@ -59,10 +61,11 @@ Windows telephony (TAPI) in a Wine prefix: $WINEPREFIX, by default ~/.wine.
 
 winetapi COMMAND --help says more. WINE=/path/to/wine chooses another Wine.'
 
-usage_install='Usage: winetapi install [--system] [--quiet] [PREFIX]
+usage_install='Usage: winetapi install [--system] [--no-virtual-modem] [--quiet] [PREFIX]
 Installs telephony into PREFIX ($WINEPREFIX, ~/.wine), which is made if it does not exist. What it replaces is kept for
 uninstall. Doing it again updates an older installation.
 
+  --no-virtual-modem   without the line 'Wine Virtual Modem' (winetapi virtual --help)
   --system   also put the parts that talk to Linux into the folder of Wine itself (may need root), so that any
              program finds them; without it, start programs with winetapi run'
 
@@ -107,6 +110,21 @@ If the line is in use, the service lends the port between calls; during a call n
 
 usage_remove_modem='Usage: winetapi remove-modem NAME
 Removes a modem, named by its name, its COM port or its port on Linux.'
+
+usage_virtual='Usage: winetapi virtual [--modem NAME] COMMAND
+A virtual modem dials hosts (host:port, telnet:, raw:, rfc2217:, modem:host, unix:/path), entries of the phone book, and
+the numbers of other virtual modems of this user. Programs use it through TAPI, or through its COM port with AT commands.
+
+  show                       the virtual modems of the prefix and how they are set
+  number NUMBER              its own number
+  listen PORT [--raw]        TCP calls from this machine ring; --raw: callers speak no telnet
+  listen --address A PORT    also calls to address A of this machine, from outside: anybody who reaches it can call
+  listen off                 no TCP calls
+  limit BITS                 as slow as a line of so many bit/s; limit off
+  set VALUE TEXT             Rate, DialDelay, ConnectDelay, RingInterval, MaxRings (ms), Terminal, CallerName, PhoneBook
+  add [--name NAME]          one more virtual modem; winetapi remove-modem takes it away
+
+  --modem NAME   which one, if not "Wine Virtual Modem"'
 
 usage_ports='Usage: winetapi ports
 Lists the serial ports of this machine: what is there, and whether you may use it.'
@@ -412,10 +430,11 @@ install_system()
 
 command_install()
 {
-    system=no
+    system=no virtual=yes
     while [ $# -gt 0 ]; do
         case $1 in
         --system) system=yes ;;
+        --no-virtual-modem) virtual=no ;;
         --quiet)  quiet=yes ;;
         -*)       usage_error "install: unknown option '$1'" ;;
         *)        break ;;
@@ -458,6 +477,14 @@ command_install()
     rm -f "$state/list.$$"
     exe install "$state/registry" </dev/null || fail "the registry of $prefix could not be set up; winetapi status says what is missing"
     echo "$version" >"$state/version"
+    # once: one that was removed does not come back with an update
+    if [ "$virtual" = yes ] && [ ! -f "$state/virtual-offered" ]; then
+        : >"$state/virtual-offered"
+        install_quiet=$quiet
+        quiet=yes
+        add_virtual 'Wine Virtual Modem'
+        quiet=$install_quiet
+    fi
     if [ "$system" = yes ]; then
         install_system
         note "installed in $prefix and in $dlldir"
@@ -668,6 +695,14 @@ status_modems()
             path=$(readlink "$link")
             [ -n "$path" ] || { bad "modem '$name': its port $com is nothing on Linux; remove it and add it again"; continue; }
         fi
+        case $path in
+        "$state"/virtual/*)
+            if [ "$(readlink "$link")" = "$path" ]; then good "modem '$name': $com, virtual"
+            else bad "modem '$name': dosdevices/com${com#COM} does not lead to $path; remove the modem, then winetapi virtual add"
+            fi
+            continue
+            ;;
+        esac
         trouble=$(port_trouble "$path")
         if [ -n "$trouble" ]; then bad "modem '$name' ($com): $trouble"
         elif [ "$(readlink "$link")" != "$path" ]; then bad "modem '$name': dosdevices/com${com#COM} does not lead to $path; remove the modem and add it again"
@@ -1009,6 +1044,107 @@ command_remove_modem()
     echo "$unlinks" | tr -d '\r' | unlink_ports
 }
 
+# ---- virtual modems --------------------------------------------------------------------------------------------------
+
+# The one called $1, which may be there already. Its port is made when the service runs; the number is one that other prefixes hardly have.
+add_virtual()
+{
+    mkdir -p "$state/virtual" || exit 1
+    virtual_index=0
+    while [ -f "$state/virtual/$virtual_index" ]; do virtual_index=$((virtual_index + 1)); done
+    virtual_path=$state/virtual/modem-$virtual_index
+    virtual_number=777$(printf '%s %s' "$prefix" "$virtual_index" | cksum | awk '{ printf "%04d", $1 % 10000 }')
+    used=
+    for link in "$prefix"/dosdevices/com[0-9]*; do
+        [ -L "$link" ] || continue
+        used="$used ${link##*/com}"
+    done
+    com=$(exe add-modem "$virtual_path" "$1" "${used# }" '' "$virtual_number" </dev/null) || exit 1
+    com=$(echo "$com" | tr -d '\r')
+    : >"$state/virtual/$virtual_index"
+    rm -f "$prefix/dosdevices/com${com#COM}"
+    ln -s "$virtual_path" "$prefix/dosdevices/com${com#COM}" || fail "cannot make $prefix/dosdevices/com${com#COM}"
+    echo "com${com#COM}" >>"$state/links"
+    note "virtual modem '$1' on $com, number $virtual_number"
+}
+
+virtual_set()
+{
+    exe virtual "$virtual_modem" "$@" </dev/null || exit 1
+}
+
+virtual_number()
+{
+    case $1 in
+    ''|*[!0-9]*) usage_error "$2" ;;
+    esac
+}
+
+virtual_listen()
+{
+    listen_address='' listen_raw='' listen_port=''
+    while [ $# -gt 0 ]; do
+        case $1 in
+        --address) [ $# -gt 1 ] || usage_error "--address needs an address of this machine"; listen_address=$2; shift ;;
+        --raw)     listen_raw=1 ;;
+        -*)        usage_error "virtual listen: unknown option '$1'" ;;
+        *)         [ -z "$listen_port" ] || usage_error "virtual listen takes one port"; listen_port=$1 ;;
+        esac
+        shift
+    done
+    [ "$listen_port" = off ] || virtual_number "$listen_port" "virtual listen needs a port, or off"
+    if [ "$listen_port" = off ]; then
+        virtual_set ListenPort '' ListenAddress '' ListenRaw ''
+        return
+    fi
+    [ "$listen_port" -ge 1 ] && [ "$listen_port" -le 65535 ] || fail "there is no port $listen_port"
+    case $listen_address in
+    ''|127.*|::1) ;;
+    *) echo "winetapi: warning: anybody who reaches $listen_address port $listen_port can call, and talk to the program that answers" >&2 ;;
+    esac
+    virtual_set ListenPort "$listen_port" ListenAddress "$listen_address" ListenRaw "$listen_raw"
+}
+
+command_virtual()
+{
+    virtual_modem='Wine Virtual Modem'
+    if [ "${1:-}" = --modem ]; then
+        [ $# -gt 1 ] || usage_error "--modem needs the name of a virtual modem"
+        virtual_modem=$2
+        shift 2
+    fi
+    [ $# -gt 0 ] || usage_error "virtual needs a command; see winetapi virtual --help"
+    virtual_command=$1
+    shift
+    set_prefix
+    set_wine
+    need_installed
+    set_environment
+    case $virtual_command:$# in
+    show:0)
+        virtual_says=$(exe virtual </dev/null) || exit 1
+        [ -n "$virtual_says" ] || fail "there is no virtual modem; winetapi virtual add makes one"
+        printf '%s\n' "$virtual_says" | tr -d '\r' | sed -e 's/^name=\(.*\)/\1/;t' -e 's/^/  /'
+        ;;
+    number:1) virtual_number "$1" "virtual number takes digits"; virtual_set Number "$1" ;;
+    listen:*) virtual_listen "$@" ;;
+    limit:1)
+        if [ "$1" = off ]; then virtual_set SpeedLimit ''
+        else virtual_number "$1" "virtual limit takes a number of bit/s, or off"; virtual_set SpeedLimit "$1"
+        fi
+        ;;
+    set:2)    virtual_set "$1" "$2" ;;
+    add:0)    add_virtual "$virtual_modem" ;;
+    add:2)    [ "$1" = --name ] || usage_error "virtual add: unknown option '$1'"; add_virtual "$2" ;;
+    *)        usage_error "virtual: unknown command '$virtual_command', or not its arguments; see winetapi virtual --help" ;;
+    esac
+}
+
+command_phonebook()
+{
+    "$here/winetapi-phonebook" "$@"
+}
+
 # ---- telephony -------------------------------------------------------------------------------------------------------
 
 prepare_telephony()
@@ -1190,6 +1326,8 @@ if [ $wants_help = yes ]; then
     detect)       echo "$usage_detect" ;;
     diagnose)     echo "$usage_diagnose" ;;
     remove-modem) echo "$usage_remove_modem" ;;
+    virtual)      echo "$usage_virtual" ;;
+    phonebook)    find_libdir; command_phonebook --help ;;
     ports)        echo "$usage_ports" ;;
     lines)        echo "$usage_lines" ;;
     phones)       echo "$usage_phones" ;;
@@ -1216,6 +1354,8 @@ models)       command_models "$@" ;;
 detect)       command_detect "$@" ;;
 diagnose)     command_diagnose "$@" ;;
 remove-modem) command_remove_modem "$@" ;;
+virtual)      command_virtual "$@" ;;
+phonebook)    command_phonebook "$@" ;;
 ports)        command_ports "$@" ;;
 lines|phones) command_list "$command" "$@" ;;
 monitor)      command_monitor "$@" ;;

@@ -78,12 +78,12 @@ life_of_an_installation()
     boot
     boot
     snapshot "$dir/before"
-    check "install" 0 "installed in $WINEPREFIX" winetapi install
+    check "install" 0 "installed in $WINEPREFIX" winetapi install --no-virtual-modem
     check "status" 0 "ok +provider: unimdm.tsp, running" winetapi status
     check "status without modems" 0 "no modems yet" winetapi status
     check "lines without modems" 0 "no lines" winetapi lines
     check "call without lines" 1 "no telephone lines" winetapi call "Modem A" 5550199
-    check "install again" 0 "installed in" winetapi install
+    check "install again" 0 "installed in" winetapi install --no-virtual-modem
 
     check "add-modem" 0 "'Modem A' on COM" winetapi add-modem --port "$PHONELINE_DIR/modem-a" --name "Modem A"
     check "add-modem twice" 0 "'Modem A' on COM" winetapi add-modem --port "$PHONELINE_DIR/modem-a" --name "Modem A"
@@ -117,10 +117,10 @@ life_of_an_installation()
     check "status without override" 1 "BROKEN +the DLL override for tapi32 is missing" winetapi status
     rm "$WINEPREFIX/drive_c/windows/system32/unimdm.tsp"
     check "status without a file" 1 "BROKEN +system32/unimdm.tsp is missing" winetapi status
-    check "install repairs" 0 "installed in" winetapi install
+    check "install repairs" 0 "installed in" winetapi install --no-virtual-modem
     echo >>"$WINEPREFIX/drive_c/windows/system32/tapisrv.exe"
     check "status with another file" 1 "BROKEN +system32/tapisrv.exe is not the one" winetapi status
-    check "install repairs again" 0 "installed in" winetapi install
+    check "install repairs again" 0 "installed in" winetapi install --no-virtual-modem
     check "status after repairs" 0 "ok +modem 'Modem A': COM[0-9]+ is $PHONELINE_DIR/modem-a" winetapi status
     wineserver -k
     env -u WINEDLLPATH wine ping -n 8 127.0.0.1 >/dev/null 2>&1 &
@@ -301,7 +301,108 @@ watching()
     rm -rf "$dir"
 }
 
+# A service of a bulletin board on loopback: greets, and says again what it hears. Its port goes to FILE.
+board()
+{
+    perl -MIO::Socket::INET -e '
+        my $server = IO::Socket::INET->new( LocalAddr => "127.0.0.1", Listen => 5 ) or die;
+        open my $file, ">", "$ARGV[0].new" or die; print $file $server->sockport, "\n"; close $file; rename "$ARGV[0].new", $ARGV[0];
+        alarm 300;
+        while (my $client = $server->accept)
+        {
+            $client->print( "Welcome\r\n" );
+            while (sysread( $client, my $data, 4096 )) { $client->print( $data ) }
+        }' "$1" &
+}
+
+# The line that is there by default: made, called with, set, removed
+virtual_modem()
+{
+    local dir port com board
+    dir=$(mktemp -d)
+    export XDG_CONFIG_HOME=$dir
+    board "$dir/port"
+    board=$!
+    boot
+    boot
+    snapshot "$dir/before"
+    check "install with the virtual modem" 0 "installed in" winetapi install
+    check "its line" 0 "Wine Virtual Modem +COM[0-9]+ +data" winetapi lines
+    check "its status" 0 "ok +modem 'Wine Virtual Modem': COM[0-9]+, virtual" winetapi status
+    check "virtual show" 0 "^  Number=777[0-9]{4}$" winetapi virtual show
+    await "$dir/port" '^[0-9]+$' || return
+    port=$(cat "$dir/port")
+    check "a call to a host" 0 "^Welcome" sh -c "echo hello | winetapi call 'Wine Virtual Modem' 127.0.0.1:$port --data --quiet"
+    check "phonebook add" 0 "is number 5551000" winetapi phonebook add "The Board" "raw:127.0.0.1:$port"
+    check "phonebook add, no address" 1 "this is no address" winetapi phonebook add Nonsense nonsense
+    check "phonebook import" 0 "1 entries; 0 " winetapi phonebook import "$srcdir/unixlib/phonebook/tests/corpus/syncterm"
+    check "phonebook list" 0 "The Board +5551000 +raw:127.0.0.1:$port" winetapi phonebook list board
+    check "phonebook remove" 0 "" winetapi phonebook remove Vertrauen
+    check "phonebook, wrong command" 2 "Usage: winetapi phonebook" winetapi phonebook nonsense
+    check "a call by name" 0 "connected, 33600 bit/s" winetapi call "Wine Virtual Modem" "The Board" --hold 0.2
+    check "a slow line" 0 "" winetapi virtual limit 2400
+    check "a call by number" 0 "connected, 2400 bit/s" winetapi call "Wine Virtual Modem" 5551000 --hold 0.2
+    check "full speed again" 0 "" winetapi virtual limit off
+    check "busy" 3 "disconnected \(busy\)" winetapi call "Wine Virtual Modem" 127.0.0.1:1
+    check "nobody's number" 6 "disconnected" winetapi call "Wine Virtual Modem" 7999999
+    check "listening to others is warned of" 0 "warning: anybody who reaches 0.0.0.0" winetapi virtual listen --address 0.0.0.0 6400
+    check "listening to nobody" 0 "" winetapi virtual listen off
+    check "virtual, wrong port" 1 "no port 70000" winetapi virtual listen 70000
+    check "virtual, wrong command" 2 "unknown command 'nonsense'" winetapi virtual nonsense
+    check "virtual, wrong value" 1 "cannot be set" winetapi virtual set Rate fast
+    check "virtual, no such modem" 1 "no modem 'Nobody'" winetapi virtual --modem Nobody limit off
+
+    # a program that knows nothing of telephony opens the COM port: in a prefix that starts with it
+    wineserver -k
+    wineserver -w
+    com=$(sed -n 's/^com//p' "$WINEPREFIX/.winetapi/links" | head -n 1)
+    check "AT commands through the COM port" 0 " 0 failures" com_program "COM$com"
+
+    check "a second one" 0 "virtual modem 'Second' on COM" winetapi virtual add --name Second
+    check "which is removed" 0 "" winetapi remove-modem Second
+    check "remove-modem" 0 "" winetapi remove-modem "Wine Virtual Modem"
+    check "virtual show without one" 1 "there is no virtual modem" winetapi virtual show
+    check "install again leaves it away" 0 "" sh -c 'winetapi install --quiet && ! winetapi lines | grep Virtual'
+    check "uninstall" 0 "removed from" winetapi uninstall
+    snapshot "$dir/after"
+    check "uninstall restores files and registry" 0 "" diff "$dir/before" "$dir/after"
+    kill "$board"
+    rm -rf "$dir"
+}
+
+# What a terminal program does: ask the modem behind a COM port what it is. The service and its ports come with the prefix, in a moment.
+com_program()
+{
+    local i
+    for ((i = 0; i < 30; i++)); do
+        wine "$BUILDDIR/stage-tests/x86_64-windows/unimdm_test.exe" virtual "$1" 2>&1 && return
+        sleep 0.3
+    done
+    return 1
+}
+
+# One end of a call between two prefixes: answers and says again what it hears, with the port and number it has
+virtual_answer()
+{
+    winetapi install --quiet
+    winetapi virtual set RingInterval 1000
+    winetapi virtual number "$1"
+    winetapi virtual listen "$2"
+    winetapi answer "Wine Virtual Modem" --echo --timeout 120 &&
+        winetapi answer "Wine Virtual Modem" --echo --timeout 120
+}
+
+virtual_calls()
+{
+    winetapi install --quiet
+    check "a call to another prefix, by number" 0 "^hello$" sh -c "echo hello | winetapi call 'Wine Virtual Modem' $1 --data --timeout 60"
+    check "a call to another machine" 0 "^hello$" sh -c "echo hello | winetapi call 'Wine Virtual Modem' modem:127.0.0.1:$2 --data --timeout 60"
+}
+
 case ${1:-} in
+virtual)        virtual_modem; finish; exit ;;
+virtual-answer) virtual_answer "$2" "$3"; exit ;;
+virtual-calls)  virtual_calls "$2" "$3"; finish; exit ;;
 life)  life_of_an_installation; finish; exit ;;
 watch) watching; finish; exit ;;
 calls) calls; finish; exit ;;
@@ -314,7 +415,7 @@ esac
 inside()
 {
     local counts
-    "$with_prefix" bash "$self" "$1" >"$log" 2>&1
+    "$with_prefix" bash "$self" "$@" >"$log" 2>&1
     counts=$(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$log" | tail -n 1)
     grep -vE '^[0-9]+ passed, [0-9]+ failed$' "$log"
     if [ -n "$counts" ]; then
@@ -345,7 +446,7 @@ log=$TMPDIR/log
 
 check "no command" 2 "Usage: winetapi COMMAND" "$winetapi"
 check "help" 0 "Usage: winetapi COMMAND" "$winetapi" --help
-for command in install uninstall status detect diagnose models add-inf add-modem remove-modem ports lines phones monitor exchange config dialrules call answer run; do
+for command in virtual phonebook install uninstall status detect diagnose models add-inf add-modem remove-modem ports lines phones monitor exchange config dialrules call answer run; do
     check "help of $command" 0 "^Usage: winetapi $command" "$winetapi" $command --help
     check "man page of $command" 0 "" grep -F "winetapi ${command/-/\\-}" "$srcdir/programs/winetapi/winetapi.1"
 done
@@ -384,6 +485,22 @@ check "with-prefix: status after a signal" 143 "" sh -c "exit $?"
 check "with-prefix: leaves nothing behind" 0 "^$" leftovers
 
 WITH_PREFIX_EMPTY=yes inside life
+WITH_PREFIX_EMPTY=yes inside virtual
+
+# two prefixes, each with its own virtual modem
+call_number=7${RANDOM}${RANDOM}
+call_port=$(perl -MIO::Socket::INET -e 'print IO::Socket::INET->new( LocalAddr => "127.0.0.1", Listen => 1 )->sockport')
+WITH_PREFIX_EMPTY=yes "$with_prefix" bash "$self" virtual-answer "$call_number" "$call_port" >"$TMPDIR/answer.log" 2>&1 &
+answerer=$!
+for ((i = 0; i < 600; i++)); do
+    grep -q "waiting for a call" "$TMPDIR/answer.log" && break
+    kill -0 $answerer 2>/dev/null || break
+    sleep 0.1
+done
+WITH_PREFIX_EMPTY=yes inside virtual-calls "$call_number" "$call_port"
+wait $answerer
+check "who was called is content" 0 "" sh -c "exit $?"
+grep -q . "$TMPDIR/answer.log" && [ $failed != 0 ] && sed 's/^/    answerer | /' "$TMPDIR/answer.log"
 inside calls
 inside definitions
 inside watch
