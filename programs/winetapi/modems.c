@@ -153,7 +153,7 @@ static LONG write_definition( HKEY key, const WCHAR *model )
     return ret;
 }
 
-static LONG write_modem( const WCHAR *name, const WCHAR *com, const WCHAR *path, const WCHAR *model, const WCHAR *number )
+static LONG write_modem( const WCHAR *name, const WCHAR *com, const WCHAR *path, const WCHAR *model, const WCHAR *own_number )
 {
     WCHAR number[16], old_path[512];
     BOOL new_port = !port_path( com, old_path, ARRAYSIZE(old_path) );
@@ -172,7 +172,7 @@ static LONG write_modem( const WCHAR *name, const WCHAR *com, const WCHAR *path,
     }
     if (!ret && !key) ret = ERROR_NO_MORE_ITEMS;
     if (ret) goto failed;
-    if ((ret = number ? virtual_write( key, number ) : write_definition( key, model ))) goto undo;
+    if ((ret = own_number ? virtual_write( key, own_number ) : write_definition( key, model ))) goto undo;
     /* AttachedTo last: a key without it is no modem yet */
     if (!(ret = RegCreateKeyExW( HKEY_LOCAL_MACHINE, PORTS_KEY, 0, NULL, 0, KEY_SET_VALUE, NULL, &ports, NULL )))
     {

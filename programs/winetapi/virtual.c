@@ -117,11 +117,12 @@ static BOOL show( HKEY root, const struct modem *modem, void *arg )
         out( L"name=%ls\ncom=%ls\npath=%ls\n", modem->name, modem->com, modem->path );
         for (i = 0; i < ARRAYSIZE(values); i++)
         {
-            DWORD type, size = sizeof(text) - sizeof(WCHAR);
+            DWORD type, number, size = sizeof(text) - sizeof(WCHAR);
 
             if (RegQueryValueExW( key, values[i].name, NULL, &type, (BYTE *)text, &size )) continue;
             text[size / sizeof(WCHAR)] = 0;
-            if (type == REG_DWORD && size == sizeof(DWORD)) out( L"%ls=%lu\n", values[i].name, *(DWORD *)text );
+            memcpy( &number, text, sizeof(number) );
+            if (type == REG_DWORD && size == sizeof(number)) out( L"%ls=%lu\n", values[i].name, number );
             else if (type == REG_SZ) out( L"%ls=%ls\n", values[i].name, text );
         }
     }
