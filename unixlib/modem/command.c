@@ -144,6 +144,11 @@ static void run_dial( struct modem *modem, const struct command *command )
             voice_begin_dial( modem );
             return;
         }
+        if (modem->voice.dirty)
+        {
+            voice_leave_to_dial( modem );
+            return;
+        }
     }
     call_dial_next( modem );
 }

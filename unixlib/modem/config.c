@@ -42,9 +42,8 @@ static const char * const list_names[LIST_COUNT] =
     [LIST_START_PLAY] = "StartPlay", [LIST_STOP_PLAY] = "StopPlay", [LIST_TERMINATE_PLAY] = "TerminatePlay", [LIST_ABORT_PLAY] = "AbortPlay",
     [LIST_START_RECORD] = "StartRecord", [LIST_STOP_RECORD] = "StopRecord", [LIST_TERMINATE_RECORD] = "TerminateRecord",
     [LIST_START_DUPLEX] = "StartDuplex", [LIST_STOP_DUPLEX] = "StopDuplex", [LIST_GENERATE_DIGIT] = "GenerateDigit",
-    [LIST_OPEN_HANDSET] = "OpenHandset", [LIST_CLOSE_HANDSET] = "CloseHandset", [LIST_SPEAKERPHONE_ON] = "SpeakerPhoneEnable",
-    [LIST_SPEAKERPHONE_OFF] = "SpeakerPhoneDisable", [LIST_SPEAKERPHONE_MUTE] = "SpeakerPhoneMute",
-    [LIST_SPEAKERPHONE_UNMUTE] = "SpeakerPhoneUnMute", [LIST_SPEAKERPHONE_GAIN] = "SpeakerPhoneSetVolumeGain",
+    [LIST_OPEN_HANDSET] = "OpenHandset", [LIST_SPEAKERPHONE_ON] = "SpeakerPhoneEnable",
+    [LIST_SPEAKERPHONE_OFF] = "SpeakerPhoneDisable",
     [LIST_HANDSET_PLAY_FORMAT] = "HandsetSetPlayFormat", [LIST_HANDSET_RECORD_FORMAT] = "HandsetSetRecordFormat",
     [LIST_LINE_PLAY_FORMAT] = "LineSetPlayFormat", [LIST_LINE_RECORD_FORMAT] = "LineSetRecordFormat",
 };

@@ -308,6 +308,7 @@ void voice_left( struct modem *modem );
 const char *voice_class_off( const struct modem *modem );
 void voice_begin_dial( struct modem *modem );
 void voice_begin_answer( struct modem *modem );
+void voice_leave_to_dial( struct modem *modem );
 int  voice_take_answer( struct modem *modem, const char *line );
 void voice_connected( struct modem *modem );
 void voice_step( struct modem *modem );

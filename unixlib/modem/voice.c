@@ -336,6 +336,20 @@ void voice_begin_answer( struct modem *modem )
     begin( modem, 0 );
 }
 
+/* A data call after a voice call that never began (somebody called just then): the modem is still in voice mode. */
+void voice_leave_to_dial( struct modem *modem )
+{
+    modem->voice.dialling = 1;
+    script_begin( modem, call_dial_next, way_in_script_failed );
+    if (engine_configure_port( modem, &modem->settings ) < 0) way_in_failed( modem, modem->error );
+    else if (script_add( modem, voice_class_off( modem ), LINE_OPTIONAL ) < 0) way_in_script_failed( modem, -ENOMEM );
+    else
+    {
+        voice_left( modem );
+        script_start( modem, PHASE_VOICE_DIAL_SCRIPT );
+    }
+}
+
 /* ---- the call ---- */
 
 void voice_connected( struct modem *modem )

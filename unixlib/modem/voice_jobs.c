@@ -391,7 +391,7 @@ static int add_terminal( struct modem *modem, uint32_t terminal )
     int ret = 0;
 
     /* leave the one before by its own command, where it has one */
-    if (voice->terminal == MODEM_TERMINAL_SPEAKERPHONE) ret = add_list( modem, LIST_SPEAKERPHONE_OFF, 0 );
+    if (voice->terminal == MODEM_TERMINAL_SPEAKERPHONE && terminal != voice->terminal) ret = add_list( modem, LIST_SPEAKERPHONE_OFF, 0 );
     if (ret) return ret;
     if (list != LIST_COUNT && modem->config->list_sizes[list]) return add_list( modem, list, 0 );
     if (!set->terminals[terminal]) return -EOPNOTSUPP;

@@ -397,6 +397,8 @@ static void take_signal( struct modem *modem, unsigned char code )
         else voice_post_tone( modem, value );
         return;
     }
+    /* somebody called while a voice call was dialled: such modems ring in codes until they have left voice mode */
+    if (signal == SIGNAL_TONE && value == MODEM_TONE_RING && in_phases( modem, PHASE_BIT(IDLE) | PHASE_BIT(RINGING) )) call_take_ring( modem, 0 );
     if (!in_phases( modem, PHASES_VOICE_CALL )) return;
     switch (signal)
     {

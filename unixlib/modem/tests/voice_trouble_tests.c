@@ -303,6 +303,54 @@ void test_garbage( void )
     voice_bench_end( &v );
 }
 
+/* Somebody calls while a voice call is dialled, and gives up, or is answered as data: the modem leaves voice mode before it does. */
+void test_glare( void )
+{
+    static const struct step gives_up[] =
+    {
+        ON( "AT+FCLASS=8", "\r\nOK\r\n" ), ON( "ATDT5", "\r\nRING\r\n" ), BYTES( "\r", "\r\nNO CARRIER\r\n" ), CODE( "R" ), ON( "AT+FCLASS=0", "\r\nOK\r\n" ),
+        ON( "ATDT6", "\r\nBUSY\r\n" ), END
+    };
+    static const struct step answered[] =
+    {
+        ON( "AT+FCLASS=8", "\r\nOK\r\n" ), ON( "ATDT5", "\r\nRING\r\n" ), BYTES( "\r", "\r\nNO CARRIER\r\n" ), ON( "AT+FCLASS=0", "\r\nOK\r\n" ),
+        ON( "ATA", "\r\nCONNECT 9600\r\n" ), DATA( 1 ), BYTES( "+++", "\r\nOK\r\n" ), DATA( 0 ), END
+    };
+    struct voice_bench v;
+    int i;
+
+    for (i = 0; i < 2; i++)
+    {
+        voice_bench_begin( &v, i ? answered : gives_up, FAKE_VOICE );
+        set( &v.b, "Timings\\GlareTime", "20000" );
+        set( &v.b, "Timings\\GlareResult", "50" );
+        if (!i) set( &v.b, "Timings\\RingTimeout", "300" );
+        dial_voice( &v, "5" );
+        expect( &v.b, MODEM_EVENT_CALL_FAILED );
+        ok( v.b.event.cause == MODEM_CAUSE_GLARE, "cause %s\n", modem_cause_name( v.b.event.cause ) );
+        expect( &v.b, MODEM_EVENT_RING );
+        if (i)
+        {
+            modem_answer( v.b.host, v.b.modem, ++v.b.request );
+            expect( &v.b, MODEM_EVENT_CONNECTED );
+            ok( !v.b.event.voice, "voice\n" );
+            expect_completed( &v.b, 0 );
+            hang_up( &v.b );
+        }
+        else
+        {
+            expect( &v.b, MODEM_EVENT_RING );
+            expect( &v.b, MODEM_EVENT_RING_GONE );
+            dial( &v.b, "6" );
+            expect( &v.b, MODEM_EVENT_CALL_FAILED );
+            ok( v.b.event.cause == MODEM_CAUSE_BUSY && !v.b.event.voice, "cause %s\n", modem_cause_name( v.b.event.cause ) );
+        }
+        expect_ready( &v.b );
+        all_said( &v );
+        voice_bench_end( &v );
+    }
+}
+
 void test_close_in_stream( void )
 {
     static const uint32_t directions[] = { MODEM_VOICE_PLAY, MODEM_VOICE_RECORD, MODEM_VOICE_PLAY | MODEM_VOICE_RECORD };
