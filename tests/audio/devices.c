@@ -161,7 +161,7 @@ START_TEST(devices)
     HLINE line;
     LONG ret;
 
-    if (!voice_modem_begin( L"Modem A", 1 )) return;
+    if (!voice_modem_begin( L"Modem A", 0x21 )) return;
     app_begin( &app, "audio" );
     device = find_line( &app, L"Modem A" );
     data_device = find_line( &app, L"Modem B" );

@@ -265,6 +265,10 @@ DWORD record( DWORD device, short *samples, DWORD count, DWORD limit )
 
 /* ---- comparing ---- */
 
+#define HEAD    (RATE / 50)     /* 20 ms to find the beginning by */
+#define PIECE   (RATE / 200)    /* 5 ms */
+#define GAP_MAX (RATE / 5)
+
 static double correlate( const short *got, const short *expected, DWORD count, DWORD step )
 {
     double sum = 0, energy1 = 0, energy2 = 0;
@@ -279,25 +283,77 @@ static double correlate( const short *got, const short *expected, DWORD count, D
     return energy1 && energy2 ? sum / sqrt( energy1 * energy2 ) : 0;
 }
 
+/*
+ * Sound cards, programs and telephone lines have clocks of their own: where one falls behind there is a gap, which moves all that follows. Each piece is
+ * looked for where the one before it would have it, or a little later.
+ */
 double correlation( const short *got, DWORD got_count, const short *expected, DWORD count, DWORD *gap_ms )
 {
-    DWORD shift, best_shift = 0, i, bad = 0, worst = 0;
-    double best = 0, value;
+    double best = 0, value, sum = 0, energy1 = 0, energy2 = 0;
+    DWORD shift = 0, i, j, step, found;
 
-    for (shift = 0; shift + count <= got_count; shift++)
+    *gap_ms = 1000;
+    for (i = 0; i + HEAD <= got_count; i++)
     {
-        if (correlate( got + shift, expected, count, 13 ) < best - 0.15) continue;
-        if ((value = correlate( got + shift, expected, count, 1 )) <= best) continue;
+        if (correlate( got + i, expected, HEAD, 7 ) < best - 0.2 || (value = correlate( got + i, expected, HEAD, 1 )) <= best) continue;
         best = value;
-        best_shift = shift;
+        shift = i;
     }
-    /* pieces of 5 ms that are not what they should be, one after the other */
-    for (i = 0; best && i + 40 <= count; i += 40)
+    if (best < 0.9) return best;
+    for (i = *gap_ms = 0; i + PIECE <= count; i += PIECE)
     {
-        if (correlate( got + best_shift + i, expected + i, 40, 1 ) < 0.5) bad += 5;
-        else bad = 0;
-        if (bad > worst) worst = bad;
+        for (step = found = 0, best = -1; step <= GAP_MAX && shift + step + i + PIECE <= got_count; step++)
+        {
+            if ((value = correlate( got + shift + step + i, expected + i, PIECE, 1 )) <= best + 0.01) continue;
+            best = value;
+            found = step;
+        }
+        /* a piece with a gap in its middle looks like nothing; the next one tells how long that was */
+        if (best < 0.9) found = 0;
+        shift += found;
+        if (found / (RATE / 1000) > *gap_ms) *gap_ms = found / (RATE / 1000);
+        for (j = 0; j < PIECE && shift + i + j < got_count; j++)
+        {
+            sum += (double)got[shift + i + j] * expected[i + j];
+            energy1 += (double)got[shift + i + j] * got[shift + i + j];
+            energy2 += (double)expected[i + j] * expected[i + j];
+        }
     }
-    *gap_ms = best ? worst : 1000;
-    return best;
+    return energy1 && energy2 ? sum / sqrt( energy1 * energy2 ) : 0;
+}
+
+/* ---- the machine ---- */
+
+static HANDLE lateness_thread;
+static volatile LONG lateness_stop;
+static DWORD lateness_worst;
+
+static DWORD WINAPI watch_lateness( void *arg )
+{
+    DWORD last = GetTickCount(), now;
+
+    (void)arg;
+    while (!lateness_stop)
+    {
+        Sleep( 5 );
+        now = GetTickCount();
+        if (now - last > lateness_worst + 5) lateness_worst = now - last - 5;
+        last = now;
+    }
+    return 0;
+}
+
+void lateness_begin( void )
+{
+    lateness_stop = 0;
+    lateness_worst = 0;
+    lateness_thread = CreateThread( NULL, 0, watch_lateness, NULL, 0, NULL );
+}
+
+DWORD lateness_end( void )
+{
+    lateness_stop = 1;
+    WaitForSingleObject( lateness_thread, PATIENCE );
+    CloseHandle( lateness_thread );
+    return lateness_worst;
 }

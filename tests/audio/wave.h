@@ -46,7 +46,11 @@ struct recorder *record_begin( DWORD device, DWORD count );
 DWORD record_end( struct recorder *recorder, const short **samples );  /* how many came */
 void record_free( struct recorder *recorder );
 
-/* Best correlation of expected, over all shifts, among what was got; and the longest run of dropped or foreign samples in it, in ms. */
+/* How much of expected was heard, as a correlation with every gap taken out; the longest gap in ms, 1000: its beginning was not found. */
 double correlation( const short *got, DWORD got_count, const short *expected, DWORD count, DWORD *gap_ms );
+
+/* How late this machine runs what is due, at worst, between the two calls, in ms: no sound is better than that. */
+void lateness_begin( void );
+DWORD lateness_end( void );
 
 #endif
