@@ -45,7 +45,7 @@ struct audio_line;
 
 #define AUDIO_RATE              8000u
 #define AUDIO_QUEUE_BYTES       32768u          /* about two seconds */
-#define AUDIO_SILENCE_AFTER     200u
+#define AUDIO_SILENCE_AFTER     500u
 
 /* directions: the numbers of MODEM_VOICE_PLAY and MODEM_VOICE_RECORD */
 #define AUDIO_PLAY      1u
