@@ -224,3 +224,39 @@ int lines_list( int argc, WCHAR **argv )
     session_close( &session );
     return EXIT_OK;
 }
+
+/* "LINE<tab>REASON" for each line of a voice modem, the reason empty where its wave devices are there. */
+static void print_voice( struct session *session, DWORD id )
+{
+    union { VARSTRING string; BYTE bytes[1024]; } u = { { sizeof(u) } };
+    LINEEXTENSIONID extension;
+    LINEDEVCAPS *caps;
+    WCHAR name[256];
+    DWORD version;
+    HLINE line;
+    LONG error;
+
+    if (lineNegotiateAPIVersion( session->app, id, 0x00010003, 0x00030001, &version, &extension )) return;
+    if (lineOpenW( session->app, id, &line, version, 0, 0, LINECALLPRIVILEGE_NONE, 0, NULL )) return;
+    /* a class of our own provider; others and data modems do not know it */
+    error = lineGetIDW( line, 0, 0, LINECALLSELECT_LINE, &u.string, L"unimdm/wave" );
+    lineClose( line );
+    if (error || u.string.dwStringFormat != STRINGFORMAT_UNICODE || u.string.dwStringSize < sizeof(WCHAR) ||
+        !(caps = session_line_caps( session, id, &version ))) return;
+    out( L"%ls\t%ls\n", line_name( caps, name, ARRAYSIZE(name) ), (const WCHAR *)(u.bytes + u.string.dwStringOffset) );
+    free( caps );
+}
+
+int lines_voice( int argc, WCHAR **argv )
+{
+    struct session session;
+    DWORD id;
+    int ret;
+
+    (void)argv;
+    if (argc != 1) return EXIT_USAGE;
+    if ((ret = session_open( &session ))) return ret;
+    for (id = 0; id < session.lines; id++) print_voice( &session, id );
+    session_close( &session );
+    return EXIT_OK;
+}

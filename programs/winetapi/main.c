@@ -126,6 +126,7 @@ static const struct
     { L"modems",       modem_list,      L"modems                          the modems in the registry" },
     { L"virtual",      virtual_run,     L"virtual [MODEM [VALUE TEXT]...]   the settings of virtual modems" },
     { L"lines",        lines_list,      L"lines [-v]                      the lines of all providers" },
+    { L"voice",        lines_voice,     L"voice                           whether voice lines have their sound devices, and why not" },
     { L"phones",       phones_list,     L"phones [-v]                     the phones of all providers" },
     { L"monitor",      monitor_run,     L"monitor [OPTION]...             what happens on all lines" },
     { L"exchange",     exchange_run,    L"exchange COMMAND...             the built-in exchange" },

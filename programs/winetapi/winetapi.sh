@@ -711,6 +711,19 @@ status_modems()
     done <"$status_errors.modems"
 }
 
+# Whether voice calls have sound; data calls work without.
+status_voice()
+{
+    tab=$(printf '\t')
+    exe voice </dev/null 2>/dev/null | tr -d '\r' >"$status_errors.modems"
+    while IFS= read -r line; do
+        name=${line%%"$tab"*} reason=${line#*"$tab"}
+        if [ -z "$reason" ]; then good "voice line '$name': its sound devices are there"
+        else hint "voice line '$name': $reason"
+        fi
+    done <"$status_errors.modems"
+}
+
 command_status()
 {
     [ $# -le 1 ] || usage_error "status takes one prefix"
@@ -741,6 +754,7 @@ EOF
     status_registry
     if [ $broken = no ]; then status_service; fi
     status_modems
+    if [ $broken = no ]; then status_voice; fi
     [ $broken = no ]
 }
 
