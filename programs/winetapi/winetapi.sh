@@ -936,7 +936,7 @@ port_users()
         case $users_real in
         /dev/pts/*) [ -z "$(find "/proc/$users_pid/fd" -lname '*/ptmx' 2>/dev/null | head -n 1)" ] || continue ;;
         esac
-        users_name=$(tr '\0' ' ' <"/proc/$users_pid/cmdline" 2>/dev/null | sed 's/ *$//; s|.*[\\]||; s| .*||')
+        users_name=$({ tr '\0' ' ' <"/proc/$users_pid/cmdline"; } 2>/dev/null | sed 's/ *$//; s|.*[\\]||; s| .*||')
         case $users_name in
         wineserver*|*/wineserver*) ;;
         *) echo "process $users_pid (${users_name##*/})" ;;
