@@ -92,7 +92,7 @@ void test_dial_results( void )
         struct voice_bench v;
 
         voice_bench_begin( &v, results[i].code ? with_code : plain, FAKE_VOICE );
-        set( &v.b, "Timings\\HangupTimeout", "200" );
+        set( &v.b, "Timings\\HangupTimeout", "700" );
         dial_voice( &v, "5550101" );
         if (results[i].cause == MODEM_CAUSE_NONE)
         {

@@ -52,7 +52,6 @@ void test_stuck( void )
     voice_bench_begin( &v, NULL, FAKE_VOICE | FAKE_STUCK | FAKE_LINES );
     set( &v.b, "Timings\\VoiceStop", "60" );
     set( &v.b, "Timings\\HangupTimeout", "60" );
-    set( &v.b, "Timings\\CommandTimeout", "60" );
     answer_voice( &v );
     stream( &v, MODEM_VOICE_RECORD );
     modem_voice_stream( v.b.host, v.b.modem, ++v.b.request, 0 );
@@ -225,8 +224,8 @@ void test_hangup_everywhere( void )
 
         lines = i & 1;
         voice_bench_begin( &v, steps, FAKE_VOICE | (lines ? FAKE_LINES : 0) );
-        set( &v.b, "Timings\\HangupTimeout", "300" );
-        set( &v.b, "Timings\\VoiceStop", "200" );
+        set( &v.b, "Timings\\HangupTimeout", "700" );
+        set( &v.b, "Timings\\VoiceStop", "400" );
         go_there( &v, i / 2 );
         do if (modem_host_wait( v.b.host, &v.b.event )) break;
         while (v.b.event.type != MODEM_EVENT_TEXT || strcmp( v.b.event.text, "THERE" ));
@@ -324,7 +323,7 @@ void test_glare( void )
         voice_bench_begin( &v, i ? answered : gives_up, FAKE_VOICE );
         set( &v.b, "Timings\\GlareTime", "20000" );
         set( &v.b, "Timings\\GlareResult", "50" );
-        if (!i) set( &v.b, "Timings\\RingTimeout", "300" );
+        if (!i) set( &v.b, "Timings\\RingTimeout", "1500" );
         dial_voice( &v, "5" );
         expect( &v.b, MODEM_EVENT_CALL_FAILED );
         ok( v.b.event.cause == MODEM_CAUSE_GLARE, "cause %s\n", modem_cause_name( v.b.event.cause ) );
