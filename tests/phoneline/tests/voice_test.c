@@ -142,6 +142,28 @@ static const char *people( void )
     return text;
 }
 
+/* A command of a person, "call ..." or "phone ...". Returns the person's number. */
+static int new_person( const char *text )
+{
+    int fd = open_socket( "control" ), id = 0;
+    char line[1024];
+
+    snprintf( line, sizeof(line), "%s\n", text );
+    say_to( fd, line );
+    ok( sscanf( read_until( fd, "\n", 2000 ), "OK %*s %d", &id ) == 1, "%s", text );
+    close( fd );
+    return id;
+}
+
+/* What a person is to do now that the modem listens. */
+static void tell_person( int id, const char *steps )
+{
+    char line[1024];
+
+    snprintf( line, sizeof(line), "do %d %s", id, steps );
+    control( line, "OK do" );
+}
+
 static void wait_for_people( const char *wanted )
 {
     int64_t end = now_ms() + 10000;
@@ -190,7 +212,7 @@ static void test_answering( const char *format, enum coded coding, int tolerance
     static int16_t samples[sizeof(data) / 2];
     char file[160], wav[160], line[700], heard[64];
     size_t len, i;
-    int a = open_modem( 'a' );
+    int a = open_modem( 'a' ), id;
     FILE *stream;
 
     snprintf( file, sizeof(file), "%s/speech.raw", dir );
@@ -199,8 +221,8 @@ static void test_answering( const char *format, enum coded coding, int tolerance
     command( a, "ATE0+FCLASS=8", "OK\r\n" );
     snprintf( line, sizeof(line), "AT+VSM=%s;+VSD=128,0", format );
     command( a, line, "OK\r\n" );
-    snprintf( line, sizeof(line), "call 5550101 from=5551234 record=%s wait-sound wait-silence=300 digits=1#0 play=%s hangup", wav, file );
-    control( line, "OK call" );
+    snprintf( line, sizeof(line), "call 5550101 from=5551234 record=%s", wav );
+    id = new_person( line );
     expect( a, "RING\r\n", 5000 );
     command( a, "AT+VLS=1", "\r\nOK\r\n" );
     command( a, "AT+VTX", "\r\nCONNECT\r\n" );
@@ -223,6 +245,8 @@ static void test_answering( const char *format, enum coded coding, int tolerance
     send_speech( a, coded, len );
     expect( a, "\r\nOK\r\n", 5000 );
     command( a, "AT+VRX", "\r\nCONNECT\r\n" );
+    snprintf( line, sizeof(line), "digits=1#0 play=%s hangup", file );
+    tell_person( id, line );
     len = record_until( a, "b", data, sizeof(data), heard );
     ok( !strcmp( heard, "1#0b" ), "heard '%s'", heard );
     say_to( a, DLE "!" );
@@ -255,15 +279,16 @@ static void test_calling( void )
 {
     static uint8_t data[100000];
     char heard[64];
-    int a = open_modem( 'a' );
+    int a = open_modem( 'a' ), id;
 
     command( a, "ATE0+FCLASS=8", "OK\r\n" );
     command( a, "AT+VRA=1;+VRN=1;+VTD=8", "OK\r\n" );
-    control( "phone 5550160 rings=2 wait-digits=4 pause=600 digits=789 hangup", "OK phone" );
+    id = new_person( "phone 5550160 rings=2" );
     say_to( a, "ATDT5550160\r" );
     expect( a, "\r\nOK\r\n", 5000 );
     command( a, "AT+VTS=1,2,{3,20}D", "\r\nOK\r\n" );
     wait_for_people( "digits=123D" );
+    tell_person( id, "digits=789 hangup" );
     expect( a, DLE "7" DLE "8" DLE "9" DLE "b", 10000 );
     command( a, "ATH", "\r\nOK\r\n" );
     command( a, "ATDT5550198", "\r\nBUSY\r\n" );
@@ -289,13 +314,14 @@ static void test_rockwell( void )
 {
     static uint8_t data[400000];
     char heard[64];
-    int c = open_modem( 'c' );
+    int c = open_modem( 'c' ), id;
 
     command( c, "ATE0#CLS=8#VBS=8#VSR=8000#VSP=0#VTD=3F,3F,3F", "OK\r\n" );
-    control( "call 5550103 cng=3600 calling=1500 ced=2000 digits=5", "OK call" );
+    id = new_person( "call 5550103" );
     expect( c, "RING\r\n", 5000 );
     command( c, "ATA", "\r\nVCON\r\n" );
     command( c, "AT#VRX", "\r\nCONNECT\r\n" );
+    tell_person( id, "cng=600 pause=300 calling=700 pause=300 ced=1000 pause=300 digits=5" );
     record_until( c, "5", data, sizeof(data), heard );
     ok( !strcmp( heard, "cea5" ), "heard '%s'", heard );
     say_to( c, "!" );
@@ -328,7 +354,8 @@ static void test_media_change( void )
 
     control( "call 5550102 pause=60000", "OK call" );
     expect( b, "RING\r\n", 5000 );
-    command( b, "ATS7=1A", "\r\nNO CARRIER\r\n" );
+    say_to( b, "ATS7=3A\r" );
+    expect( b, "\r\nNO CARRIER\r\n", 10000 );
     wait_for_people( "tones=a" );
     close( b );
 }
