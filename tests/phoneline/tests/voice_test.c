@@ -388,7 +388,7 @@ static void test_fax( void )
 
 int main( void )
 {
-    static const char *const more[] = { "--modems", "3", "--voice", "v253", "--voice", "c=rockwell", "--voice", "b=none", "--fax", "b", NULL };
+    static const char *const more[] = { "--modems", "3", "--voice", "v253", "--voice", "c=rockwell", "--voice", "b=none", "--fax", "b", "--fast-audio", NULL };
 
     dte_start();
     start_exchange( more );
