@@ -106,7 +106,26 @@ static void stream( uint32_t modem, uint32_t directions )
     complete( "stream" );
 }
 
-/* Is this sound, as one of the formats leaves it, in what was heard? */
+/*
+ * Is this sound in what was heard? Where this machine had no time for us the modem had nothing to play: silence may be between its samples, and nothing
+ * else.
+ */
+static int is_part( const int16_t *samples, size_t count, const int16_t *in, size_t in_count )
+{
+    const size_t first = count < 100 ? count : 100;
+    const int16_t *found = memmem( in, in_count * sizeof(*in), samples, first * sizeof(*samples) );
+    size_t i, j;
+
+    if (!found) return 0;
+    for (i = 0, j = (size_t)(found - in); i < count && j < in_count; j++)
+    {
+        if (in[j] == samples[i]) i++;
+        else if (in[j]) return 0;
+    }
+    return i == count;
+}
+
+/* The same, as one of the formats leaves the sound. */
 static int is_in( const int16_t *samples, size_t count, const int16_t *in, size_t in_count )
 {
     static const enum codec_format formats[] = { CODEC_LINEAR16, CODEC_ULAW, CODEC_ALAW, CODEC_UNSIGNED8 };
@@ -121,7 +140,7 @@ static int is_in( const int16_t *samples, size_t count, const int16_t *in, size_
         codec_open( &codec, formats[i], 8000 );
         len = codec_encode( codec, samples, count, bytes );
         made = codec_decode( codec, bytes, len, changed );
-        found = memmem( in, in_count * sizeof(*in), changed, made * sizeof(*changed) ) != NULL;
+        found = is_part( changed, made, in, in_count );
         codec_close( codec );
     }
     free( changed );
@@ -158,6 +177,16 @@ static double likeness( const int16_t *samples, size_t count, const int16_t *in,
     return aa && bb ? ab / sqrt( aa * bb ) : 0;
 }
 
+/* Most of its parts are there: one with a silence in it is not. */
+static int parts_are_alike( const int16_t *samples, size_t count, const int16_t *in, size_t in_count )
+{
+    const size_t part = count / 8;
+    size_t i, alike = 0;
+
+    for (i = 0; i < 8; i++) alike += likeness( samples + i * part, part, in, in_count ) > 0.99;
+    return alike >= 6;
+}
+
 static size_t load_heard( int16_t *samples, size_t max )
 {
     char name[100];
@@ -185,7 +214,7 @@ static void incoming_call( uint32_t modem, const char *number, int duplex, int e
     static int16_t file[HEARD];
     size_t before = heard_count;
     int64_t start;
-    double cpu, fit;
+    double cpu;
 
     memset( digits, 0, sizeof(digits) );
     tones = 0;
@@ -218,10 +247,8 @@ static void incoming_call( uint32_t modem, const char *number, int duplex, int e
         ok( is_in( played, PLAYED, file, load_heard( file, HEARD ) ), "what was played is not in what the caller heard" );
         return;
     }
-    fit = likeness( said, SAID, heard + before, heard_count - before );
-    ok( fit > 0.99, "what the caller said: %f", fit );
-    fit = likeness( played, PLAYED, file, load_heard( file, HEARD ) );
-    ok( fit > 0.99, "what was played: %f", fit );
+    ok( parts_are_alike( said, SAID, heard + before, heard_count - before ), "what the caller said is something else" );
+    ok( parts_are_alike( played, PLAYED, file, load_heard( file, HEARD ) ), "what was played is something else" );
 }
 
 static void outgoing_call( uint32_t modem )
@@ -263,6 +290,8 @@ static uint32_t open_modem( char letter )
 
     snprintf( path, sizeof(path), "%s/x/modem-%c", dir, letter );
     modem_config_set( config, "VoiceProfile", "1" );
+    /* far ahead of the line: busy machines let a process wait */
+    modem_config_set( config, "Timings\\VoiceLead", "300" );
     ok( !modem_create( host, path, config, 0, &modem ), "create" );
     modem_config_free( config );
     modem_voice_attach( host, modem, play_pipe[0], record_pipe[1] );
