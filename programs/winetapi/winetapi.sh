@@ -65,7 +65,7 @@ usage_install='Usage: winetapi install [--system] [--no-virtual-modem] [--quiet]
 Installs telephony into PREFIX ($WINEPREFIX, ~/.wine), which is made if it does not exist. What it replaces is kept for
 uninstall. Doing it again updates an older installation.
 
-  --no-virtual-modem   without the line 'Wine Virtual Modem' (winetapi virtual --help)
+  --no-virtual-modem   without the line Wine Virtual Modem (winetapi virtual --help)
   --system   also put the parts that talk to Linux into the folder of Wine itself (may need root), so that any
              program finds them; without it, start programs with winetapi run'
 
