@@ -91,7 +91,7 @@ static void call_failed( struct call *call, const struct modem_event *event )
 }
 
 /* The handle belongs to applications one after the other: each finds it as a newly opened port would be. */
-static void reset_comm( struct modem *modem )
+void call_reset_comm( struct modem *modem )
 {
     COMMTIMEOUTS timeouts = { 0 };
 
@@ -103,7 +103,7 @@ static void reset_comm( struct modem *modem )
 static void connected( struct call *call, const struct modem_event *event )
 {
     /* a call that comes back from pass-through is connected already, and its handle in use */
-    if (call->state != LINECALLSTATE_CONNECTED) reset_comm( call->modem );
+    if (call->state != LINECALLSTATE_CONNECTED) call_reset_comm( call->modem );
     call_made( call );
     notify_reply( &call->dial_reply, 0 );
     call->answer_request = 0;
@@ -140,7 +140,7 @@ static void part_dialed( struct call *call )
  */
 static void fax_answered( struct call *call )
 {
-    reset_comm( call->modem );
+    call_reset_comm( call->modem );
     call->answer_request = 0;
     call->bearer_mode = LINEBEARERMODE_PASSTHROUGH;
     call->media_mode = LINEMEDIAMODE_G3FAX;
@@ -154,7 +154,7 @@ static void passthrough( struct call *call, const struct modem_event *event )
 {
     if (event->on && call->make_reply)
     {
-        reset_comm( call->modem );
+        call_reset_comm( call->modem );
         call_made( call );
         call_set_state( call, LINECALLSTATE_CONNECTED, LINECONNECTEDMODE_ACTIVE );
     }
@@ -167,7 +167,7 @@ static void passthrough( struct call *call, const struct modem_event *event )
         if (event->on && call->state != LINECALLSTATE_CONNECTED)
         {
             /* the program answers by itself */
-            reset_comm( call->modem );
+            call_reset_comm( call->modem );
             call_set_state( call, LINECALLSTATE_CONNECTED, LINECONNECTEDMODE_ACTIVE );
         }
         /* taking the port back initialises the modem, which ends whatever was going on there, unless the engine takes the call as it is */

@@ -241,6 +241,7 @@ static void change_failed( struct call *call, const struct modem_event *event )
 static void changed( struct call *call, const struct modem_event *event )
 {
     call->voice.active = FALSE;
+    call_reset_comm( call->modem );
     if (event->dce_rate || event->dte_rate) call->rate = event->dce_rate ? event->dce_rate : event->dte_rate;
     TRACE( "call %#lx is of media mode %#lx now, %lu bit/s\n", call->handle, call->media_mode, call->rate );
     if (event->type == MODEM_EVENT_PASSTHROUGH)
