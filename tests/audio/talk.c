@@ -159,12 +159,13 @@ static void test_play( struct app *app, HLINE line )
 {
     static short heard[40 * RATE];
     HCALL call = voice_call( app, line, LISTENER );
-    DWORD end = GetTickCount() + PATIENCE, count;
+    DWORD end = GetTickCount() + PATIENCE, count, device;
     char path[300];
 
     if (!call) return;
+    device = line_wave_id( line, call, L"wave/out" );   /* which has Wine look for its devices */
     lateness_begin();
-    ok( play( line_wave_id( line, call, L"wave/out" ), speech, SPEECH, PATIENCE ), "playing stalls\n" );
+    ok( play( device, speech, SPEECH, PATIENCE ), "playing stalls\n" );
     snprintf( path, sizeof(path), "%s/heard", folder );
     /* what was played is on its way still: the file grows as the line hears it */
     do

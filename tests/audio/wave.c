@@ -100,7 +100,7 @@ DWORD line_wave_id( HLINE line, HCALL call, const WCHAR *class )
 /* ---- playing and recording, 20 ms a buffer as telephony programs do ---- */
 
 #define CHUNK   (RATE / 50)
-#define CHUNKS  8
+#define CHUNKS  40
 
 void make_speech( short *samples, DWORD count )
 {
