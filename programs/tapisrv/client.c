@@ -45,7 +45,6 @@ static DWORD app_count;                                         /* under provide
 static struct list all_apps = { &all_apps, &all_apps };
 static DWORD holds;                                             /* of providers, under providers_lock */
 static BOOL reinit_wanted;
-static BOOL kept;                                               /* providers run without applications, too */
 static PTP_TIMER linger_timer;
 
 static SRWLOCK clients_lock = SRWLOCK_INIT;
@@ -269,7 +268,7 @@ static void providers_linger(void)
     ULARGE_INTEGER delay;
     FILETIME due;
 
-    if (app_count || holds || !linger_timer || (kept && !reinit_wanted)) return;
+    if (app_count || holds || !linger_timer) return;
     delay.QuadPart = reinit_wanted ? 0 : -(LONGLONG)PROVIDERS_LINGER_MS * 10000;
     due.dwLowDateTime = delay.LowPart;
     due.dwHighDateTime = delay.HighPart;
@@ -405,25 +404,11 @@ void app_enum( BOOL phone, void (*func)( struct app *app, void *arg ), void *arg
     free( apps );
 }
 
-/* Makes sure that providers run. Lock held, and left meanwhile. */
-static void providers_run(void)
-{
-    if (!linger_timer) linger_timer = CreateThreadpoolTimer( linger_over, NULL, NULL );
-    while (providers_state == PROVIDERS_CHANGING) SleepConditionVariableSRW( &providers_changed, &providers_lock, INFINITE, 0 );
-    if (providers_state == PROVIDERS_RUNNING) return;
-    providers_state = PROVIDERS_CHANGING;
-    ReleaseSRWLockExclusive( &providers_lock );
-    providers_start();
-    AcquireSRWLockExclusive( &providers_lock );
-    providers_state = PROVIDERS_RUNNING;
-    WakeAllConditionVariable( &providers_changed );
-}
-
 static void CALLBACK linger_over( PTP_CALLBACK_INSTANCE instance, void *context, PTP_TIMER timer )
 {
     CallbackMayRunLong( instance );
     AcquireSRWLockExclusive( &providers_lock );
-    if (!app_count && !holds && providers_state == PROVIDERS_RUNNING && (!kept || reinit_wanted))
+    if (!app_count && !holds && providers_state == PROVIDERS_RUNNING)
     {
         providers_state = PROVIDERS_CHANGING;
         ReleaseSRWLockExclusive( &providers_lock );
@@ -434,25 +419,8 @@ static void CALLBACK linger_over( PTP_CALLBACK_INSTANCE instance, void *context,
         providers_state = PROVIDERS_STOPPED;
         reinit_wanted = FALSE;
         WakeAllConditionVariable( &providers_changed );
-        if (kept) providers_run();
     }
     ReleaseSRWLockExclusive( &providers_lock );
-}
-
-static void CALLBACK run_kept( PTP_CALLBACK_INSTANCE instance, void *context )
-{
-    CallbackMayRunLong( instance );
-    AcquireSRWLockExclusive( &providers_lock );
-    providers_run();
-    ReleaseSRWLockExclusive( &providers_lock );
-}
-
-void providers_keep(void)
-{
-    AcquireSRWLockExclusive( &providers_lock );
-    kept = TRUE;
-    ReleaseSRWLockExclusive( &providers_lock );
-    if (!TrySubmitThreadpoolCallback( run_kept, NULL, NULL )) ERR( "the providers are not started: error %lu\n", GetLastError() );
 }
 
 static void tell_reinit( struct app *app, void *arg )
@@ -492,7 +460,17 @@ static void apps_add( struct app *app )
     AcquireSRWLockExclusive( &providers_lock );
     app_count++;
     list_add_tail( &all_apps, &app->all_entry );
-    providers_run();
+    if (!linger_timer) linger_timer = CreateThreadpoolTimer( linger_over, NULL, NULL );
+    while (providers_state == PROVIDERS_CHANGING) SleepConditionVariableSRW( &providers_changed, &providers_lock, INFINITE, 0 );
+    if (providers_state == PROVIDERS_STOPPED)
+    {
+        providers_state = PROVIDERS_CHANGING;
+        ReleaseSRWLockExclusive( &providers_lock );
+        providers_start();
+        AcquireSRWLockExclusive( &providers_lock );
+        providers_state = PROVIDERS_RUNNING;
+        WakeAllConditionVariable( &providers_changed );
+    }
     ReleaseSRWLockExclusive( &providers_lock );
 }
 

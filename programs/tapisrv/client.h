@@ -89,8 +89,6 @@ void app_enum( BOOL phone, void (*func)( struct app *app, void *arg ), void *arg
  */
 void apps_reinit(void);
 BOOL apps_reinit_wanted(void);
-/* Starts the providers, in another thread, and keeps them running without applications. */
-void providers_keep(void);
 /* Runs down all clients, stops the providers. */
 void clients_stop(void);
 DWORD client_count(void);

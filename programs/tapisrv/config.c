@@ -300,17 +300,6 @@ LONG config_remove_provider( DWORD permanent_id )
     return ret;
 }
 
-BOOL config_keeps_providers(void)
-{
-    HKEY key = open_key( HKEY_LOCAL_MACHINE, TELEPHONY_KEY, FALSE );
-    DWORD keep = 0;
-
-    if (!key) return FALSE;
-    read_dword( key, L"KeepProviders", &keep );
-    RegCloseKey( key );
-    return keep != 0;
-}
-
 void config_device_counts( DWORD permanent_id, DWORD *lines, DWORD *phones )
 {
     WCHAR path[128];

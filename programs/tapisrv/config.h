@@ -58,8 +58,6 @@ DWORD config_device_id( DWORD permanent_id, const WCHAR *key, BOOL phone );
 /* Some devices were added: what config_device_id() keeps open for the next ones is closed. */
 void config_device_ids_done(void);
 
-/* Whether providers are to run without applications (KeepProviders of the Telephony key): they have ports that any program may open. */
-BOOL config_keeps_providers(void);
 void config_free( void *memory );
 
 #endif

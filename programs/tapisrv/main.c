@@ -21,7 +21,6 @@
 #include <stdio.h>
 
 #include "client.h"
-#include "config.h"
 #include "transport/transport.h"
 #include "debug/debug.h"
 
@@ -59,11 +58,7 @@ static DWORD start(void)
     DWORD error;
 
     if (!(stop = CreateEventW( NULL, TRUE, FALSE, NULL ))) return GetLastError();
-    if (listener_start())
-    {
-        if (config_keeps_providers()) providers_keep();
-        return 0;
-    }
+    if (listener_start()) return 0;
     error = GetLastError();
     ERR( "cannot listen on the pipe tapisrv-local, error %lu%s\n", error,
          error == ERROR_ACCESS_DENIED || error == ERROR_PIPE_BUSY ? ": another tapisrv.exe runs in this prefix" : "" );

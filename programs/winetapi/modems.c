@@ -223,7 +223,6 @@ int modem_add( int argc, WCHAR **argv )
     if (!(number = choose_com( argv[3] ))) return fail( L"all 255 COM ports are in use" );
     swprintf( com, ARRAYSIZE(com), L"COM%d", number );
     if (write_modem( argv[2], com, argv[1], argc >= 5 && argv[4][0] ? argv[4] : NULL, argc == 6 ? argv[5] : NULL )) return EXIT_FAILED;
-    if (argc == 6) virtual_service();
     out( L"%ls\n", com );
     return EXIT_OK;
 }
@@ -251,7 +250,6 @@ int modem_remove( int argc, WCHAR **argv )
         return fail( L"cannot remove the modem '%ls' from the registry: %ls", modem.name, windows_error( error ) );
     RegCloseKey( root );
     if (modem.ours) forget_port( modem.com );
-    virtual_service();
     return EXIT_OK;
 }
 

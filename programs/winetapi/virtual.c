@@ -24,8 +24,6 @@
 
 #include "winetapi.h"
 
-#include <winsvc.h>
-
 /* Values of the subkey Virtual of a modem's key; dlls/unimdm.tsp/virtual.c reads them. */
 static const struct
 {
@@ -67,41 +65,6 @@ static HKEY open_virtual( HKEY root, const struct modem *modem, REGSAM access )
 
     swprintf( path, ARRAYSIZE(path), L"%ls\\Virtual", modem->key );
     return RegOpenKeyExW( root, path, 0, access, &key ) ? NULL : key;
-}
-
-static BOOL count_virtual( HKEY root, const struct modem *modem, void *arg )
-{
-    HKEY key = open_virtual( root, modem, KEY_READ );
-
-    if (!key) return TRUE;
-    RegCloseKey( key );
-    ++*(DWORD *)arg;
-    return TRUE;
-}
-
-void virtual_service( void )
-{
-    SC_HANDLE manager = OpenSCManagerW( NULL, NULL, SC_MANAGER_CONNECT ), service;
-    DWORD count = 0;
-    HKEY key;
-
-    for_each_modem( count_virtual, &count );
-    if (!RegCreateKeyExW( HKEY_LOCAL_MACHINE, TELEPHONY_KEY, 0, NULL, 0, KEY_SET_VALUE, NULL, &key, NULL ))
-    {
-        DWORD keep = 1;
-
-        if (count) RegSetValueExW( key, L"KeepProviders", 0, REG_DWORD, (const BYTE *)&keep, sizeof(keep) );
-        else RegDeleteValueW( key, L"KeepProviders" );
-        RegCloseKey( key );
-    }
-    if (!manager) return;
-    if ((service = OpenServiceW( manager, SERVICE_NAME, SERVICE_CHANGE_CONFIG )))
-    {
-        ChangeServiceConfigW( service, SERVICE_NO_CHANGE, count ? SERVICE_AUTO_START : SERVICE_DEMAND_START, SERVICE_NO_CHANGE, NULL, NULL, NULL,
-                              NULL, NULL, NULL, NULL );
-        CloseServiceHandle( service );
-    }
-    CloseServiceHandle( manager );
 }
 
 static BOOL show( HKEY root, const struct modem *modem, void *arg )

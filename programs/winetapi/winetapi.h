@@ -112,8 +112,6 @@ void modems_forget_ports( void );
 
 /* Make the key of a modem that of a virtual one. Returns 0 or a Windows error, having said why. */
 LONG virtual_write( HKEY key, const WCHAR *number );
-/* The service starts with the prefix as long as there are virtual modems, whose ports any program may open; else when it is needed. */
-void virtual_service( void );
 
 /* ---- service.c: questions to the service that TAPI does not have; texts are to be freed, NULL and *error when they fail ---- */
 
