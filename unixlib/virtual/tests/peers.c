@@ -86,6 +86,7 @@ static void test_telnetd( void )
     listener = listen_tcp( AF_INET, &port );
     quick_settings( &settings );
     dte_open( &dte, &settings );
+    command( &dte, "ATS12=5", "OK" );
     snprintf( dial, sizeof(dial), "ATDT127.0.0.1:%u\r", port );
     dte_say( &dte, dial );
     fd = accept_one( listener );
@@ -96,8 +97,10 @@ static void test_telnetd( void )
     dte_say( &dte, "good morning\r" );
     expect( &dte, "good morning\r\n" );
     expect( &dte, "good morning\r\n" );
-    dte_say( &dte, "\004" );
-    expect( &dte, "NO CARRIER\r\n" );
+    usleep( 150000 );
+    dte_say( &dte, "+++" );
+    expect( &dte, "OK\r\n" );
+    command( &dte, "ATH", "OK" );
     finish( pid );
     close( listener );
     dte_close( &dte );
