@@ -80,8 +80,8 @@ static BOOL host( const char *commands )
     PROCESS_INFORMATION process;
     DWORD end = GetTickCount() + PATIENCE;
 
-    snprintf( script, sizeof(script), "%s/host%u.sh", folder, ++count );
-    snprintf( done, sizeof(done), "%s/host%u.done", folder, count );
+    snprintf( script, sizeof(script), "%s/host%lu.%u.sh", folder, GetCurrentProcessId(), ++count );
+    snprintf( done, sizeof(done), "%s/host%lu.%u.done", folder, GetTickCount(), count );
     snprintf( text, sizeof(text), "cd %s && PATH=$PATH:/usr/bin:/bin && { %s\n} >%s.log 2>&1 && echo OK >%s.new && mv %s.new %s\n", folder, commands,
               done, done, done, done );
     if (!write_file( script, text, strlen( text ) )) return FALSE;
