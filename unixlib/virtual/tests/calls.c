@@ -52,10 +52,7 @@ static int call_socket( struct dte *dte, int listener, const char *dial )
 
 static void hang_up( struct dte *dte )
 {
-    /* the guard times of the escape, S12 in fiftieths of a second */
-    usleep( 150000 );
-    dte_say( dte, "+++" );
-    expect( dte, "OK\r\n" );
+    dte_escape( dte );
     command( dte, "ATH", "OK" );
 }
 
@@ -86,9 +83,7 @@ static void test_raw( void )
         status.in_use && status.rate == 33600, "state %u, %u bytes sent\n", status.state, (unsigned int)status.sent );
 
     /* into the command state and back: what comes meanwhile is kept */
-    usleep( 150000 );
-    dte_say( &dte, "+++" );
-    expect( &dte, "OK\r\n" );
+    dte_escape( &dte );
     ok( read_exactly( fd, text, 3 ) && !memcmp( text, "+++", 3 ), "the far end hears the escape, too\n" );
     ok( write( fd, "later", 5 ) == 5, "write\n" );
     command( &dte, "ATS0?", "000" );

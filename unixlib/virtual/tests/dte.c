@@ -209,6 +209,22 @@ int expect_line_at( const char *file, int line, struct dte *dte, const char *tex
     return check( strstr( dte->state, wanted ) != NULL, file, line, "%s did not come; there is '%s'\n", text, dte->state );
 }
 
+/* What was said before may have been read late: then the guard time has not passed, and the escape is none. */
+void dte_escape( struct dte *dte )
+{
+    int64_t end;
+    int tries;
+
+    for (tries = 0; tries < 10; tries++)
+    {
+        usleep( 150000 );
+        dte_say( dte, "+++" );
+        for (end = now_ms() + 1500; now_ms() < end && !memmem( dte->said, dte->len, "OK\r\n", 4 ); ) take( dte, 100 );
+        if (memmem( dte->said, dte->len, "OK\r\n", 4 )) break;
+    }
+    expect( dte, "OK\r\n" );
+}
+
 /* ---- the other side ---- */
 
 int listen_tcp( int family, unsigned int *port )

@@ -60,6 +60,7 @@ void dte_close( struct dte *dte );
 void dte_say( struct dte *dte, const char *text );
 void dte_send( struct dte *dte, const void *data, size_t size );
 void dte_open_lines( struct dte *dte );
+void dte_escape( struct dte *dte );      /* into the command state; the guard time is to be 100 ms (S12=5) */
 
 /* Wait until the modem has said a text, and forget everything up to its end. */
 #define expect( dte, text ) expect_at( __FILE__, __LINE__, dte, text )
