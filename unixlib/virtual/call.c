@@ -107,7 +107,8 @@ static void fail_with_errno( struct virtual_modem *modem, int error )
     switch (error)
     {
     case ECONNREFUSED:
-        fail( modem, FAIL_BUSY, "the connection was refused: nobody listens there" );
+    case ECONNRESET:                    /* taken, and dropped before we looked */
+        fail( modem, FAIL_BUSY, error == ECONNRESET ? "the other side is busy" : "the connection was refused: nobody listens there" );
         break;
     case ETIMEDOUT:
         fail( modem, FAIL_NO_ANSWER, "the host does not answer" );
