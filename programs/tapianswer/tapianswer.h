@@ -57,6 +57,7 @@ struct sound
 
 extern HANDLE wave_event;       /* something was played or recorded */
 
+/* What is loaded or made has a moment of silence at its end. */
 BOOL sound_load( const WCHAR *path, struct sound *sound );
 BOOL sound_save( const WCHAR *path, const struct sound *sound );
 BOOL sound_tone( struct sound *sound, DWORD hertz, DWORD ms );

@@ -28,6 +28,8 @@
 #define BUFFERS         8
 #define BUFFER_SAMPLES  (SAMPLE_RATE / 10)
 #define LOUD            600         /* a sample of speech reaches this, noise of a line does not */
+/* Silence behind what is played: a driver may say that a buffer is done when it has passed it on, and closing the device throws away what is under way. */
+#define TAIL_SAMPLES    (SAMPLE_RATE / 5)
 
 static const WAVEFORMATEX format = { WAVE_FORMAT_PCM, 1, SAMPLE_RATE, SAMPLE_RATE * 2, 2, 16, 0 };
 
@@ -72,8 +74,8 @@ static BOOL load( FILE *file, struct sound *sound )
     if (!find_chunk( file, "fmt ", &chunk ) || chunk.size < sizeof(pcm) || fread( &pcm, sizeof(pcm), 1, file ) != 1) return FALSE;
     if (pcm.wf.wFormatTag != WAVE_FORMAT_PCM || pcm.wf.nChannels != 1 || pcm.wf.nSamplesPerSec != SAMPLE_RATE || pcm.wBitsPerSample != 16) return FALSE;
     if (fseek( file, chunk.size - sizeof(pcm), SEEK_CUR ) || !find_chunk( file, "data", &chunk ) || chunk.size > 64 * 1024 * 1024) return FALSE;
-    if (!(sound->samples = malloc( chunk.size + 2 ))) return FALSE;
-    sound->count = fread( sound->samples, 2, chunk.size / 2, file );
+    if (!(sound->samples = calloc( chunk.size / 2 + TAIL_SAMPLES, 2 ))) return FALSE;
+    sound->count = fread( sound->samples, 2, chunk.size / 2, file ) + TAIL_SAMPLES;
     return TRUE;
 }
 
@@ -117,11 +119,11 @@ BOOL sound_save( const WCHAR *path, const struct sound *sound )
 
 BOOL sound_tone( struct sound *sound, DWORD hertz, DWORD ms )
 {
-    DWORD i;
+    DWORD i, count = SAMPLE_RATE / 1000 * ms;
 
-    sound->count = SAMPLE_RATE / 1000 * ms;
-    if (!(sound->samples = malloc( sound->count * 2 ))) return FALSE;
-    for (i = 0; i < sound->count; i++) sound->samples[i] = (short)(10000 * sin( 6.283185307179586 * hertz * i / SAMPLE_RATE ));
+    sound->count = count + TAIL_SAMPLES;
+    if (!(sound->samples = calloc( sound->count, 2 ))) return FALSE;
+    for (i = 0; i < count; i++) sound->samples[i] = (short)(10000 * sin( 6.283185307179586 * hertz * i / SAMPLE_RATE ));
     return TRUE;
 }
 
