@@ -147,7 +147,7 @@ static void check_heard( const char *what, const short *got, DWORD count )
 
     for (i = 0; i < count; i++) if (got[i] > 1000 || got[i] < -1000) loud++;
 
-    if (late <= 20) ok( same >= 0.99 && gap <= 20, "%s: correlation %.4f, gap %lu ms, %lu samples, %lu ms late\n", what, same, gap, count, late );
+    if (late <= 5) ok( same >= 0.99 && gap <= 20, "%s: correlation %.4f, gap %lu ms, %lu samples, %lu ms late\n", what, same, gap, count, late );
     else
     {
         trace( "%s: correlation %.4f, gap %lu ms, and this machine is %lu ms late\n", what, same, gap, late );
