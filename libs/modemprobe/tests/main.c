@@ -159,6 +159,6 @@ int main(void)
     test_reading();
     test_proposals();
     test_report();
-    printf( "%d checks, %d failures\n", checks, failures );
+    printf( "%d passed, %d failed\n", checks - failures, failures );
     return failures != 0;
 }
