@@ -72,7 +72,8 @@ static pid_t read_lock_file( const char *lock_dir, const char *name )
 
     data[len] = 0;
     pid = strtol( data, &end, 10 );
-    if (end == data && len == (ssize_t)sizeof(binary))
+    /* the bytes of an int may be digits, too, but then not all four */
+    if (len == (ssize_t)sizeof(binary) && (end == data || memchr( data, 0, sizeof(binary) )))
     {
         memcpy( &binary, data, sizeof(binary) );
         pid = binary;

@@ -128,7 +128,9 @@ static void take_input( struct fake_modem *fake )
     if (!(end = memchr( fake->in, '\r', fake->in_len ))) return;
     *end = 0;
     used = (size_t)(end - fake->in) + 1;
-    take_command( fake, fake->in );
+    /* samples that were on their way when the stream ended are no part of the command behind them */
+    for (end = fake->in; (unsigned char)*end >= 0x80; end++) {}
+    take_command( fake, end );
     memmove( fake->in, fake->in + used, fake->in_len - used );
     fake->in_len -= used;
 }
