@@ -126,7 +126,7 @@ START_TEST(modemfaults)
     exchange( "dead A on" );
     ret = lineMakeCallW( line, &call, L"5550199", 0, NULL );
     ok( ret > 0, "lineMakeCall: %#lx\n", ret );
-    ok( get_message_param( &app, LINE_REPLY, 0, ret, &message, 20000 ), "no LINE_REPLY\n" );
+    ok( get_message_param( &app, LINE_REPLY, 0, ret, &message, 60000 ), "no LINE_REPLY\n" );
     ok( !message.dwParam2 || message.dwParam2 == LINEERR_NODEVICE || message.dwParam2 == LINEERR_RESOURCEUNAVAIL ||
         message.dwParam2 == LINEERR_OPERATIONFAILED, "LINE_REPLY %#lx\n", (DWORD)message.dwParam2 );
     if (!message.dwParam2)
