@@ -641,7 +641,7 @@ status_unix_half()
     for file in "${dlldir:-$libdir}/$half" "$libdir/$half"; do
         [ -e "$file" ] || continue
         missing=$(ldd "$file" 2>/dev/null | sed -n 's/^[[:space:]]*\([^ ]*\) => not found.*/\1/p' | tr '\n' ' ')
-        [ -z "$missing" ] || bad "$file needs ${missing% }, which this machine lacks; install it (Debian: apt install libserialport0)"
+        [ -z "$missing" ] || bad "$file needs ${missing% }, which this machine lacks; install it (Debian: apt install libserialport0 libspandsp2 libpulse0 libspeexdsp1)"
         break
     done
     if [ -n "$dlldir" ] && [ -e "$dlldir/$half" ]; then
