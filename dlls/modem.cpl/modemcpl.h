@@ -30,6 +30,7 @@
 #include <commctrl.h>
 #include <tapi.h>
 
+#include "devcfg.h"
 #include "resource.h"
 #include "debug/debug.h"
 
@@ -107,36 +108,6 @@ LONG line_find( const struct modem *modem, struct line *line );
 void line_done( struct line *line );
 /* Does a program wait for calls on it, or talk? Then the provider has the port. */
 BOOL line_is_busy( const struct modem *modem );
-
-/* The configuration of 'comm/datamodem' as documented: DEVCFGHDR, COMMCONFIG, MODEMSETTINGS. */
-#include <pshpack4.h>
-struct devcfg
-{
-    DWORD size;
-    DWORD version;
-    WORD  options;
-    WORD  wait_bong;
-    DWORD comm_size;
-    WORD  comm_version;
-    WORD  comm_reserved;
-    DCB   dcb;
-    DWORD provider_subtype;
-    DWORD provider_offset;
-    DWORD provider_size;
-    DWORD actual_size;
-    DWORD required_size;
-    DWORD dev_specific_offset;
-    DWORD dev_specific_size;
-    DWORD call_setup_fail_timer;
-    DWORD inactivity_timeout;
-    DWORD speaker_volume;
-    DWORD speaker_mode;
-    DWORD preferred_options;
-    DWORD negotiated_options;
-    DWORD negotiated_rate;
-    DWORD variable_portion;
-};
-#include <poppack.h>
 
 /* The configurations for calls out and in: each has its own settings. */
 enum { CONFIG_OUT, CONFIG_IN, CONFIG_COUNT };

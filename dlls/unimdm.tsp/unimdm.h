@@ -27,6 +27,7 @@
 #include <tapi.h>
 #include <tspi.h>
 
+#include "devcfg.h"
 #include "unixlib.h"
 #include "port/identity.h"
 #include "voice.h"
@@ -42,50 +43,6 @@
 #define TSPI_HIGHEST_VERSION 0x00030001
 
 /* ---- modem configuration as Windows lays it out (config.c) ------------------------------------------------ */
-
-#define MDMCFG_VERSION  0x00010003
-
-/* fwOptions of the header */
-#define TERMINAL_PRE    1
-#define TERMINAL_POST   2
-#define MANUAL_DIAL     4
-#define LAUNCH_LIGHTS   8
-
-/*
- * The device configuration of 'comm/datamodem': DEVCFG of the documentation, with MODEMSETTINGS as the provider data of its COMMCONFIG.
- * The layout is the same for 32- and 64-bit applications.
- */
-#include <pshpack4.h>
-struct devcfg
-{
-    /* DEVCFGHDR */
-    DWORD size;
-    DWORD version;
-    WORD  options;
-    WORD  wait_bong;
-    /* COMMCONFIG */
-    DWORD comm_size;
-    WORD  comm_version;
-    WORD  comm_reserved;
-    DCB   dcb;
-    DWORD provider_subtype;
-    DWORD provider_offset;      /* from comm_size */
-    DWORD provider_size;
-    /* MODEMSETTINGS */
-    DWORD actual_size;
-    DWORD required_size;
-    DWORD dev_specific_offset;
-    DWORD dev_specific_size;
-    DWORD call_setup_fail_timer;
-    DWORD inactivity_timeout;
-    DWORD speaker_volume;
-    DWORD speaker_mode;
-    DWORD preferred_options;
-    DWORD negotiated_options;
-    DWORD negotiated_rate;
-    DWORD variable_portion;     /* abVariablePortion and its padding */
-};
-#include <poppack.h>
 
 /* Properties of a modem's key: what it can do (eight DWORDs, as in modem .INF files) */
 struct modem_properties
