@@ -159,3 +159,14 @@ const char *debugstr_a( const char *str )
 {
     return debugstr( str, -1, FALSE );
 }
+
+const char *debugstr_guid( const GUID *guid )
+{
+    char buffer[40];
+
+    if (!guid) return "(null)";
+    if (!have_wine()) return "";
+    snprintf( buffer, sizeof(buffer), "{%08lx-%04x-%04x-%02x%02x-%02x%02x%02x%02x%02x%02x}", guid->Data1, guid->Data2, guid->Data3, guid->Data4[0],
+              guid->Data4[1], guid->Data4[2], guid->Data4[3], guid->Data4[4], guid->Data4[5], guid->Data4[6], guid->Data4[7] );
+    return wine.strdup( buffer );
+}

@@ -41,6 +41,7 @@ int debug_log( enum debug_class cls, struct debug_channel *channel, const char *
 const char *debugstr_w( const WCHAR *str );
 const char *debugstr_a( const char *str );
 const char *debugstr_wn( const WCHAR *str, int len );
+const char *debugstr_guid( const GUID *guid );
 
 /* Put once in each source file: DEBUG_CHANNEL( tapi ); */
 #define DEBUG_CHANNEL( ch )  static struct debug_channel debug_channel__ __attribute__((unused)) = { 0xff, #ch }

@@ -1,0 +1,282 @@
+/*
+ * References, identity and IDispatch of objects with several interfaces.
+ *
+ * Copyright 2026 the Wine Telephony authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#include <stdlib.h>
+
+#include "object.h"
+#include "debug/debug.h"
+
+#include <objidl.h>
+
+DEBUG_CHANNEL( tapi3 );
+
+static LONG objects;
+
+LONG object_count( void )
+{
+    return objects;
+}
+
+/* The identity does not delegate to an outer object; all other faces do. */
+static HRESULT WINAPI unknown_QueryInterface( void *iface, REFIID iid, void **out );
+static ULONG WINAPI unknown_AddRef( void *iface );
+static ULONG WINAPI unknown_Release( void *iface );
+
+static const void *const unknown_vtbl[] = { (void *)unknown_QueryInterface, (void *)unknown_AddRef, (void *)unknown_Release };
+
+void *object_create( const struct object_class *class, size_t size, IUnknown *outer )
+{
+    struct object *object = calloc( 1, size );
+
+    if (!object) return NULL;
+    face_init( &object->unknown, unknown_vtbl, object );
+    object->class = class;
+    object->refs = 1;
+    object->outer = outer ? outer : (IUnknown *)&object->unknown;
+    InterlockedIncrement( &objects );
+    return object;
+}
+
+static HRESULT query_marshal( struct object *object, void **out )
+{
+    IUnknown *marshaler;
+    HRESULT hr;
+
+    if (!object->marshaler)
+    {
+        if (FAILED(hr = CoCreateFreeThreadedMarshaler( object->outer, &marshaler ))) return hr;
+        if (InterlockedCompareExchangePointer( (void **)&object->marshaler, marshaler, NULL )) IUnknown_Release( marshaler );
+    }
+    return IUnknown_QueryInterface( object->marshaler, &IID_IMarshal, out );
+}
+
+static HRESULT WINAPI unknown_QueryInterface( void *iface, REFIID iid, void **out )
+{
+    struct object *object = object_of( iface );
+    const struct object_class *class = object->class;
+    const struct face_entry *entry = class->faces;
+    IUnknown *inner;
+    unsigned int i;
+
+    if (!out) return E_POINTER;
+    *out = NULL;
+    if (IsEqualIID( iid, &IID_IUnknown )) *out = iface;
+    for (i = 0; i < class->face_count && !*out; i++, entry++)
+        if (IsEqualIID( iid, entry->iid ) || (entry->dual && IsEqualIID( iid, &IID_IDispatch )))
+            *out = (char *)object + entry->offset;
+    if (*out)
+    {
+        IUnknown_AddRef( (IUnknown *)*out );
+        return S_OK;
+    }
+    if (IsEqualIID( iid, &IID_IMarshal )) return query_marshal( object, out );
+    if (class->inner && (inner = class->inner( object ))) return IUnknown_QueryInterface( inner, iid, out );
+    TRACE( "%s has no %s\n", class->name, debugstr_guid( iid ));
+    return E_NOINTERFACE;
+}
+
+static ULONG WINAPI unknown_AddRef( void *iface )
+{
+    struct object *object = object_of( iface );
+
+    return InterlockedIncrement( &object->refs );
+}
+
+static ULONG WINAPI unknown_Release( void *iface )
+{
+    struct object *object = object_of( iface );
+    ULONG refs = InterlockedDecrement( &object->refs );
+
+    if (!refs)
+    {
+        IUnknown *marshaler = object->marshaler;
+
+        object->refs = 1;               /* who is told of the end may ask for interfaces and let go of them */
+        if (marshaler) IUnknown_Release( marshaler );
+        object->marshaler = NULL;
+        object->class->destroy( object );
+        InterlockedDecrement( &objects );
+    }
+    return refs;
+}
+
+void *object_addref( void *object )
+{
+    IUnknown_AddRef( ((struct object *)object)->outer );
+    return object;
+}
+
+void object_release( void *object )
+{
+    if (object) IUnknown_Release( ((struct object *)object)->outer );
+}
+
+BOOL object_try_addref( void *object )
+{
+    struct object *obj = object;
+    LONG refs = obj->refs;
+
+    while (refs)
+    {
+        LONG seen = InterlockedCompareExchange( &obj->refs, refs + 1, refs );
+
+        if (seen == refs) return TRUE;
+        refs = seen;
+    }
+    return FALSE;
+}
+
+HRESULT WINAPI face_QueryInterface( void *iface, REFIID iid, void **out )
+{
+    return IUnknown_QueryInterface( ((struct object *)object_of( iface ))->outer, iid, out );
+}
+
+ULONG WINAPI face_AddRef( void *iface )
+{
+    return IUnknown_AddRef( ((struct object *)object_of( iface ))->outer );
+}
+
+ULONG WINAPI face_Release( void *iface )
+{
+    return IUnknown_Release( ((struct object *)object_of( iface ))->outer );
+}
+
+/* ---- IDispatch ---- */
+
+/* The IDispatch of what is aggregated, or NULL */
+static IDispatch *inner_dispatch( struct object *object )
+{
+    IUnknown *inner = object->class->inner ? object->class->inner( object ) : NULL;
+    IDispatch *dispatch;
+
+    if (!inner || FAILED(IUnknown_QueryInterface( inner, &IID_IDispatch, (void **)&dispatch ))) return NULL;
+    return dispatch;
+}
+
+HRESULT WINAPI face_GetTypeInfoCount( void *iface, UINT *count )
+{
+    if (!count) return E_POINTER;
+    *count = 1;
+    return S_OK;
+}
+
+HRESULT WINAPI face_GetTypeInfo( void *iface, UINT index, LCID lcid, ITypeInfo **info )
+{
+    struct object *object = object_of( iface );
+    const struct face_entry *entry = object->class->faces;
+    unsigned int i;
+
+    if (!info) return E_POINTER;
+    *info = NULL;
+    if (index) return DISP_E_BADINDEX;
+    for (i = 0; i < object->class->face_count; i++, entry++)
+        if (entry->dual && (char *)object + entry->offset == iface) return typeinfo_get( entry->iid, info );
+    return E_NOTIMPL;
+}
+
+/* The methods of IUnknown and IDispatch have numbers in a type library, too, but are not for scripts. */
+static BOOL is_base_member( DISPID id )
+{
+    return (id & 0xffff0000) == 0x60000000 || (id & 0xffff0000) == 0x60010000;
+}
+
+HRESULT WINAPI face_GetIDsOfNames( void *iface, REFIID iid, LPOLESTR *names, UINT count, LCID lcid, DISPID *ids )
+{
+    struct object *object = object_of( iface );
+    const struct face_entry *entry = object->class->faces;
+    IDispatch *inner;
+    unsigned int i;
+    HRESULT hr;
+
+    if (!names || !ids) return E_POINTER;
+    if (!count) return E_INVALIDARG;
+    for (i = 0; i < object->class->face_count; i++, entry++)
+    {
+        ITypeInfo *info;
+
+        if (!entry->dual || FAILED(typeinfo_get_calls( entry->iid, &info ))) continue;
+        hr = ITypeInfo_GetIDsOfNames( info, names, count, ids );
+        ITypeInfo_Release( info );
+        if (ids[0] != DISPID_UNKNOWN && is_base_member( ids[0] )) break;
+        if (SUCCEEDED(hr) || ids[0] != DISPID_UNKNOWN) return hr;   /* a known method with a parameter nobody knows is an answer, too */
+    }
+    if ((inner = inner_dispatch( object )))
+    {
+        hr = IDispatch_GetIDsOfNames( inner, iid, names, count, lcid, ids );
+        IDispatch_Release( inner );
+        if (SUCCEEDED(hr))
+        {
+            if (ids[0] > 0 && !(ids[0] & 0xffff0000)) ids[0] |= object->class->inner_dispatch;
+            return hr;
+        }
+    }
+    for (i = 0; i < count; i++) ids[i] = DISPID_UNKNOWN;
+    return DISP_E_UNKNOWNNAME;
+}
+
+/* Whether an interface, with those it is derived from, has a member of this number */
+static BOOL has_member( ITypeInfo *info, DISPID id )
+{
+    BSTR name;
+    UINT count = 0;
+
+    if (FAILED(ITypeInfo_GetNames( info, id, &name, 1, &count )) || !count) return FALSE;
+    SysFreeString( name );
+    return TRUE;
+}
+
+HRESULT WINAPI face_Invoke( void *iface, DISPID id, REFIID iid, LCID lcid, WORD flags, DISPPARAMS *params, VARIANT *result, EXCEPINFO *excepinfo,
+                            UINT *arg_error )
+{
+    struct object *object = object_of( iface );
+    const struct face_entry *entry;
+    IDispatch *inner;
+    unsigned int i, pass;
+    HRESULT hr;
+
+    if (!IsEqualIID( iid, &IID_NULL )) return DISP_E_UNKNOWNINTERFACE;
+    if (!params) return E_POINTER;
+    if (is_base_member( id )) return DISP_E_MEMBERNOTFOUND;
+    /* the face that was called comes first: members of small numbers mean different things on different faces */
+    for (pass = 0; pass < 2; pass++)
+        for (i = 0, entry = object->class->faces; i < object->class->face_count; i++, entry++)
+        {
+            void *face = (char *)object + entry->offset;
+            ITypeInfo *info;
+
+            if (!entry->dual || (face == iface) == pass || FAILED(typeinfo_get_calls( entry->iid, &info ))) continue;
+            if (has_member( info, id ))
+            {
+                hr = ITypeInfo_Invoke( info, face, id, flags, params, result, excepinfo, arg_error );
+                ITypeInfo_Release( info );
+                return hr;
+            }
+            ITypeInfo_Release( info );
+        }
+    if ((inner = inner_dispatch( object )))
+    {
+        hr = IDispatch_Invoke( inner, id, iid, lcid, flags, params, result, excepinfo, arg_error );
+        if (hr == DISP_E_MEMBERNOTFOUND && (id & 0xffff0000) == object->class->inner_dispatch)
+            hr = IDispatch_Invoke( inner, id & 0xffff, iid, lcid, flags, params, result, excepinfo, arg_error );
+        IDispatch_Release( inner );
+        return hr;
+    }
+    return DISP_E_MEMBERNOTFOUND;
+}
