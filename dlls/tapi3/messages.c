@@ -1,0 +1,320 @@
+/*
+ * Messages of tapi32: what happens to lines and calls.
+ *
+ * Copyright 2026 the Wine Telephony authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#include <stdlib.h>
+
+#include "tapi3_private.h"
+#include "debug/debug.h"
+
+DEBUG_CHANNEL( tapi3 );
+
+/* session.c */
+void session_line_created( struct session *session, DWORD device );
+void session_line_removed( struct session *session, DWORD device );
+
+/* The address of an open line, and the program's number for it; referenced. */
+static struct address *find_line( struct session *session, HLINE line, LONG *instance )
+{
+    struct registration *registration;
+    struct address *address = NULL;
+    ULONG i;
+
+    *instance = 0;
+    EnterCriticalSection( &session->cs );
+    for (registration = session->registrations; registration && !address; registration = registration->next)
+        if (registration->line == line)
+        {
+            address = object_addref( registration->address );
+            *instance = registration->instance;
+        }
+    for (i = 0; i < session->address_count && !address; i++)
+        if (session->addresses[i]->line == line) address = object_addref( session->addresses[i] );
+    LeaveCriticalSection( &session->cs );
+    return address;
+}
+
+static void new_call( struct session *session, const LINEMESSAGE *message )
+{
+    struct address *address, *exact;
+    struct call *call = NULL;
+    LONG instance;
+
+    if (!(address = find_line( session, (HLINE)(ULONG_PTR)message->hDevice, &instance ))) return;
+    if (address->address_id != message->dwParam1 && (exact = session_find_address( session, address->device, message->dwParam1 )))
+    {
+        object_release( address );
+        address = exact;
+    }
+    if ((call = call_create( address, (HCALL)(ULONG_PTR)message->dwParam2 )))
+    {
+        call->instance = instance;
+        call->privilege = message->dwParam3 & LINECALLPRIVILEGE_OWNER ? CP_OWNER : CP_MONITOR;
+        event_call_notification( session, call, call->privilege == CP_OWNER ? CNE_OWNER : CNE_MONITOR, instance );
+        /* The first state follows at once; until then nobody else may hold the call. */
+        call->newborn = TRUE;
+    }
+    else
+    {
+        ERR( "no memory for a new call; it is not taken\n" );
+        lineDeallocateCall( (HCALL)(ULONG_PTR)message->dwParam2 );
+    }
+    object_release( address );
+}
+
+static void call_state( struct session *session, const LINEMESSAGE *message )
+{
+    struct call *call = call_find( session, (HCALL)(ULONG_PTR)message->hDevice );
+    CALL_STATE_EVENT_CAUSE cause;
+    CALL_STATE state;
+
+    if (!call) return;
+    if (message->dwParam3)
+    {
+        EnterCriticalSection( &session->cs );
+        call->privilege = message->dwParam3 & LINECALLPRIVILEGE_OWNER ? CP_OWNER : CP_MONITOR;
+        LeaveCriticalSection( &session->cs );
+    }
+    if (call_take_state( call, message->dwParam1, message->dwParam2, &state, &cause ))
+        event_call_state( session, call, state, cause, call->instance );
+    call_grown( call );
+    object_release( call );
+}
+
+/* LINECALLINFOSTATE_ bits to causes, in the order of the bits */
+static const struct
+{
+    DWORD bit;
+    CALLINFOCHANGE_CAUSE cause;
+} info_changes[] =
+{
+    { LINECALLINFOSTATE_OTHER, CIC_OTHER },
+    { LINECALLINFOSTATE_DEVSPECIFIC, CIC_DEVSPECIFIC },
+    { LINECALLINFOSTATE_BEARERMODE, CIC_BEARERMODE },
+    { LINECALLINFOSTATE_RATE, CIC_RATE },
+    { LINECALLINFOSTATE_MEDIAMODE, CIC_MEDIATYPE },
+    { LINECALLINFOSTATE_APPSPECIFIC, CIC_APPSPECIFIC },
+    { LINECALLINFOSTATE_CALLID, CIC_CALLID },
+    { LINECALLINFOSTATE_RELATEDCALLID, CIC_RELATEDCALLID },
+    { LINECALLINFOSTATE_ORIGIN, CIC_ORIGIN },
+    { LINECALLINFOSTATE_REASON, CIC_REASON },
+    { LINECALLINFOSTATE_COMPLETIONID, CIC_COMPLETIONID },
+    { LINECALLINFOSTATE_NUMOWNERINCR, CIC_NUMOWNERINCR },
+    { LINECALLINFOSTATE_NUMOWNERDECR, CIC_NUMOWNERDECR },
+    { LINECALLINFOSTATE_NUMMONITORS, CIC_NUMMONITORS },
+    { LINECALLINFOSTATE_TRUNK, CIC_TRUNK },
+    { LINECALLINFOSTATE_CALLERID, CIC_CALLERID },
+    { LINECALLINFOSTATE_CALLEDID, CIC_CALLEDID },
+    { LINECALLINFOSTATE_CONNECTEDID, CIC_CONNECTEDID },
+    { LINECALLINFOSTATE_REDIRECTIONID, CIC_REDIRECTIONID },
+    { LINECALLINFOSTATE_REDIRECTINGID, CIC_REDIRECTINGID },
+    { LINECALLINFOSTATE_USERUSERINFO, CIC_USERUSERINFO },
+    { LINECALLINFOSTATE_HIGHLEVELCOMP, CIC_HIGHLEVELCOMP },
+    { LINECALLINFOSTATE_LOWLEVELCOMP, CIC_LOWLEVELCOMP },
+    { LINECALLINFOSTATE_CHARGINGINFO, CIC_CHARGINGINFO },
+    { LINECALLINFOSTATE_TREATMENT, CIC_TREATMENT },
+    { LINECALLINFOSTATE_CALLDATA, CIC_CALLDATA },
+};
+
+static void call_info( struct session *session, const LINEMESSAGE *message )
+{
+    struct call *call = call_find( session, (HCALL)(ULONG_PTR)message->hDevice );
+    unsigned int i;
+
+    if (!call) return;
+    for (i = 0; i < ARRAYSIZE(info_changes); i++)
+        if (message->dwParam1 & info_changes[i].bit) event_call_info( session, call, info_changes[i].cause, call->instance );
+    object_release( call );
+}
+
+static void line_closed( struct session *session, const LINEMESSAGE *message )
+{
+    LONG instance;
+    struct address *address = find_line( session, (HLINE)(ULONG_PTR)message->hDevice, &instance );
+
+    if (!address) return;
+    if (address->line == (HLINE)(ULONG_PTR)message->hDevice) address_line_closed( address );
+    event_tapi_object( session, TE_ADDRESSCLOSE, address, NULL );
+    event_address( session, address, AE_STATE, NULL );
+    object_release( address );
+}
+
+static void line_state( struct session *session, const LINEMESSAGE *message )
+{
+    static const struct { DWORD bit; ADDRESS_EVENT event; } rows[] =
+    {
+        { LINEDEVSTATE_RINGING, AE_RINGING },
+        { LINEDEVSTATE_CONNECTED, AE_STATE },
+        { LINEDEVSTATE_DISCONNECTED, AE_STATE },
+        { LINEDEVSTATE_INSERVICE, AE_STATE },
+        { LINEDEVSTATE_OUTOFSERVICE, AE_STATE },
+        { LINEDEVSTATE_MAINTENANCE, AE_STATE },
+        { LINEDEVSTATE_MSGWAITON, AE_MSGWAITON },
+        { LINEDEVSTATE_MSGWAITOFF, AE_MSGWAITOFF },
+        { LINEDEVSTATE_CONFIGCHANGE, AE_CONFIGCHANGE },
+        { LINEDEVSTATE_CAPSCHANGE, AE_CAPSCHANGE },
+    };
+    struct address *address;
+    LONG instance;
+    unsigned int i;
+
+    if (message->dwParam1 & LINEDEVSTATE_REINIT)
+    {
+        if (!message->dwParam2) event_tapi_object( session, TE_REINIT, NULL, NULL );
+        return;
+    }
+    if (message->dwParam1 & LINEDEVSTATE_TRANSLATECHANGE) event_tapi_object( session, TE_TRANSLATECHANGE, NULL, NULL );
+    if (!(address = find_line( session, (HLINE)(ULONG_PTR)message->hDevice, &instance ))) return;
+    for (i = 0; i < ARRAYSIZE(rows); i++)
+        if (message->dwParam1 & rows[i].bit) event_address( session, address, rows[i].event, NULL );
+    object_release( address );
+}
+
+static void address_state( struct session *session, const LINEMESSAGE *message )
+{
+    LONG instance;
+    struct address *address = find_line( session, (HLINE)(ULONG_PTR)message->hDevice, &instance ), *exact;
+
+    if (!address) return;
+    if (address->address_id != message->dwParam1 && (exact = session_find_address( session, address->device, message->dwParam1 )))
+    {
+        object_release( address );
+        address = exact;
+    }
+    if (message->dwParam2 & LINEADDRESSSTATE_FORWARD) event_address( session, address, AE_FORWARD, NULL );
+    if (message->dwParam2 & LINEADDRESSSTATE_CAPSCHANGE) event_address( session, address, AE_CAPSCHANGE, NULL );
+    object_release( address );
+}
+
+static void monitor_digits( struct session *session, const LINEMESSAGE *message )
+{
+    struct call *call = call_find( session, (HCALL)(ULONG_PTR)message->hDevice );
+
+    if (!call) return;
+    event_digit( session, call, (BYTE)message->dwParam1, message->dwParam2, message->dwParam3, call->instance );
+    object_release( call );
+}
+
+static void gather_digits( struct session *session, const LINEMESSAGE *message )
+{
+    struct call *call = call_find( session, (HCALL)(ULONG_PTR)message->hDevice );
+
+    if (!call) return;
+    call_media_gathered( call, message->dwParam1, message->dwParam3 );
+    object_release( call );
+}
+
+static void generated( struct session *session, const LINEMESSAGE *message )
+{
+    struct call *call = call_find( session, (HCALL)(ULONG_PTR)message->hDevice );
+
+    if (!call) return;
+    event_generated( session, call, message->dwParam1, message->dwParam3, call->instance );
+    object_release( call );
+}
+
+static void monitor_tone( struct session *session, const LINEMESSAGE *message )
+{
+    struct call *call = call_find( session, (HCALL)(ULONG_PTR)message->hDevice );
+
+    if (!call) return;
+    event_tone( session, call, message->dwParam1, message->dwParam3, call->instance );
+    object_release( call );
+}
+
+static void dev_specific( struct session *session, const LINEMESSAGE *message )
+{
+    struct call *call = NULL;
+    struct address *address;
+    LONG instance;
+
+    if ((address = find_line( session, (HLINE)(ULONG_PTR)message->hDevice, &instance ))) {}
+    else if ((call = call_find( session, (HCALL)(ULONG_PTR)message->hDevice ))) address = object_addref( call->address );
+    else return;
+    event_address_dev_specific( session, address, call, message->dwParam1, message->dwParam2, message->dwParam3 );
+    object_release( call );
+    object_release( address );
+}
+
+static void request( struct session *session, const LINEMESSAGE *message )
+{
+    LINEREQMAKECALLW *make;
+
+    if (message->dwParam1 != LINEREQUESTMODE_MAKECALL || !(make = calloc( 1, sizeof(*make) ))) return;
+    /* Another recipient may have been faster; one message may stand for several requests. */
+    while (!lineGetRequestW( session->line_app, LINEREQUESTMODE_MAKECALL, make ))
+        event_request( session, message->dwCallbackInstance, LINEREQUESTMODE_MAKECALL, make );
+    free( make );
+}
+
+static void reply( struct session *session, const LINEMESSAGE *message )
+{
+    request_reply( session, message->dwParam1, message->dwParam2 );
+}
+
+static void created( struct session *session, const LINEMESSAGE *message )
+{
+    session_line_created( session, message->dwParam1 );
+}
+
+static void removed( struct session *session, const LINEMESSAGE *message )
+{
+    session_line_removed( session, message->dwParam1 );
+}
+
+static void (*const handlers[])( struct session *session, const LINEMESSAGE *message ) =
+{
+    [LINE_ADDRESSSTATE] = address_state,
+    [LINE_CALLINFO] = call_info,
+    [LINE_CALLSTATE] = call_state,
+    [LINE_CLOSE] = line_closed,
+    [LINE_DEVSPECIFIC] = dev_specific,
+    [LINE_GATHERDIGITS] = gather_digits,
+    [LINE_GENERATE] = generated,
+    [LINE_LINEDEVSTATE] = line_state,
+    [LINE_MONITORDIGITS] = monitor_digits,
+    [LINE_MONITORTONE] = monitor_tone,
+    [LINE_REPLY] = reply,
+    [LINE_REQUEST] = request,
+    [LINE_CREATE] = created,
+    [LINE_APPNEWCALL] = new_call,
+    [LINE_REMOVE] = removed,
+};
+
+DWORD CALLBACK message_thread( void *arg )
+{
+    struct session *session = arg;
+    OVERLAPPED *overlapped;
+    ULONG_PTR key;
+    DWORD bytes;
+
+    while (GetQueuedCompletionStatus( session->port, &bytes, &key, &overlapped, INFINITE ))
+    {
+        LINEMESSAGE *message = (LINEMESSAGE *)overlapped;
+
+        if (!message) break;
+        TRACE( "message %lu, device %#lx: %#lx, %#lx, %#lx\n", message->dwMessageID, message->hDevice, (DWORD)message->dwParam1, (DWORD)message->dwParam2,
+               (DWORD)message->dwParam3 );
+        if (key == KEY_PHONE) phone_message( session, message );
+        else if (message->dwMessageID < ARRAYSIZE(handlers) && handlers[message->dwMessageID]) handlers[message->dwMessageID]( session, message );
+        LocalFree( message );
+    }
+    session_release( session );
+    return 0;
+}

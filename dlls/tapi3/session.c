@@ -1,0 +1,277 @@
+/*
+ * Sessions: what Initialize() of the TAPI object begins and Shutdown() ends.
+ *
+ * Copyright 2026 the Wine Telephony authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#include <stdlib.h>
+
+#include "tapi3_private.h"
+#include "debug/debug.h"
+
+DEBUG_CHANNEL( tapi3 );
+
+struct session *session_addref( struct session *session )
+{
+    InterlockedIncrement( &session->refs );
+    return session;
+}
+
+void session_release( struct session *session )
+{
+    if (InterlockedDecrement( &session->refs )) return;
+    if (session->port) CloseHandle( session->port );
+    if (session->message_thread) CloseHandle( session->message_thread );
+    if (session->event_thread) CloseHandle( session->event_thread );
+    if (session->event_ready) CloseHandle( session->event_ready );
+    DeleteCriticalSection( &session->cs );
+    DeleteCriticalSection( &session->event_cs );
+    free( session );
+}
+
+ITTAPI2 *session_tapi( struct session *session )
+{
+    ITTAPI2 *tapi = NULL;
+
+    EnterCriticalSection( &session->cs );
+    if (session->tapi && object_try_addref( session->tapi )) tapi = (ITTAPI2 *)((struct object *)session->tapi + 1);
+    LeaveCriticalSection( &session->cs );
+    return tapi;
+}
+
+/* All addresses of a line */
+static HRESULT add_line( struct session *session, DWORD device )
+{
+    LINEDEVCAPS *caps = NULL;
+    LINEEXTENSIONID ext;
+    DWORD version, i, size = sizeof(*caps) + 1024;
+    LONG error;
+
+    if ((error = lineNegotiateAPIVersion( session->line_app, device, LOWEST_VERSION, API_VERSION, &version, &ext )))
+    {
+        WARN( "line %lu: no API version in common (%#lx); programs do not see it\n", device, error );
+        return S_OK;
+    }
+    for (;;)
+    {
+        LINEDEVCAPS *more = realloc( caps, size );
+
+        if (!more)
+        {
+            free( caps );
+            return E_OUTOFMEMORY;
+        }
+        (caps = more)->dwTotalSize = size;
+        if ((error = lineGetDevCapsW( session->line_app, device, version, 0, caps )) || caps->dwNeededSize <= size) break;
+        size = caps->dwNeededSize;
+    }
+    if (error)
+    {
+        WARN( "line %lu has no capabilities (%#lx); programs do not see it\n", device, error );
+        free( caps );
+        return S_OK;
+    }
+    for (i = 0; i < caps->dwNumAddresses; i++)
+    {
+        struct address *address = address_create( session, device, i, version, caps ), **more;
+
+        if (!address)
+        {
+            free( caps );
+            return E_OUTOFMEMORY;
+        }
+        EnterCriticalSection( &session->cs );
+        if ((more = realloc( session->addresses, (session->address_count + 1) * sizeof(*more) )))
+        {
+            session->addresses = more;
+            session->addresses[session->address_count++] = address;
+        }
+        LeaveCriticalSection( &session->cs );
+        if (!more)
+        {
+            object_release( address );
+            free( caps );
+            return E_OUTOFMEMORY;
+        }
+    }
+    free( caps );
+    return S_OK;
+}
+
+/* A LINE_CREATE: the addresses of a new line. */
+void session_line_created( struct session *session, DWORD device )
+{
+    ULONG i, first;
+
+    EnterCriticalSection( &session->cs );
+    first = session->address_count;
+    LeaveCriticalSection( &session->cs );
+    if (FAILED(add_line( session, device ))) ERR( "no memory for new line %lu\n", device );
+    for (i = first;; i++)
+    {
+        struct address *address = NULL;
+
+        EnterCriticalSection( &session->cs );
+        if (i < session->address_count) address = object_addref( session->addresses[i] );
+        LeaveCriticalSection( &session->cs );
+        if (!address) break;
+        event_tapi_object( session, TE_ADDRESSCREATE, address, NULL );
+        object_release( address );
+    }
+}
+
+/* A LINE_REMOVE */
+void session_line_removed( struct session *session, DWORD device )
+{
+    for (;;)
+    {
+        struct address *address = NULL;
+        ULONG i;
+
+        EnterCriticalSection( &session->cs );
+        for (i = 0; i < session->address_count && session->addresses[i]->device != device; i++) {}
+        if (i < session->address_count)
+        {
+            address = session->addresses[i];
+            address->gone = TRUE;
+            session->address_count--;
+            memmove( session->addresses + i, session->addresses + i + 1, (session->address_count - i) * sizeof(*session->addresses) );
+        }
+        LeaveCriticalSection( &session->cs );
+        if (!address) break;
+        event_tapi_object( session, TE_ADDRESSREMOVE, address, NULL );
+        object_release( address );
+    }
+}
+
+struct address *session_find_address( struct session *session, DWORD device, DWORD address_id )
+{
+    struct address *found = NULL;
+    ULONG i;
+
+    EnterCriticalSection( &session->cs );
+    for (i = 0; i < session->address_count && !found; i++)
+        if (session->addresses[i]->device == device && session->addresses[i]->address_id == address_id)
+            found = object_addref( session->addresses[i] );
+    LeaveCriticalSection( &session->cs );
+    return found;
+}
+
+static HRESULT start( struct session *session )
+{
+    LINEINITIALIZEEXPARAMS params = { sizeof(params) };
+    DWORD i, lines = 0, version = API_VERSION;
+    HRESULT hr = S_OK;
+    LONG error;
+
+    if (!(session->event_ready = CreateEventW( NULL, FALSE, FALSE, NULL ))) return E_OUTOFMEMORY;
+    if (!(session->port = CreateIoCompletionPort( INVALID_HANDLE_VALUE, NULL, 0, 1 ))) return E_OUTOFMEMORY;
+    params.dwOptions = LINEINITIALIZEEXOPTION_USECOMPLETIONPORT;
+    params.Handles.hCompletionPort = session->port;
+    params.dwCompletionKey = KEY_LINE;
+    if ((error = lineInitializeExW( &session->line_app, NULL, NULL, NULL, &lines, &version, &params )))
+    {
+        session->line_app = 0;
+        ERR( "telephony cannot be initialised: error %#lx. Ask: winetapi status\n", error );
+        return (DWORD)error == LINEERR_REINIT ? TAPI_E_REINIT : hresult_from_line( error );
+    }
+    for (i = 0; i < lines && SUCCEEDED(hr); i++) hr = add_line( session, i );
+    if (SUCCEEDED(hr)) hr = phones_start( session );
+    if (FAILED(hr)) return hr;
+
+    session_addref( session );          /* each thread holds it */
+    if (!(session->message_thread = CreateThread( NULL, 0, message_thread, session, 0, &session->message_thread_id )))
+    {
+        session_release( session );
+        return E_OUTOFMEMORY;
+    }
+    session_addref( session );
+    if (!(session->event_thread = CreateThread( NULL, 0, event_thread, session, 0, &session->event_thread_id )))
+    {
+        session_release( session );
+        return E_OUTOFMEMORY;
+    }
+    return S_OK;
+}
+
+HRESULT session_create( struct tapi *tapi, struct session **out )
+{
+    struct session *session = calloc( 1, sizeof(*session) );
+    HRESULT hr;
+
+    *out = NULL;
+    if (!session) return E_OUTOFMEMORY;
+    session->refs = 1;
+    session->tapi = tapi;
+    session->last_event = &session->first_event;
+    InitializeCriticalSection( &session->cs );
+    InitializeCriticalSection( &session->event_cs );
+    if (FAILED(hr = start( session )))
+    {
+        session_shutdown( session );
+        session_release( session );
+        return hr;
+    }
+    *out = session;
+    return S_OK;
+}
+
+void session_shutdown( struct session *session )
+{
+    struct registration *registration;
+    struct address **addresses;
+    ULONG i, count;
+
+    EnterCriticalSection( &session->cs );
+    if (session->closed)
+    {
+        LeaveCriticalSection( &session->cs );
+        return;
+    }
+    session->closed = TRUE;
+    session->tapi = NULL;
+    registration = session->registrations;
+    session->registrations = NULL;
+    addresses = session->addresses;
+    count = session->address_count;
+    session->addresses = NULL;
+    session->address_count = 0;
+    LeaveCriticalSection( &session->cs );
+
+    events_drop( session );
+    /* All lines close with it; the calls of those who still hold objects are over. */
+    if (session->line_app) lineShutdown( session->line_app );
+    phones_stop( session );
+    requests_cancel( session );
+    if (session->message_thread)
+    {
+        PostQueuedCompletionStatus( session->port, 0, 0, NULL );
+        if (GetCurrentThreadId() != session->message_thread_id) WaitForSingleObject( session->message_thread, INFINITE );
+    }
+    calls_abandon( session );
+    /* Whoever shuts down in an event sink is on that thread, or keeps it waiting in another apartment: it ends by itself. */
+    while (registration)
+    {
+        struct registration *next = registration->next;
+
+        object_release( registration->address );
+        free( registration );
+        registration = next;
+    }
+    for (i = 0; i < count; i++) object_release( addresses[i] );
+    free( addresses );
+}

@@ -1,0 +1,252 @@
+/*
+ * Event sinks of programs, and the thread that calls them.
+ *
+ * Copyright 2026 the Wine Telephony authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#include <stdlib.h>
+
+#include "tapi3_private.h"
+#include "debug/debug.h"
+
+DEBUG_CHANNEL( tapi3 );
+
+/*
+ * Sinks live in the apartment that advised them: the global interface table gives the event thread, which is in the multi-threaded apartment, a pointer that
+ * works there. Events go out one after the other, in the order in which they happened; no lock is held meanwhile.
+ */
+struct sink
+{
+    struct sink *next;
+    DWORD        cookie;                /* of Advise() */
+    DWORD        git;
+    BOOL         dispatch;              /* ITTAPIDispatchEventNotification */
+};
+
+struct event
+{
+    struct event *next;
+    TAPI_EVENT    type;
+    IDispatch    *object;
+};
+
+static HRESULT git_get( IGlobalInterfaceTable **git )
+{
+    return CoCreateInstance( &CLSID_StdGlobalInterfaceTable, NULL, CLSCTX_INPROC_SERVER, &IID_IGlobalInterfaceTable, (void **)git );
+}
+
+HRESULT sinks_advise( struct session *session, REFIID iid, IUnknown *unknown, DWORD *cookie )
+{
+    IGlobalInterfaceTable *git;
+    struct sink *sink, **link;
+    IUnknown *pointer;
+    HRESULT hr;
+
+    if (!unknown || !cookie) return E_POINTER;
+    *cookie = 0;
+    if (FAILED(IUnknown_QueryInterface( unknown, iid, (void **)&pointer )) &&
+        (!IsEqualIID( iid, &DIID_ITTAPIDispatchEventNotification ) ||
+         FAILED(IUnknown_QueryInterface( unknown, &IID_IDispatch, (void **)&pointer ))))
+        return CONNECT_E_CANNOTCONNECT;
+    if (!(sink = calloc( 1, sizeof(*sink) )))
+    {
+        IUnknown_Release( pointer );
+        return E_OUTOFMEMORY;
+    }
+    sink->dispatch = IsEqualIID( iid, &DIID_ITTAPIDispatchEventNotification );
+    if (SUCCEEDED(hr = git_get( &git )))
+    {
+        hr = IGlobalInterfaceTable_RegisterInterfaceInGlobal( git, pointer, sink->dispatch ? &IID_IDispatch : iid, &sink->git );
+        IGlobalInterfaceTable_Release( git );
+    }
+    IUnknown_Release( pointer );
+    if (FAILED(hr))
+    {
+        ERR( "cannot take an event sink into the global interface table: %#lx%s\n", hr,
+             hr == E_NOINTERFACE || hr == REGDB_E_IIDNOTREG ? "; is tapi3.dll registered? Run: winetapi install" : "" );
+        free( sink );
+        return hr;
+    }
+    EnterCriticalSection( &session->event_cs );
+    sink->cookie = *cookie = ++session->last_cookie;
+    for (link = &session->sinks; *link; link = &(*link)->next) {}
+    *link = sink;
+    LeaveCriticalSection( &session->event_cs );
+    return S_OK;
+}
+
+static void sink_free( struct sink *sink )
+{
+    IGlobalInterfaceTable *git;
+
+    if (SUCCEEDED(git_get( &git )))
+    {
+        IGlobalInterfaceTable_RevokeInterfaceFromGlobal( git, sink->git );
+        IGlobalInterfaceTable_Release( git );
+    }
+    free( sink );
+}
+
+HRESULT sinks_unadvise( struct session *session, DWORD cookie )
+{
+    struct sink **link, *sink;
+
+    EnterCriticalSection( &session->event_cs );
+    for (link = &session->sinks; (sink = *link) && sink->cookie != cookie; link = &sink->next) {}
+    if (sink) *link = sink->next;
+    LeaveCriticalSection( &session->event_cs );
+    if (!sink) return CONNECT_E_NOCONNECTION;
+    sink_free( sink );
+    return S_OK;
+}
+
+BOOL event_wanted( struct session *session, TAPI_EVENT type )
+{
+    return (session->event_filter & type) != 0;
+}
+
+void event_post( struct session *session, TAPI_EVENT type, IDispatch *object )
+{
+    struct event *event;
+
+    if (!object)
+    {
+        ERR( "no memory for an event of kind %#x\n", type );
+        return;
+    }
+    if (!(event = malloc( sizeof(*event) )))
+    {
+        ERR( "no memory for an event of kind %#x\n", type );
+        IDispatch_Release( object );
+        return;
+    }
+    event->next = NULL;
+    event->type = type;
+    event->object = object;
+    EnterCriticalSection( &session->event_cs );
+    if (!session->event_stop)
+    {
+        *session->last_event = event;
+        session->last_event = &event->next;
+        event = NULL;
+        SetEvent( session->event_ready );
+    }
+    LeaveCriticalSection( &session->event_cs );
+    if (event)
+    {
+        IDispatch_Release( event->object );
+        free( event );
+    }
+}
+
+static void call_sink( IGlobalInterfaceTable *git, const struct sink *sink, const struct event *event )
+{
+    HRESULT hr;
+
+    if (sink->dispatch)
+    {
+        IDispatch *target;
+        VARIANT args[2];
+        DISPPARAMS params = { args, NULL, 2, 0 };
+
+        if (FAILED(hr = IGlobalInterfaceTable_GetInterfaceFromGlobal( git, sink->git, &IID_IDispatch, (void **)&target ))) return;
+        V_VT( &args[0] ) = VT_DISPATCH;         /* arguments stand in reverse order */
+        V_DISPATCH( &args[0] ) = event->object;
+        V_VT( &args[1] ) = VT_I4;
+        V_I4( &args[1] ) = event->type;
+        hr = IDispatch_Invoke( target, 1, &IID_NULL, LOCALE_USER_DEFAULT, DISPATCH_METHOD, &params, NULL, NULL, NULL );
+        IDispatch_Release( target );
+    }
+    else
+    {
+        ITTAPIEventNotification *target;
+
+        if (FAILED(hr = IGlobalInterfaceTable_GetInterfaceFromGlobal( git, sink->git, &IID_ITTAPIEventNotification, (void **)&target ))) return;
+        hr = ITTAPIEventNotification_Event( target, event->type, event->object );
+        ITTAPIEventNotification_Release( target );
+    }
+    if (FAILED(hr)) WARN( "the program's event sink %lu says %#lx to event %#x\n", sink->cookie, hr, event->type );
+}
+
+static void deliver( struct session *session, IGlobalInterfaceTable *git, const struct event *event )
+{
+    DWORD after = 0;
+
+    /* A sink may advise and unadvise: go by cookie, which grows along the list. */
+    for (;;)
+    {
+        struct sink *sink, copy;
+
+        EnterCriticalSection( &session->event_cs );
+        for (sink = session->sinks; sink && sink->cookie <= after; sink = sink->next) {}
+        if (sink) copy = *sink;
+        if (session->event_stop) sink = NULL;
+        LeaveCriticalSection( &session->event_cs );
+        if (!sink) break;
+        after = copy.cookie;
+        call_sink( git, &copy, event );
+    }
+}
+
+DWORD CALLBACK event_thread( void *arg )
+{
+    struct session *session = arg;
+    IGlobalInterfaceTable *git = NULL;
+    struct event *event;
+    BOOL stop;
+
+    CoInitializeEx( NULL, COINIT_MULTITHREADED );
+    if (FAILED(git_get( &git ))) ERR( "no global interface table: programs get no events\n" );
+    for (;;)
+    {
+        EnterCriticalSection( &session->event_cs );
+        if ((event = session->first_event) && !(session->first_event = event->next)) session->last_event = &session->first_event;
+        stop = session->event_stop;
+        LeaveCriticalSection( &session->event_cs );
+        if (event)
+        {
+            if (git && !stop) deliver( session, git, event );
+            IDispatch_Release( event->object );
+            free( event );
+        }
+        else if (stop) break;
+        else WaitForSingleObject( session->event_ready, INFINITE );
+    }
+    if (git) IGlobalInterfaceTable_Release( git );
+    session_release( session );
+    CoUninitialize();
+    return 0;
+}
+
+void events_drop( struct session *session )
+{
+    struct sink *sink;
+
+    EnterCriticalSection( &session->event_cs );
+    session->event_stop = TRUE;
+    sink = session->sinks;
+    session->sinks = NULL;
+    LeaveCriticalSection( &session->event_cs );
+    SetEvent( session->event_ready );
+    while (sink)
+    {
+        struct sink *next = sink->next;
+
+        sink_free( sink );
+        sink = next;
+    }
+}

@@ -1,0 +1,569 @@
+/*
+ * The TAPI object.
+ *
+ * Copyright 2026 the Wine Telephony authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#include <stdlib.h>
+
+#include "tapi3_private.h"
+#include "debug/debug.h"
+
+DEBUG_CHANNEL( tapi3 );
+
+struct tapi
+{
+    struct object object;
+    struct face tapi;                   /* ITTAPI2; session_tapi() knows that it comes first */
+    struct face container;              /* IConnectionPointContainer */
+    struct face points[2];              /* IConnectionPoint */
+    CRITICAL_SECTION cs;                /* session */
+    struct session *session;            /* NULL before Initialize() and after Shutdown() */
+};
+
+static const IID *const point_iids[] = { &IID_ITTAPIEventNotification, &DIID_ITTAPIDispatchEventNotification };
+
+/* The session, referenced, or NULL */
+static struct session *get_session( void *iface )
+{
+    struct tapi *tapi = object_of( iface );
+    struct session *session;
+
+    EnterCriticalSection( &tapi->cs );
+    if ((session = tapi->session)) session_addref( session );
+    LeaveCriticalSection( &tapi->cs );
+    return session;
+}
+
+/* ---- ITTAPI ---- */
+
+static HRESULT WINAPI tapi_Initialize( ITTAPI2 *iface )
+{
+    struct tapi *tapi = object_of( iface );
+    HRESULT hr = S_FALSE;
+
+    TRACE( "%p\n", iface );
+    EnterCriticalSection( &tapi->cs );
+    if (!tapi->session) hr = session_create( tapi, &tapi->session );
+    LeaveCriticalSection( &tapi->cs );
+    return hr;
+}
+
+static HRESULT WINAPI tapi_Shutdown( ITTAPI2 *iface )
+{
+    struct tapi *tapi = object_of( iface );
+    struct session *session;
+
+    TRACE( "%p\n", iface );
+    EnterCriticalSection( &tapi->cs );
+    session = tapi->session;
+    tapi->session = NULL;
+    LeaveCriticalSection( &tapi->cs );
+    if (!session) return S_FALSE;
+    session_shutdown( session );
+    session_release( session );
+    return S_OK;
+}
+
+/* The addresses as interface pointers, each referenced */
+static HRESULT list_addresses( struct session *session, IUnknown ***list, ULONG *count )
+{
+    ULONG i;
+
+    EnterCriticalSection( &session->cs );
+    *count = session->address_count;
+    if ((*list = malloc( max( *count, 1 ) * sizeof(**list) )))
+        for (i = 0; i < *count; i++)
+        {
+            object_addref( session->addresses[i] );
+            (*list)[i] = (IUnknown *)&session->addresses[i]->address;
+        }
+    LeaveCriticalSection( &session->cs );
+    return *list ? S_OK : E_OUTOFMEMORY;
+}
+
+static void free_list( IUnknown **list, ULONG count )
+{
+    while (count--) IUnknown_Release( list[count] );
+    free( list );
+}
+
+static HRESULT WINAPI tapi_get_Addresses( ITTAPI2 *iface, VARIANT *out )
+{
+    struct session *session;
+    IUnknown **list;
+    ULONG count;
+    HRESULT hr;
+
+    if (!out) return E_POINTER;
+    VariantInit( out );
+    if (!(session = get_session( iface ))) return TAPI_E_NOT_INITIALIZED;
+    if (SUCCEEDED(hr = list_addresses( session, &list, &count )))
+    {
+        hr = collection_variant( ELEMENT_INTERFACE, list, count, out );
+        free_list( list, count );
+    }
+    session_release( session );
+    return hr;
+}
+
+static HRESULT WINAPI tapi_EnumerateAddresses( ITTAPI2 *iface, IEnumAddress **out )
+{
+    struct session *session;
+    IUnknown **list;
+    ULONG count;
+    HRESULT hr;
+
+    if (!out) return E_POINTER;
+    *out = NULL;
+    if (!(session = get_session( iface ))) return TAPI_E_NOT_INITIALIZED;
+    if (SUCCEEDED(hr = list_addresses( session, &list, &count )))
+    {
+        hr = enumerator_create( &IID_IEnumAddress, ELEMENT_INTERFACE, list, count, (void **)out );
+        free_list( list, count );
+    }
+    session_release( session );
+    return hr;
+}
+
+static HRESULT WINAPI tapi_RegisterCallNotifications( ITTAPI2 *iface, ITAddress *pointer, VARIANT_BOOL monitor, VARIANT_BOOL owner, LONG media_types,
+                                                      LONG instance, LONG *id )
+{
+    struct registration *registration = NULL;
+    LINECALLPARAMS params = { sizeof(params) };
+    struct address *address;
+    struct session *session;
+    DWORD options = 0, modes = 0;
+    HRESULT hr = S_OK;
+    LONG error;
+
+    if (!id || !pointer) return E_POINTER;
+    *id = 0;
+    if (!(session = get_session( iface ))) return TAPI_E_NOT_INITIALIZED;
+    if (!(address = address_from_interface( (IUnknown *)pointer )) || address->session != session || (!monitor && !owner)) hr = E_INVALIDARG;
+    else if (!media_types || media_types & ~media_types_from_modes( address->dev_caps->dwMediaModes )) hr = TAPI_E_INVALIDMEDIATYPE;
+    else if (!(registration = calloc( 1, sizeof(*registration) ))) hr = E_OUTOFMEMORY;
+    if (SUCCEEDED(hr))
+    {
+        if (monitor) options |= LINECALLPRIVILEGE_MONITOR;
+        if (owner)
+        {
+            options |= LINECALLPRIVILEGE_OWNER;
+            modes = media_modes_from_types( media_types ) & address->dev_caps->dwMediaModes;
+        }
+        if (address->dev_caps->dwNumAddresses > 1)
+        {
+            options |= LINEOPENOPTION_SINGLEADDRESS;
+            params.dwAddressMode = LINEADDRESSMODE_ADDRESSID;
+            params.dwAddressID = address->address_id;
+        }
+        registration->instance = instance;
+        registration->address = object_addref( address );
+        registration->id = InterlockedIncrement( &session->next_registration );
+        if ((error = lineOpenW( session->line_app, address->device, &registration->line, address->version, 0, 0, options, modes,
+                                options & LINEOPENOPTION_SINGLEADDRESS ? &params : NULL )))
+        {
+            WARN( "line %lu cannot be opened for calls of media %#lx: error %#lx\n", address->device, media_types, error );
+            hr = hresult_from_line( error );
+        }
+        else
+        {
+            lineSetStatusMessages( registration->line, ADDRESS_LINE_STATES & address->dev_caps->dwLineStates,
+                                   ADDRESS_STATES & address->address_caps->dwAddressStates );
+            EnterCriticalSection( &session->cs );
+            if (session->closed) hr = TAPI_E_NOT_INITIALIZED;
+            else
+            {
+                registration->next = session->registrations;
+                session->registrations = registration;
+                *id = registration->id;
+            }
+            LeaveCriticalSection( &session->cs );
+            if (FAILED(hr)) lineClose( registration->line );
+        }
+        if (FAILED(hr))
+        {
+            object_release( registration->address );
+            free( registration );
+        }
+    }
+    session_release( session );
+    return hr;
+}
+
+static HRESULT WINAPI tapi_UnregisterNotifications( ITTAPI2 *iface, LONG id )
+{
+    struct registration **link, *registration;
+    struct session *session;
+
+    if (!(session = get_session( iface ))) return TAPI_E_NOT_INITIALIZED;
+    EnterCriticalSection( &session->cs );
+    for (link = &session->registrations; (registration = *link) && registration->id != id; link = &registration->next) {}
+    if (registration) *link = registration->next;
+    LeaveCriticalSection( &session->cs );
+    if (registration)
+    {
+        lineClose( registration->line );
+        object_release( registration->address );
+        free( registration );
+    }
+    session_release( session );
+    return registration ? S_OK : E_INVALIDARG;
+}
+
+static HRESULT WINAPI tapi_get_CallHubs( ITTAPI2 *iface, VARIANT *out )
+{
+    struct session *session;
+    IUnknown **list;
+    ULONG count;
+    HRESULT hr;
+
+    if (!out) return E_POINTER;
+    VariantInit( out );
+    if (!(session = get_session( iface ))) return TAPI_E_NOT_INITIALIZED;
+    if (SUCCEEDED(hr = session_hubs( session, &list, &count )))
+    {
+        hr = collection_variant( ELEMENT_INTERFACE, list, count, out );
+        free_list( list, count );
+    }
+    session_release( session );
+    return hr;
+}
+
+static HRESULT WINAPI tapi_EnumerateCallHubs( ITTAPI2 *iface, IEnumCallHub **out )
+{
+    struct session *session;
+    IUnknown **list;
+    ULONG count;
+    HRESULT hr;
+
+    if (!out) return E_POINTER;
+    *out = NULL;
+    if (!(session = get_session( iface ))) return TAPI_E_NOT_INITIALIZED;
+    if (SUCCEEDED(hr = session_hubs( session, &list, &count )))
+    {
+        hr = enumerator_create( &IID_IEnumCallHub, ELEMENT_INTERFACE, list, count, (void **)out );
+        free_list( list, count );
+    }
+    session_release( session );
+    return hr;
+}
+
+static HRESULT WINAPI tapi_SetCallHubTracking( ITTAPI2 *iface, VARIANT addresses, VARIANT_BOOL tracking )
+{
+    struct session *session = get_session( iface );
+    HRESULT hr = S_OK;
+
+    if (!session) return TAPI_E_NOT_INITIALIZED;
+    /* Hubs are made of calls whose ids say that they belong together, which needs nobody's leave: see callhub.c. What is asked is checked all the same. */
+    if (V_VT( &addresses ) & VT_ARRAY)
+    {
+        SAFEARRAY *array = V_VT( &addresses ) & VT_BYREF ? *V_ARRAYREF( &addresses ) : V_ARRAY( &addresses );
+        VARTYPE type;
+        LONG lower, upper, i;
+
+        if (!array || SafeArrayGetDim( array ) != 1 || FAILED(SafeArrayGetVartype( array, &type )) || (type != VT_DISPATCH && type != VT_UNKNOWN) ||
+            FAILED(SafeArrayGetLBound( array, 1, &lower )) || FAILED(SafeArrayGetUBound( array, 1, &upper ))) hr = E_INVALIDARG;
+        else
+            for (i = lower; i <= upper && SUCCEEDED(hr); i++)
+            {
+                IUnknown *item = NULL;
+
+                if (FAILED(SafeArrayGetElement( array, &i, &item )) || !item || !address_from_interface( item )) hr = E_INVALIDARG;
+                if (item) IUnknown_Release( item );
+            }
+    }
+    else if (V_VT( &addresses ) != VT_EMPTY && V_VT( &addresses ) != VT_NULL && V_VT( &addresses ) != VT_ERROR) hr = E_INVALIDARG;
+    if (SUCCEEDED(hr)) session->hub_tracking = tracking != VARIANT_FALSE;
+    session_release( session );
+    return hr;
+}
+
+/* TAPI has no private objects of its own, and no provider can make any. */
+static HRESULT WINAPI tapi_EnumeratePrivateTAPIObjects( ITTAPI2 *iface, IEnumUnknown **out )
+{
+    if (!out) return E_POINTER;
+    *out = NULL;
+    return E_NOTIMPL;
+}
+
+static HRESULT WINAPI tapi_get_PrivateTAPIObjects( ITTAPI2 *iface, VARIANT *out )
+{
+    if (!out) return E_POINTER;
+    VariantInit( out );
+    return E_NOTIMPL;
+}
+
+static HRESULT WINAPI tapi_RegisterRequestRecipient( ITTAPI2 *iface, LONG instance, LONG mode, VARIANT_BOOL enable )
+{
+    struct session *session = get_session( iface );
+    HRESULT hr;
+
+    if (!session) return TAPI_E_NOT_INITIALIZED;
+    hr = hresult_from_line( lineRegisterRequestRecipient( session->line_app, instance, mode, enable != VARIANT_FALSE ));
+    session_release( session );
+    return hr;
+}
+
+static HRESULT WINAPI tapi_SetAssistedTelephonyPriority( ITTAPI2 *iface, BSTR application, VARIANT_BOOL priority )
+{
+    struct session *session = get_session( iface );
+    HRESULT hr;
+
+    if (!session) return TAPI_E_NOT_INITIALIZED;
+    session_release( session );
+    if (!application) return E_POINTER;
+    hr = hresult_from_line( lineSetAppPriorityW( application, 0, NULL, LINEREQUESTMODE_MAKECALL, NULL, priority ? 1 : 0 ));
+    return hr;
+}
+
+static HRESULT WINAPI tapi_SetApplicationPriority( ITTAPI2 *iface, BSTR application, LONG media_type, VARIANT_BOOL priority )
+{
+    struct session *session = get_session( iface );
+    DWORD modes, bit;
+    HRESULT hr = S_OK;
+
+    if (!session) return TAPI_E_NOT_INITIALIZED;
+    session_release( session );
+    if (!application) return E_POINTER;
+    if (!(modes = media_modes_from_types( media_type ))) return TAPI_E_INVALIDMEDIATYPE;
+    for (bit = 1; bit && SUCCEEDED(hr); bit <<= 1)
+        if (modes & bit) hr = hresult_from_line( lineSetAppPriorityW( application, bit, NULL, 0, NULL, priority ? 1 : 0 ));
+    return hr;
+}
+
+#define EVENT_BITS 0x03ffffff           /* all of TAPI_EVENT */
+
+static HRESULT WINAPI tapi_put_EventFilter( ITTAPI2 *iface, LONG mask )
+{
+    struct session *session = get_session( iface );
+
+    if (!session) return TAPI_E_NOT_INITIALIZED;
+    if (!(mask & ~EVENT_BITS)) session->event_filter = mask;
+    session_release( session );
+    return mask & ~EVENT_BITS ? E_INVALIDARG : S_OK;
+}
+
+static HRESULT WINAPI tapi_get_EventFilter( ITTAPI2 *iface, LONG *mask )
+{
+    struct session *session;
+
+    if (!mask) return E_POINTER;
+    *mask = 0;
+    if (!(session = get_session( iface ))) return TAPI_E_NOT_INITIALIZED;
+    *mask = session->event_filter;
+    session_release( session );
+    return S_OK;
+}
+
+/* ---- ITTAPI2 ---- */
+
+static HRESULT WINAPI tapi_get_Phones( ITTAPI2 *iface, VARIANT *out )
+{
+    struct session *session;
+    IUnknown **list;
+    ULONG count;
+    HRESULT hr;
+
+    if (!out) return E_POINTER;
+    VariantInit( out );
+    if (!(session = get_session( iface ))) return TAPI_E_NOT_INITIALIZED;
+    if (SUCCEEDED(hr = session_phones( session, &list, &count )))
+    {
+        hr = collection_variant( ELEMENT_INTERFACE, list, count, out );
+        free_list( list, count );
+    }
+    session_release( session );
+    return hr;
+}
+
+static HRESULT WINAPI tapi_EnumeratePhones( ITTAPI2 *iface, IEnumPhone **out )
+{
+    struct session *session;
+    IUnknown **list;
+    ULONG count;
+    HRESULT hr;
+
+    if (!out) return E_POINTER;
+    *out = NULL;
+    if (!(session = get_session( iface ))) return TAPI_E_NOT_INITIALIZED;
+    if (SUCCEEDED(hr = session_phones( session, &list, &count )))
+    {
+        hr = enumerator_create( &IID_IEnumPhone, ELEMENT_INTERFACE, list, count, (void **)out );
+        free_list( list, count );
+    }
+    session_release( session );
+    return hr;
+}
+
+static HRESULT WINAPI tapi_CreateEmptyCollectionObject( ITTAPI2 *iface, ITCollection2 **out )
+{
+    if (!out) return E_POINTER;
+    return collection_create( ELEMENT_INTERFACE, NULL, 0, (IDispatch **)out );
+}
+
+static const ITTAPI2Vtbl tapi_vtbl =
+{
+    FACE_DISPATCH,
+    tapi_Initialize, tapi_Shutdown, tapi_get_Addresses, tapi_EnumerateAddresses, tapi_RegisterCallNotifications, tapi_UnregisterNotifications,
+    tapi_get_CallHubs, tapi_EnumerateCallHubs, tapi_SetCallHubTracking, tapi_EnumeratePrivateTAPIObjects, tapi_get_PrivateTAPIObjects,
+    tapi_RegisterRequestRecipient, tapi_SetAssistedTelephonyPriority, tapi_SetApplicationPriority, tapi_put_EventFilter, tapi_get_EventFilter,
+    tapi_get_Phones, tapi_EnumeratePhones, tapi_CreateEmptyCollectionObject
+};
+
+/* ---- connection points ---- */
+
+static HRESULT WINAPI container_EnumConnectionPoints( IConnectionPointContainer *iface, IEnumConnectionPoints **out )
+{
+    struct tapi *tapi = object_of( iface );
+    IUnknown *points[] = { (IUnknown *)&tapi->points[0], (IUnknown *)&tapi->points[1] };
+
+    if (!out) return E_POINTER;
+    return enumerator_create( &IID_IEnumConnectionPoints, ELEMENT_INTERFACE, points, ARRAYSIZE(points), (void **)out );
+}
+
+static HRESULT WINAPI container_FindConnectionPoint( IConnectionPointContainer *iface, REFIID iid, IConnectionPoint **out )
+{
+    struct tapi *tapi = object_of( iface );
+    unsigned int i;
+
+    if (!out) return E_POINTER;
+    *out = NULL;
+    for (i = 0; i < ARRAYSIZE(point_iids); i++)
+        if (IsEqualIID( iid, point_iids[i] ))
+        {
+            *out = (IConnectionPoint *)&tapi->points[i];
+            IConnectionPoint_AddRef( *out );
+            return S_OK;
+        }
+    return CONNECT_E_NOCONNECTION;
+}
+
+static const IConnectionPointContainerVtbl container_vtbl = { FACE_UNKNOWN, container_EnumConnectionPoints, container_FindConnectionPoint };
+
+/* A connection point has an identity of its own, but lives as long as the TAPI object. */
+static HRESULT WINAPI point_QueryInterface( IConnectionPoint *iface, REFIID iid, void **out )
+{
+    if (!out) return E_POINTER;
+    *out = NULL;
+    if (!IsEqualIID( iid, &IID_IUnknown ) && !IsEqualIID( iid, &IID_IConnectionPoint )) return E_NOINTERFACE;
+    *out = iface;
+    IConnectionPoint_AddRef( iface );
+    return S_OK;
+}
+
+static const IID *point_iid( IConnectionPoint *iface )
+{
+    struct tapi *tapi = object_of( iface );
+
+    return point_iids[(struct face *)iface - tapi->points];
+}
+
+static HRESULT WINAPI point_GetConnectionInterface( IConnectionPoint *iface, IID *iid )
+{
+    if (!iid) return E_POINTER;
+    *iid = *point_iid( iface );
+    return S_OK;
+}
+
+static HRESULT WINAPI point_GetConnectionPointContainer( IConnectionPoint *iface, IConnectionPointContainer **out )
+{
+    struct tapi *tapi = object_of( iface );
+
+    if (!out) return E_POINTER;
+    *out = (IConnectionPointContainer *)&tapi->container;
+    IConnectionPointContainer_AddRef( *out );
+    return S_OK;
+}
+
+static HRESULT WINAPI point_Advise( IConnectionPoint *iface, IUnknown *sink, DWORD *cookie )
+{
+    struct session *session;
+    HRESULT hr;
+
+    if (!sink || !cookie) return E_POINTER;
+    *cookie = 0;
+    if (!(session = get_session( iface ))) return TAPI_E_NOT_INITIALIZED;
+    hr = sinks_advise( session, point_iid( iface ), sink, cookie );
+    session_release( session );
+    return hr;
+}
+
+static HRESULT WINAPI point_Unadvise( IConnectionPoint *iface, DWORD cookie )
+{
+    struct session *session = get_session( iface );
+    HRESULT hr;
+
+    if (!session) return CONNECT_E_NOCONNECTION;
+    hr = sinks_unadvise( session, cookie );
+    session_release( session );
+    return hr;
+}
+
+static HRESULT WINAPI point_EnumConnections( IConnectionPoint *iface, IEnumConnections **out )
+{
+    if (!out) return E_POINTER;
+    *out = NULL;
+    return E_NOTIMPL;                   /* sinks live in other apartments: there are no pointers to enumerate */
+}
+
+static const IConnectionPointVtbl point_vtbl =
+{
+    point_QueryInterface, (void *)face_AddRef, (void *)face_Release,
+    point_GetConnectionInterface, point_GetConnectionPointContainer, point_Advise, point_Unadvise, point_EnumConnections
+};
+
+/* ---- the object ---- */
+
+static void tapi_destroy( struct object *object )
+{
+    struct tapi *tapi = (struct tapi *)object;
+
+    /* A program that forgot Shutdown() */
+    if (tapi->session)
+    {
+        session_shutdown( tapi->session );
+        session_release( tapi->session );
+    }
+    DeleteCriticalSection( &tapi->cs );
+    free( tapi );
+}
+
+static const struct face_entry tapi_faces[] =
+{
+    { &IID_ITTAPI2, offsetof( struct tapi, tapi ), TRUE },
+    { &IID_ITTAPI, offsetof( struct tapi, tapi ), FALSE },
+    { &IID_IConnectionPointContainer, offsetof( struct tapi, container ), FALSE },
+};
+
+static const struct object_class tapi_class = { "TAPI", tapi_faces, ARRAYSIZE(tapi_faces), tapi_destroy };
+
+HRESULT tapi_create( IUnknown *outer, REFIID iid, void **out )
+{
+    struct tapi *tapi = object_create( &tapi_class, sizeof(*tapi), outer );
+    unsigned int i;
+    HRESULT hr;
+
+    if (!tapi) return E_OUTOFMEMORY;
+    InitializeCriticalSection( &tapi->cs );
+    face_init( &tapi->tapi, &tapi_vtbl, &tapi->object );
+    face_init( &tapi->container, &container_vtbl, &tapi->object );
+    for (i = 0; i < ARRAYSIZE(tapi->points); i++) face_init( &tapi->points[i], &point_vtbl, &tapi->object );
+    hr = IUnknown_QueryInterface( object_unknown( tapi ), iid, out );
+    IUnknown_Release( object_unknown( tapi ));
+    return hr;
+}

@@ -1,0 +1,295 @@
+/*
+ * Private declarations of tapi3.dll.
+ *
+ * Copyright 2026 the Wine Telephony authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#ifndef TAPI3_PRIVATE_H
+#define TAPI3_PRIVATE_H
+
+#include <windef.h>
+#include <winbase.h>
+#include <ole2.h>
+#include <ocidl.h>
+#include <olectl.h>
+#include <tapi.h>
+#include <tapi3.h>
+
+#include "comobject/collection.h"
+
+#define API_VERSION     0x00030001
+#define LOWEST_VERSION  0x00010004
+#define REQUEST_TIMEOUT 120000          /* ms; ITBasicCallControl::Connect documents two minutes */
+
+/*
+ * A session is what Initialize() begins and Shutdown() ends: the line and phone applications of tapi32, the thread that takes their messages, and the thread
+ * that calls the program's event sinks. All objects hold the session, which knows the TAPI object and the calls without holding them.
+ *
+ * Locks: session->cs covers the tables of the session and the fields of addresses, calls and phones that messages change. It is a leaf: no function of
+ * tapi32, no object's Release and no sink is called under it.
+ */
+struct tapi;
+struct call;
+struct address;
+struct phone;
+
+#define CALL_SLOTS 256
+#define FILTERS    8                    /* kinds of events that addresses and calls can filter */
+#define ADDRESS_ALL_SUBEVENTS -1
+
+/* What lines are asked to tell */
+#define ADDRESS_LINE_STATES (LINEDEVSTATE_RINGING | LINEDEVSTATE_CONNECTED | LINEDEVSTATE_DISCONNECTED | LINEDEVSTATE_MSGWAITON | \
+                             LINEDEVSTATE_MSGWAITOFF | LINEDEVSTATE_INSERVICE | LINEDEVSTATE_OUTOFSERVICE | LINEDEVSTATE_MAINTENANCE | \
+                             LINEDEVSTATE_CONFIGCHANGE | LINEDEVSTATE_CAPSCHANGE | LINEDEVSTATE_REMOVED)
+#define ADDRESS_STATES (LINEADDRESSSTATE_FORWARD | LINEADDRESSSTATE_CAPSCHANGE)
+
+struct pending;
+
+struct session
+{
+    LONG              refs;
+    CRITICAL_SECTION  cs;
+    BOOL              closed;
+    HLINEAPP          line_app;
+    HPHONEAPP         phone_app;
+    HANDLE            port;             /* completion port for messages of both */
+    HANDLE            message_thread;
+    DWORD             message_thread_id;
+    struct tapi      *tapi;             /* not held */
+    struct address  **addresses;
+    ULONG             address_count;
+    struct phone    **phones;
+    ULONG             phone_count;
+    struct call      *calls[CALL_SLOTS];        /* by handle; not held */
+    struct pending   *pending;          /* requests somebody waits for */
+    struct reply     *replies;          /* that came before anybody could wait */
+    LONG              next_registration;
+    struct registration *registrations;
+    LONG              event_filter;     /* TAPI_EVENT bits */
+    BOOL              hub_tracking;
+    struct hub       *hubs;             /* not held */
+
+    /* events on their way to the program */
+    CRITICAL_SECTION  event_cs;
+    struct event     *first_event, **last_event;
+    HANDLE            event_ready;      /* semaphore-like: auto-reset event */
+    HANDLE            event_thread;
+    DWORD             event_thread_id;
+    BOOL              event_stop;
+    struct sink      *sinks;
+    DWORD             last_cookie;
+};
+
+/* What RegisterCallNotifications() began: a line that is open for incoming calls. */
+struct registration
+{
+    struct registration *next;
+    LONG            id;
+    LONG            instance;           /* the program's */
+    HLINE           line;
+    struct address *address;            /* held */
+};
+
+HRESULT session_create( struct tapi *tapi, struct session **session );
+void session_shutdown( struct session *session );   /* safe in an event sink; safe twice */
+struct session *session_addref( struct session *session );
+void session_release( struct session *session );
+/* The TAPI object, referenced, or NULL if it has gone. */
+ITTAPI2 *session_tapi( struct session *session );
+struct address *session_find_address( struct session *session, DWORD device, DWORD address_id );
+
+/* requests.c: asynchronous functions of tapi32, done synchronously */
+struct pending
+{
+    struct pending *next;
+    LONG            request;
+    LONG            result;
+    HANDLE          done;
+    struct call    *call;               /* gets its handle before any further message is looked at */
+    HCALL          *handle;
+};
+
+HRESULT request_begin( struct session *session, struct pending *pending, struct call *call, HCALL *handle );
+/* Wait for what a function returned: takes negative values and errors, too. */
+HRESULT request_wait( struct session *session, struct pending *pending, LONG request );
+HRESULT request_run( struct session *session, LONG request );      /* the two in one, for requests without a call */
+HRESULT request_run_phone( struct session *session, LONG request );
+void request_reply( struct session *session, LONG request, LONG result );
+void requests_cancel( struct session *session );
+/* Wait for an event; a single-threaded apartment goes on with its messages. */
+HRESULT wait_pumping( HANDLE event, DWORD timeout );
+
+HRESULT hresult_from_line( LONG error );        /* LINEERR_ */
+HRESULT hresult_from_phone( LONG error );       /* PHONEERR_ */
+
+/* messages.c */
+DWORD CALLBACK message_thread( void *arg );
+
+/* sinks.c: connection points and the thread that calls them */
+HRESULT sinks_advise( struct session *session, REFIID iid, IUnknown *unknown, DWORD *cookie );
+HRESULT sinks_unadvise( struct session *session, DWORD cookie );
+/* Queue an event for the program; takes the reference. NULL (no memory) is allowed. */
+void event_post( struct session *session, TAPI_EVENT type, IDispatch *event );
+DWORD CALLBACK event_thread( void *arg );
+void events_drop( struct session *session );
+BOOL event_wanted( struct session *session, TAPI_EVENT type );
+
+/* events.c: what events say */
+void event_tapi_object( struct session *session, TAPIOBJECT_EVENT event, struct address *address, struct face *phone );
+void event_address( struct session *session, struct address *address, ADDRESS_EVENT event, ITTerminal *terminal );
+void event_call_notification( struct session *session, struct call *call, CALL_NOTIFICATION_EVENT event, LONG instance );
+void event_call_state( struct session *session, struct call *call, CALL_STATE state, CALL_STATE_EVENT_CAUSE cause, LONG instance );
+void event_call_info( struct session *session, struct call *call, CALLINFOCHANGE_CAUSE cause, LONG instance );
+void event_digit( struct session *session, struct call *call, BYTE digit, TAPI_DIGITMODE mode, DWORD tick, LONG instance );
+void event_generated( struct session *session, struct call *call, LONG termination, DWORD tick, LONG instance );
+void event_gathered( struct session *session, struct call *call, const WCHAR *digits, TAPI_GATHERTERM reason, DWORD tick, LONG instance );
+void event_tone( struct session *session, struct call *call, LONG app_specific, DWORD tick, LONG instance );
+void event_call_hub( struct session *session, ITCallHub *hub, struct call *call, CALLHUB_EVENT event );
+void event_request( struct session *session, LONG instance, LONG mode, const LINEREQMAKECALLW *request );
+void event_address_dev_specific( struct session *session, struct address *address, struct call *call, LONG p1, LONG p2, LONG p3 );
+
+/* eventfilter.c */
+HRESULT filter_put( ULONG *filter, TAPI_EVENT event, LONG sub_event, VARIANT_BOOL enable );
+HRESULT filter_get( const ULONG *filter, TAPI_EVENT event, LONG sub_event, VARIANT_BOOL *enable );
+BOOL filter_passes( const ULONG *filter, TAPI_EVENT event, LONG sub_event );
+
+/* callhub.c */
+HRESULT session_hubs( struct session *session, IUnknown ***list, ULONG *count );
+HRESULT call_get_hub( struct call *call, ITCallHub **out );
+void hub_forget( struct call *call );
+
+/* phone.c */
+#define KEY_LINE  1                     /* completion keys */
+#define KEY_PHONE 2
+HRESULT phones_start( struct session *session );
+void phones_stop( struct session *session );
+void phone_message( struct session *session, const LINEMESSAGE *message );
+HRESULT session_phones( struct session *session, IUnknown ***list, ULONG *count );
+/* Phones of an address, all or the preferred ones: as a collection or an enumerator. */
+HRESULT address_phones( struct address *address, BOOL preferred, VARIANT *variant, IEnumPhone **enumerator );
+HRESULT address_phone_of_terminal( struct address *address, ITTerminal *terminal, ITPhone **out );
+
+/* tapi.c */
+HRESULT tapi_create( IUnknown *outer, REFIID iid, void **out );
+
+/* address.c */
+struct address
+{
+    struct object    object;
+    struct face      address;           /* ITAddress2 */
+    struct face      caps;              /* ITAddressCapabilities */
+    struct face      media;             /* ITMediaSupport */
+    struct face      translation;       /* ITAddressTranslation */
+    struct face      legacy;            /* ITLegacyAddressMediaControl2 */
+    struct session  *session;
+    DWORD            device;
+    DWORD            address_id;
+    DWORD            version;
+    HLINE            line;              /* open without interest in calls, for requests; 0: not yet */
+    CRITICAL_SECTION open_cs;           /* one thread opens it */
+    LINEDEVCAPS     *dev_caps;
+    LINEADDRESSCAPS *address_caps;
+    BOOL             gone;              /* LINE_REMOVE */
+    ULONG            filter[FILTERS];   /* sub-events that are switched off */
+};
+
+extern const ITAddress2Vtbl address_vtbl;
+extern const ITAddressCapabilitiesVtbl address_caps_vtbl;
+extern const ITMediaSupportVtbl address_media_vtbl;
+extern const ITAddressTranslationVtbl address_translation_vtbl;
+extern const ITLegacyAddressMediaControl2Vtbl address_legacy_vtbl;
+
+struct address *address_create( struct session *session, DWORD device, DWORD address_id, DWORD version, LINEDEVCAPS *caps );
+/* Our own object behind a program's pointer, not referenced; NULL if it is somebody else's. */
+struct address *address_from_interface( IUnknown *unknown );
+HRESULT address_open( struct address *address, HLINE *line );
+void address_line_closed( struct address *address );
+const WCHAR *caps_string( const void *base, DWORD size, DWORD offset );    /* "" if there is none */
+DWORD media_types_from_modes( DWORD modes );
+DWORD media_modes_from_types( DWORD types );
+
+/* call.c */
+struct call
+{
+    struct object    object;
+    struct face      control;           /* ITBasicCallControl2 */
+    struct face      info;              /* ITCallInfo2 */
+    struct face      media;             /* ITLegacyCallMediaControl2 */
+    struct session  *session;
+    struct address  *address;           /* held */
+    struct call     *next;              /* of the same slot */
+    HCALL            handle;            /* 0: none yet */
+    CALL_STATE       state;
+    DWORD            line_state;        /* LINECALLSTATE_ */
+    CALL_STATE_EVENT_CAUSE cause;
+    CALL_PRIVILEGE   privilege;
+    LONG             instance;          /* of the registration it came from */
+    BOOL             newborn;           /* the session holds it until its first state has come */
+    HANDLE           changed;           /* auto-reset, made for who waits for a state */
+    BSTR             dest;
+    LONG             address_type;
+    LONG             media_types;
+    struct call_settings *settings;     /* what was set before there is a call */
+    HCALL            partner;           /* of a transfer or conference that is being set up */
+    HCALL            conference;        /* that it belongs to or made */
+    BOOL             conference_pending;
+    WCHAR           *gathered;          /* where lineGatherDigits writes */
+    ULONG            filter[FILTERS];
+};
+
+extern const ITBasicCallControl2Vtbl call_control_vtbl;
+extern const ITCallInfo2Vtbl call_info_vtbl;
+extern const ITLegacyCallMediaControl2Vtbl call_media_vtbl;
+
+struct call *call_create( struct address *address, HCALL handle );
+struct call *call_from_interface( IUnknown *unknown );
+struct call *call_find( struct session *session, HCALL handle );     /* referenced */
+void call_set_handle( struct call *call, HCALL handle );             /* with session->cs */
+/* A LINE_CALLSTATE: remembers it; TRUE if the state is new for programs. */
+BOOL call_take_state( struct call *call, DWORD line_state, DWORD mode, CALL_STATE *state, CALL_STATE_EVENT_CAUSE *cause );
+CALL_STATE call_get_state( struct call *call );
+void call_grown( struct call *call );   /* its first state has come */
+void calls_abandon( struct session *session );
+/* Wait until a call is connected or over. */
+HRESULT call_wait_connected( struct call *call );
+LINECALLPARAMS *call_params( struct call *call );        /* free() them */
+extern const size_t call_settings_size;
+void call_settings_free( struct call_settings *settings );
+HRESULT call_get_info( struct call *call, LINECALLINFO **info );     /* free() it */
+/* All calls of an address that programs hold; referenced. */
+HRESULT session_calls( struct session *session, struct address *address, struct call ***calls, ULONG *count );
+
+HRESULT bytes_to_variant( const BYTE *data, DWORD size, VARIANT *out );
+SAFEARRAY *variant_bytes( const VARIANT *bytes );       /* NULL unless it is an array of bytes */
+HRESULT get_device_id( HLINE line, DWORD address_id, HCALL handle, DWORD select, const WCHAR *class, VARSTRING **out );   /* free() it */
+void call_media_gathered( struct call *call, TAPI_GATHERTERM reason, DWORD tick );
+
+/* smaller objects */
+HRESULT forward_create( ITForwardInformation **out );
+HRESULT forward_list( ITForwardInformation *info, LINEFORWARDLIST **list, DWORD *rings );
+HRESULT forward_from_status( const LINEADDRESSSTATUS *status, ITForwardInformation **out );
+HRESULT detect_tone_create( ITDetectTone **out );
+HRESULT custom_tone_create( ITCustomTone **out );
+HRESULT request_object_create( IUnknown *outer, REFIID iid, void **out );
+HRESULT mapper_create( IUnknown *outer, REFIID iid, void **out );
+
+static inline IDispatch *face_dispatch( struct face *face )
+{
+    return (IDispatch *)face;
+}
+
+#endif

@@ -1,0 +1,259 @@
+/*
+ * What the tests of tapi3.dll share.
+ *
+ * Copyright 2026 the Wine Telephony authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#include "fixture.h"
+
+#include <winreg.h>
+
+static DWORD provider_id;
+
+static void set_value( const WCHAR *name, DWORD value )
+{
+    HKEY key;
+
+    if (RegCreateKeyExW( HKEY_LOCAL_MACHINE, L"Software\\Wine Telephony\\Exchange", 0, NULL, 0, KEY_SET_VALUE | KEY_WOW64_64KEY, NULL, &key, NULL )) return;
+    RegSetValueExW( key, name, 0, REG_DWORD, (const BYTE *)&value, sizeof(value) );
+    RegCloseKey( key );
+}
+
+/* What a test that died has left behind */
+static void remove_all( void )
+{
+    union { LINEPROVIDERLIST list; char bytes[8192]; } u = { { sizeof(u) } };
+    const LINEPROVIDERENTRY *entry;
+    DWORD i;
+
+    if (lineGetProviderListA( 0x00030001, &u.list )) return;
+    entry = (const LINEPROVIDERENTRY *)(u.bytes + u.list.dwProviderListOffset);
+    for (i = 0; i < u.list.dwNumProviders; i++)
+        if (strstr( u.bytes + entry[i].dwProviderFilenameOffset, "exchange.tsp" )) lineRemoveProvider( entry[i].dwPermanentProviderID, NULL );
+}
+
+BOOL exchange_add( DWORD lines, DWORD phones )
+{
+    LONG error;
+
+    if (GetFileAttributesW( L"c:\\windows\\system32\\exchange.tsp" ) == INVALID_FILE_ATTRIBUTES)
+    {
+        skip( "the built-in exchange is not in system32\n" );
+        return FALSE;
+    }
+    remove_all();
+    set_value( L"Lines", lines );
+    set_value( L"Phones", phones );
+    set_value( L"RingMilliseconds", 150 );
+    set_value( L"AnswerMilliseconds", 50 );
+    set_value( L"ParkSeconds", 60 );
+    error = lineAddProviderW( L"exchange.tsp", NULL, &provider_id );
+    ok( !error, "lineAddProvider returned %#lx\n", error );
+    return !error;
+}
+
+void exchange_remove( void )
+{
+    LONG error = lineRemoveProvider( provider_id, NULL );
+
+    ok( !error, "lineRemoveProvider returned %#lx\n", error );
+}
+
+ITTAPI2 *new_tapi( void )
+{
+    ITTAPI2 *tapi = NULL;
+
+    ok_hr( CoCreateInstance( &CLSID_TAPI, NULL, CLSCTX_INPROC_SERVER, &IID_ITTAPI2, (void **)&tapi ), S_OK );
+    if (tapi) ok_hr( ITTAPI2_Initialize( tapi ), S_OK );
+    return tapi;
+}
+
+ITAddress *find_address( ITTAPI2 *tapi, const WCHAR *number )
+{
+    IEnumAddress *list;
+    ITAddress *address = NULL;
+    BSTR text;
+
+    ok_hr( ITTAPI2_EnumerateAddresses( tapi, &list ), S_OK );
+    while (IEnumAddress_Next( list, 1, &address, NULL ) == S_OK)
+    {
+        BOOL found;
+
+        ok_hr( ITAddress_get_DialableAddress( address, &text ), S_OK );
+        found = !lstrcmpW( text, number );
+        SysFreeString( text );
+        if (found) break;
+        ITAddress_Release( address );
+        address = NULL;
+    }
+    IEnumAddress_Release( list );
+    ok( address != NULL, "no address %ls\n", number );
+    return address;
+}
+
+BOOL same_object( void *a, void *b )
+{
+    IUnknown *x = NULL, *y = NULL;
+    BOOL same;
+
+    if (!a || !b) return a == b;
+    IUnknown_QueryInterface( (IUnknown *)a, &IID_IUnknown, (void **)&x );
+    IUnknown_QueryInterface( (IUnknown *)b, &IID_IUnknown, (void **)&y );
+    same = x == y;
+    IUnknown_Release( x );
+    IUnknown_Release( y );
+    return same;
+}
+
+/* ---- sink ---- */
+
+static struct sink *impl_from_sink( ITTAPIEventNotification *iface )
+{
+    return CONTAINING_RECORD( iface, struct sink, ITTAPIEventNotification_iface );
+}
+
+static HRESULT WINAPI sink_QueryInterface( ITTAPIEventNotification *iface, REFIID iid, void **out )
+{
+    *out = NULL;
+    if (!IsEqualIID( iid, &IID_IUnknown ) && !IsEqualIID( iid, &IID_ITTAPIEventNotification )) return E_NOINTERFACE;
+    *out = iface;
+    ITTAPIEventNotification_AddRef( iface );
+    return S_OK;
+}
+
+static ULONG WINAPI sink_AddRef( ITTAPIEventNotification *iface )
+{
+    return InterlockedIncrement( &impl_from_sink( iface )->refs );
+}
+
+static ULONG WINAPI sink_Release( ITTAPIEventNotification *iface )
+{
+    return InterlockedDecrement( &impl_from_sink( iface )->refs );
+}
+
+static HRESULT WINAPI sink_Event( ITTAPIEventNotification *iface, TAPI_EVENT type, IDispatch *event )
+{
+    struct sink *sink = impl_from_sink( iface );
+
+    EnterCriticalSection( &sink->cs );
+    sink->thread = GetCurrentThreadId();
+    if (sink->count < ARRAY_SIZE(sink->events))
+    {
+        struct taken *taken = &sink->events[(sink->first + sink->count++) % ARRAY_SIZE(sink->events)];
+
+        taken->type = type;
+        taken->event = event;
+        IDispatch_AddRef( event );
+    }
+    LeaveCriticalSection( &sink->cs );
+    if (sink->called) sink->called( sink, type, event );
+    SetEvent( sink->came );
+    return S_OK;
+}
+
+static const ITTAPIEventNotificationVtbl sink_vtbl = { sink_QueryInterface, sink_AddRef, sink_Release, sink_Event };
+
+void sink_advise( struct sink *sink, ITTAPI2 *tapi, LONG filter )
+{
+    IConnectionPointContainer *container;
+
+    memset( sink, 0, sizeof(*sink) );
+    sink->ITTAPIEventNotification_iface.lpVtbl = (ITTAPIEventNotificationVtbl *)&sink_vtbl;
+    sink->refs = 1;
+    InitializeCriticalSection( &sink->cs );
+    sink->came = CreateEventW( NULL, FALSE, FALSE, NULL );
+    ok_hr( ITTAPI2_put_EventFilter( tapi, filter ), S_OK );
+    ok_hr( ITTAPI2_QueryInterface( tapi, &IID_IConnectionPointContainer, (void **)&container ), S_OK );
+    ok_hr( IConnectionPointContainer_FindConnectionPoint( container, &IID_ITTAPIEventNotification, &sink->point ), S_OK );
+    IConnectionPointContainer_Release( container );
+    ok_hr( IConnectionPoint_Advise( sink->point, (IUnknown *)&sink->ITTAPIEventNotification_iface, &sink->cookie ), S_OK );
+}
+
+void sink_unadvise( struct sink *sink )
+{
+    ok_hr( IConnectionPoint_Unadvise( sink->point, sink->cookie ), S_OK );
+    IConnectionPoint_Release( sink->point );
+    sink_forget( sink );
+    CloseHandle( sink->came );
+    DeleteCriticalSection( &sink->cs );
+}
+
+static BOOL take( struct sink *sink, struct taken *out )
+{
+    BOOL got;
+
+    EnterCriticalSection( &sink->cs );
+    if ((got = sink->count))
+    {
+        *out = sink->events[sink->first];
+        sink->first = (sink->first + 1) % ARRAY_SIZE(sink->events);
+        sink->count--;
+    }
+    LeaveCriticalSection( &sink->cs );
+    return got;
+}
+
+void sink_forget( struct sink *sink )
+{
+    struct taken taken;
+
+    while (take( sink, &taken )) IDispatch_Release( taken.event );
+}
+
+void *sink_wait( struct sink *sink, TAPI_EVENT type, REFIID iid )
+{
+    const DWORD start = GetTickCount();
+    struct taken taken;
+    void *out = NULL;
+
+    for (;;)
+    {
+        DWORD spent, index;
+
+        while (take( sink, &taken ))
+        {
+            if (taken.type == type) ok_hr( IDispatch_QueryInterface( taken.event, iid, &out ), S_OK );
+            IDispatch_Release( taken.event );
+            if (out) return out;
+        }
+        if ((spent = GetTickCount() - start) >= PATIENCE) break;
+        CoWaitForMultipleHandles( 0, PATIENCE - spent, 1, &sink->came, &index );
+    }
+    ok( 0, "no event %#x\n", type );
+    return NULL;
+}
+
+ITCallStateEvent *sink_wait_state( struct sink *sink, ITCallInfo *call, CALL_STATE state )
+{
+    ITCallStateEvent *event;
+
+    while ((event = sink_wait( sink, TE_CALLSTATE, &IID_ITCallStateEvent )))
+    {
+        CALL_STATE got = -1;
+        ITCallInfo *which;
+        BOOL same;
+
+        ok_hr( ITCallStateEvent_get_State( event, &got ), S_OK );
+        ok_hr( ITCallStateEvent_get_Call( event, &which ), S_OK );
+        same = !call || same_object( which, call );
+        ITCallInfo_Release( which );
+        if (same && got == state) return event;
+        ITCallStateEvent_Release( event );
+    }
+    ok( 0, "the call never was in state %u\n", state );
+    return NULL;
+}

@@ -1,0 +1,8 @@
+MODULE      := tapi3_test.exe
+TYPE        := test
+SRCS        := call.c dispatch.c fixture.c tapi.c typelib.c resource.rc
+LIBS        := tapi3uuid
+IMPORTS     := tapi32 ole32 oleaut32 uuid advapi32
+IDL         := yes
+EXTRACFLAGS := -fno-strict-aliasing
+TIMEOUT     := 90
