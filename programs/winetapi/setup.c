@@ -145,6 +145,38 @@ static BOOL is_wow64( void )
     return IsWow64Process( GetCurrentProcess(), &wow64 ) && wow64;
 }
 
+/* Classes of TAPI 3, by their DLL's own entry points: 64-bit here, 32-bit by a program that can load it */
+static LONG register_classes( BOOL on )
+{
+    WCHAR command[2 * MAX_PATH], folder[MAX_PATH], file[MAX_PATH];
+    STARTUPINFOW startup = { sizeof(startup) };
+    PROCESS_INFORMATION process;
+    HRESULT (WINAPI *entry)(void);
+    LONG error = 0;
+    HMODULE module;
+    DWORD code = 0;
+
+    GetSystemDirectoryW( folder, ARRAYSIZE(folder) );
+    swprintf( file, ARRAYSIZE(file), L"%ls\\tapi3.dll", folder );
+    if (!(module = LoadLibraryW( file ))) return on ? (LONG)GetLastError() : 0;
+    if (!(entry = (void *)GetProcAddress( module, on ? "DllRegisterServer" : "DllUnregisterServer" ))) error = ERROR_PROC_NOT_FOUND;
+    else if (FAILED(entry())) error = ERROR_REGISTRY_CORRUPT;
+    FreeLibrary( module );
+    if (error || !GetSystemWow64DirectoryW( folder, ARRAYSIZE(folder) )) return error;
+
+    swprintf( file, ARRAYSIZE(file), L"%ls\\tapi3.dll", folder );
+    swprintf( command, ARRAYSIZE(command), L"%ls\\regsvr32.exe", folder );
+    /* a Wine that cannot run 32-bit programs has none to register for */
+    if (GetFileAttributesW( file ) == INVALID_FILE_ATTRIBUTES || GetFileAttributesW( command ) == INVALID_FILE_ATTRIBUTES) return 0;
+    swprintf( command, ARRAYSIZE(command), L"\"%ls\\regsvr32.exe\" /s %ls \"%ls\"", folder, on ? L"" : L"/u", file );
+    if (!CreateProcessW( NULL, command, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process )) return GetLastError();
+    WaitForSingleObject( process.hProcess, INFINITE );
+    GetExitCodeProcess( process.hProcess, &code );
+    CloseHandle( process.hProcess );
+    CloseHandle( process.hThread );
+    return code ? ERROR_REGISTRY_CORRUPT : 0;
+}
+
 int setup_install( int argc, WCHAR **argv )
 {
     WCHAR *file;
@@ -160,6 +192,7 @@ int setup_install( int argc, WCHAR **argv )
     if ((error = install_override())) return fail( L"cannot set the DLL override for tapi32: %ls", windows_error( error ) );
     if ((error = install_service())) return fail( L"cannot create the service TapiSrv: %ls", windows_error( error ) );
     if ((error = install_provider())) return fail( L"cannot register the provider unimdm.tsp: %ls", windows_error( error ) );
+    if ((error = register_classes( TRUE ))) return fail( L"cannot register tapi3.dll: %ls", windows_error( error ) );
     return EXIT_OK;
 }
 
@@ -171,6 +204,7 @@ int setup_uninstall( int argc, WCHAR **argv )
 
     if (argc != 2) return EXIT_USAGE;
     modems_forget_ports();
+    register_classes( FALSE );
     if ((manager = OpenSCManagerW( NULL, NULL, SC_MANAGER_ALL_ACCESS )))
     {
         /* Wine has no service of this name: one that is there is ours, or restored by its key */
