@@ -145,26 +145,30 @@ static BOOL is_wow64( void )
     return IsWow64Process( GetCurrentProcess(), &wow64 ) && wow64;
 }
 
-/* Classes of TAPI 3, by their DLL's own entry points: 64-bit here, 32-bit by a program that can load it */
-static LONG register_classes( BOOL on )
+/* DLLs with COM classes */
+static const WCHAR *const com_dlls[] = { L"tapi3.dll" };
+
+static LONG register_here( const WCHAR *file, BOOL on )
 {
-    WCHAR command[2 * MAX_PATH], folder[MAX_PATH], file[MAX_PATH];
-    STARTUPINFOW startup = { sizeof(startup) };
-    PROCESS_INFORMATION process;
     HRESULT (WINAPI *entry)(void);
     LONG error = 0;
     HMODULE module;
-    DWORD code = 0;
 
-    GetSystemDirectoryW( folder, ARRAYSIZE(folder) );
-    swprintf( file, ARRAYSIZE(file), L"%ls\\tapi3.dll", folder );
     if (!(module = LoadLibraryW( file ))) return on ? (LONG)GetLastError() : 0;
     if (!(entry = (void *)GetProcAddress( module, on ? "DllRegisterServer" : "DllUnregisterServer" ))) error = ERROR_PROC_NOT_FOUND;
     else if (FAILED(entry())) error = ERROR_REGISTRY_CORRUPT;
     FreeLibrary( module );
-    if (error || !GetSystemWow64DirectoryW( folder, ARRAYSIZE(folder) )) return error;
+    return error;
+}
 
-    swprintf( file, ARRAYSIZE(file), L"%ls\\tapi3.dll", folder );
+/* By a 32-bit program, which can load it */
+static LONG register_32( const WCHAR *folder, const WCHAR *file, BOOL on )
+{
+    WCHAR command[2 * MAX_PATH];
+    STARTUPINFOW startup = { sizeof(startup) };
+    PROCESS_INFORMATION process;
+    DWORD code = 0;
+
     swprintf( command, ARRAYSIZE(command), L"%ls\\regsvr32.exe", folder );
     /* a Wine that cannot run 32-bit programs has none to register for */
     if (GetFileAttributesW( file ) == INVALID_FILE_ATTRIBUTES || GetFileAttributesW( command ) == INVALID_FILE_ATTRIBUTES) return 0;
@@ -177,8 +181,35 @@ static LONG register_classes( BOOL on )
     return code ? ERROR_REGISTRY_CORRUPT : 0;
 }
 
+/* The classes of all of them, by the DLLs' own entry points. What cannot be taken away again does not keep the rest. */
+static LONG register_classes( BOOL on, const WCHAR **failed )
+{
+    WCHAR folder[MAX_PATH], file[MAX_PATH];
+    LONG error, first = 0;
+    unsigned int i;
+
+    for (i = 0; i < ARRAYSIZE(com_dlls) && !(on && first); i++)
+    {
+        GetSystemDirectoryW( folder, ARRAYSIZE(folder) );
+        swprintf( file, ARRAYSIZE(file), L"%ls\\%ls", folder, com_dlls[i] );
+        error = register_here( file, on );
+        if (!error && GetSystemWow64DirectoryW( folder, ARRAYSIZE(folder) ))
+        {
+            swprintf( file, ARRAYSIZE(file), L"%ls\\%ls", folder, com_dlls[i] );
+            error = register_32( folder, file, on );
+        }
+        if (error && !first)
+        {
+            *failed = com_dlls[i];
+            first = error;
+        }
+    }
+    return first;
+}
+
 int setup_install( int argc, WCHAR **argv )
 {
+    const WCHAR *failed;
     WCHAR *file;
     LONG error;
 
@@ -192,19 +223,20 @@ int setup_install( int argc, WCHAR **argv )
     if ((error = install_override())) return fail( L"cannot set the DLL override for tapi32: %ls", windows_error( error ) );
     if ((error = install_service())) return fail( L"cannot create the service TapiSrv: %ls", windows_error( error ) );
     if ((error = install_provider())) return fail( L"cannot register the provider unimdm.tsp: %ls", windows_error( error ) );
-    if ((error = register_classes( TRUE ))) return fail( L"cannot register tapi3.dll: %ls", windows_error( error ) );
+    if ((error = register_classes( TRUE, &failed ))) return fail( L"cannot register %ls: %ls", failed, windows_error( error ) );
     return EXIT_OK;
 }
 
 int setup_uninstall( int argc, WCHAR **argv )
 {
     SC_HANDLE manager, service;
+    const WCHAR *failed;
     WCHAR *file;
     LONG error;
 
     if (argc != 2) return EXIT_USAGE;
     modems_forget_ports();
-    register_classes( FALSE );
+    register_classes( FALSE, &failed );
     if ((manager = OpenSCManagerW( NULL, NULL, SC_MANAGER_ALL_ACCESS )))
     {
         /* Wine has no service of this name: one that is there is ours, or restored by its key */

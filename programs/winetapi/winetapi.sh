@@ -363,14 +363,17 @@ services_trouble()
 
 # ---- install, uninstall ----------------------------------------------------------------------------------------------
 
+# DLLs with COM classes, which winetapi.exe registers (com_dlls of setup.c)
+com_dlls="tapi3.dll"
+
 # Lines "FILE-IN-WINDOWS SOURCE", from libdir where SOURCE is no full path
 file_list()
 {
-    for file in tapi32.dll tapi3.dll tapisrv.exe unimdm.tsp exchange.tsp modem.cpl telephon.cpl winetapi.exe; do
+    for file in tapi32.dll $com_dlls tapisrv.exe unimdm.tsp exchange.tsp modem.cpl telephon.cpl winetapi.exe; do
         echo "system32/$file $pe_arch-windows/$file"
     done
     if [ "$pe_arch" = x86_64 ] && [ -d "$libdir/i386-windows" ]; then
-        for file in tapi32.dll tapi3.dll unimdm.tsp exchange.tsp modem.cpl telephon.cpl; do
+        for file in tapi32.dll $com_dlls unimdm.tsp exchange.tsp modem.cpl telephon.cpl; do
             echo "syswow64/$file i386-windows/$file"
         done
     fi
@@ -743,7 +746,7 @@ command_status()
     wine-[1-7].*) bad "this Wine is too old; 8.0 or newer is needed" ;;
     esac
     problems=$(status_files)
-    if [ -z "$problems" ]; then good "files: tapi32.dll, tapi3.dll, tapisrv.exe, unimdm.tsp, exchange.tsp, modem.cpl, telephon.cpl, winetapi.exe, definitions of modems"
+    if [ -z "$problems" ]; then good "files: tapi32.dll $com_dlls tapisrv.exe unimdm.tsp exchange.tsp modem.cpl telephon.cpl winetapi.exe, definitions of modems"
     else
         while read -r problem; do bad "$problem"; done <<EOF
 $problems
