@@ -331,22 +331,17 @@ static HRESULT WINAPI control_RemoveFromConference( ITBasicCallControl2 *iface )
 
 static HRESULT WINAPI control_RequestTerminal( ITBasicCallControl2 *iface, BSTR class, LONG media_type, TERMINAL_DIRECTION direction, ITTerminal **out )
 {
-    if (!out) return E_POINTER;
-    *out = NULL;
-    if (!class) return E_POINTER;
-    return TAPI_E_NOTSUPPORTED;         /* a call without media service provider has no terminals */
+    return out ? call_request_terminal( object_of( iface ), class, media_type, direction, out ) : E_POINTER;
 }
 
 static HRESULT WINAPI control_SelectTerminalOnCall( ITBasicCallControl2 *iface, ITTerminal *terminal )
 {
-    if (!terminal) return E_POINTER;
-    return TAPI_E_NOTSUPPORTED;
+    return terminal ? call_select_terminal( object_of( iface ), terminal ) : E_POINTER;
 }
 
 static HRESULT WINAPI control_UnselectTerminalOnCall( ITBasicCallControl2 *iface, ITTerminal *terminal )
 {
-    if (!terminal) return E_POINTER;
-    return TAPI_E_NOTSUPPORTED;
+    return terminal ? call_unselect_terminal( object_of( iface ), terminal ) : E_POINTER;
 }
 
 const ITBasicCallControl2Vtbl call_control_vtbl =

@@ -278,6 +278,11 @@ SAFEARRAY *variant_bytes( const VARIANT *bytes );       /* NULL unless it is an 
 HRESULT get_device_id( HLINE line, DWORD address_id, HCALL handle, DWORD select, const WCHAR *class, VARSTRING **out );   /* free() it */
 void call_media_gathered( struct call *call, TAPI_GATHERTERM reason, DWORD tick );
 
+/* call_terminals.c */
+HRESULT call_select_terminal( struct call *call, ITTerminal *terminal );
+HRESULT call_unselect_terminal( struct call *call, ITTerminal *terminal );
+HRESULT call_request_terminal( struct call *call, BSTR class_name, LONG media, TERMINAL_DIRECTION direction, ITTerminal **out );
+
 /* smaller objects */
 HRESULT forward_create( ITForwardInformation **out );
 HRESULT forward_list( ITForwardInformation *info, LINEFORWARDLIST **list, DWORD *rings );
