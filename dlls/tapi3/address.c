@@ -473,14 +473,11 @@ static HRESULT WINAPI address_DeviceSpecific( ITAddress2 *iface, ITCallInfo *poi
 
 static HRESULT WINAPI address_DeviceSpecificVariant( ITAddress2 *iface, ITCallInfo *call, VARIANT bytes )
 {
-    SAFEARRAY *array;
-    VARTYPE type;
+    SAFEARRAY *array = variant_bytes( &bytes );
     HRESULT hr;
     void *data;
 
-    array = V_VT( &bytes ) & VT_BYREF && V_ARRAYREF( &bytes ) ? *V_ARRAYREF( &bytes ) : V_ARRAY( &bytes );
-    if (!(V_VT( &bytes ) & VT_ARRAY) || !array || FAILED(SafeArrayGetVartype( array, &type )) || type != VT_UI1 || SafeArrayGetDim( array ) != 1)
-        return E_INVALIDARG;
+    if (!array) return E_INVALIDARG;
     if (FAILED(hr = SafeArrayAccessData( array, &data ))) return hr;
     hr = address_DeviceSpecific( iface, call, data, array->rgsabound[0].cElements );
     SafeArrayUnaccessData( array );

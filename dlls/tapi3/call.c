@@ -275,12 +275,20 @@ static void call_destroy( struct object *object )
         /* The last owner may not leave a call that is up: an application that lets go of it wants it to end. */
         if ((DWORD)(error = lineDeallocateCall( call->handle )) == LINEERR_INVALCALLSTATE)
         {
-            request_run( session, lineDrop( call->handle, NULL, 0 ));
-            error = lineDeallocateCall( call->handle );
+            if (GetCurrentThreadId() == session->message_thread_id)
+            {
+                orphan_drop( session, call->handle );
+                error = 0;
+            }
+            else
+            {
+                request_run( session, lineDrop( call->handle, NULL, 0 ));
+                error = lineDeallocateCall( call->handle );
+            }
         }
         if (error) WARN( "call %#lx cannot be given back: error %#lx\n", (DWORD)(ULONG_PTR)call->handle, error );
     }
-    free( call->gathered );             /* no message can come any more: the handle is gone */
+    call_media_forget( call );          /* no message can come any more: the handle is gone */
     call_settings_free( call->settings );
     SysFreeString( call->dest );
     CloseHandle( call->changed );

@@ -74,7 +74,8 @@ static DWORD string_bytes( BSTR text )
     return text ? SysStringByteLen( text ) + sizeof(WCHAR) : 0;
 }
 
-LINECALLPARAMS *call_params( struct call *call )
+/* With session->cs: settings may change meanwhile. */
+static LINECALLPARAMS *make_params( struct call *call )
 {
     const struct call_settings *set = call->settings;
     const struct params_part parts[] =
@@ -114,6 +115,16 @@ LINECALLPARAMS *call_params( struct call *call )
         *(DWORD *)((BYTE *)params + parts[i].offset_field) = size;
         size += (parts[i].size + 3) & ~3u;
     }
+    return params;
+}
+
+LINECALLPARAMS *call_params( struct call *call )
+{
+    LINECALLPARAMS *params;
+
+    EnterCriticalSection( &call->session->cs );
+    params = make_params( call );
+    LeaveCriticalSection( &call->session->cs );
     return params;
 }
 
@@ -297,8 +308,10 @@ static HRESULT WINAPI info_get_CallInfoString( ITCallInfo2 *iface, CALLINFO_STRI
         BSTR text;
 
         if (strings[which].setting < 0) return TAPI_E_INVALCALLSTATE;
+        EnterCriticalSection( &call->session->cs );
         text = *(BSTR *)((BYTE *)call->settings + strings[which].setting);
         *out = SysAllocStringLen( text, SysStringLen( text ));
+        LeaveCriticalSection( &call->session->cs );
         return *out ? S_OK : E_OUTOFMEMORY;
     }
     if (FAILED(hr = call_get_info( call, &info ))) return hr;
@@ -311,15 +324,18 @@ static HRESULT WINAPI info_get_CallInfoString( ITCallInfo2 *iface, CALLINFO_STRI
 static HRESULT WINAPI info_put_CallInfoString( ITCallInfo2 *iface, CALLINFO_STRING which, BSTR text )
 {
     struct call *call = object_of( iface );
-    BSTR *setting, copy;
+    BSTR *setting, copy, old;
 
     if ((ULONG)which >= ARRAYSIZE(strings) || strings[which].setting < 0) return E_INVALIDARG;
     if (!text) return E_POINTER;
     if (call->handle) return TAPI_E_INVALCALLSTATE;
     if (!(copy = SysAllocStringLen( text, SysStringLen( text )))) return E_OUTOFMEMORY;
     setting = (BSTR *)((BYTE *)call->settings + strings[which].setting);
-    SysFreeString( *setting );
+    EnterCriticalSection( &call->session->cs );
+    old = *setting;
     *setting = copy;
+    LeaveCriticalSection( &call->session->cs );
+    SysFreeString( old );
     return S_OK;
 }
 
@@ -344,8 +360,8 @@ static HRESULT WINAPI info_GetCallInfoBuffer( ITCallInfo2 *iface, CALLINFO_BUFFE
 {
     struct call *call = object_of( iface );
     LINECALLINFO *info = NULL;
-    const BYTE *data;
-    HRESULT hr;
+    const BYTE *data = NULL;
+    HRESULT hr = S_OK;
 
     if (!size || !out) return E_POINTER;
     *size = 0;
@@ -357,21 +373,24 @@ static HRESULT WINAPI info_GetCallInfoBuffer( ITCallInfo2 *iface, CALLINFO_BUFFE
         *size = *(const DWORD *)((const BYTE *)info + buffers[which].size);
         data = (const BYTE *)info + *(const DWORD *)((const BYTE *)info + buffers[which].offset);
     }
-    else
+    EnterCriticalSection( &call->session->cs );     /* of what was set */
+    if (!info)
     {
         *size = call->settings->buffers[which].size;
         data = call->settings->buffers[which].data;
     }
-    if ((*out = CoTaskMemAlloc( max( *size, 1 )))) memcpy( *out, data, *size );
-    else *size = 0;
+    if (!(*out = CoTaskMemAlloc( max( *size, 1 )))) hr = E_OUTOFMEMORY;
+    else if (*size) memcpy( *out, data, *size );
+    if (FAILED(hr)) *size = 0;
+    LeaveCriticalSection( &call->session->cs );
     free( info );
-    return *out ? S_OK : E_OUTOFMEMORY;
+    return hr;
 }
 
 static HRESULT WINAPI info_SetCallInfoBuffer( ITCallInfo2 *iface, CALLINFO_BUFFER which, DWORD size, BYTE *data )
 {
     struct call *call = object_of( iface );
-    BYTE *copy = NULL;
+    BYTE *copy = NULL, *old;
 
     if ((ULONG)which >= ARRAYSIZE(buffers) || buffers[which].put == READ_ONLY) return E_INVALIDARG;
     if (!data && size) return E_POINTER;
@@ -383,9 +402,12 @@ static HRESULT WINAPI info_SetCallInfoBuffer( ITCallInfo2 *iface, CALLINFO_BUFFE
     }
     if (size && !(copy = malloc( size ))) return E_OUTOFMEMORY;
     if (size) memcpy( copy, data, size );
-    free( call->settings->buffers[which].data );
+    EnterCriticalSection( &call->session->cs );
+    old = call->settings->buffers[which].data;
     call->settings->buffers[which].data = copy;
     call->settings->buffers[which].size = size;
+    LeaveCriticalSection( &call->session->cs );
+    free( old );
     return S_OK;
 }
 

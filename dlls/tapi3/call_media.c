@@ -134,51 +134,65 @@ static HRESULT WINAPI media_MonitorMedia( ITLegacyCallMediaControl2 *iface, LONG
 }
 
 /*
- * lineGatherDigits writes into a buffer until its message has come. The buffer belongs to the call, which is alive as long as its handle, and a second
- * request ends the first one.
+ * lineGatherDigits writes into a buffer until its message has come: exactly one for each request, in their order, as a further request ends the one before.
+ * The buffers belong to the call, which is alive as long as its handle.
  */
+struct gather
+{
+    struct gather *next;
+    WCHAR digits[];
+};
+
 static HRESULT WINAPI media_GatherDigits( ITLegacyCallMediaControl2 *iface, TAPI_DIGITMODE mode, LONG count, BSTR termination, LONG first_timeout,
                                           LONG inter_timeout )
 {
     struct call *call = object_of( iface );
-    WCHAR *buffer, *old;
+    struct gather *gather, **link;
     LONG error;
 
     if (count < 0 || count > 0xffff) return E_INVALIDARG;
     if (!call->handle) return TAPI_E_INVALCALLSTATE;
     if (!count)                         /* cancels */
         return hresult_from_line( lineGatherDigitsW( call->handle, mode, NULL, 0, NULL, 0, 0 ));
-    if (!(buffer = calloc( count + 1, sizeof(WCHAR) ))) return E_OUTOFMEMORY;
+    if (!(gather = calloc( 1, sizeof(*gather) + (count + 1) * sizeof(WCHAR) ))) return E_OUTOFMEMORY;
     /* the message of this request may come before the function returns */
     EnterCriticalSection( &call->session->cs );
-    old = call->gathered;
-    call->gathered = buffer;
+    for (link = &call->gathers; *link; link = &(*link)->next) {}
+    *link = gather;
     LeaveCriticalSection( &call->session->cs );
-    error = lineGatherDigitsW( call->handle, mode, buffer, count, termination, first_timeout, inter_timeout );
+    error = lineGatherDigitsW( call->handle, mode, gather->digits, count, termination, first_timeout, inter_timeout );
     if (error)
     {
         EnterCriticalSection( &call->session->cs );
-        if (call->gathered == buffer)
-        {
-            call->gathered = old;
-            old = buffer;
-        }
+        for (link = &call->gathers; *link && *link != gather; link = &(*link)->next) {}
+        if (*link) *link = gather->next;
+        else gather = NULL;             /* whoever took it frees it */
         LeaveCriticalSection( &call->session->cs );
+        free( gather );
     }
-    free( old );
     return hresult_from_line( error );
 }
 
 void call_media_gathered( struct call *call, TAPI_GATHERTERM reason, DWORD tick )
 {
-    WCHAR *digits;
+    struct gather *gather;
 
     EnterCriticalSection( &call->session->cs );
-    digits = call->gathered;
-    call->gathered = NULL;
+    if ((gather = call->gathers)) call->gathers = gather->next;
     LeaveCriticalSection( &call->session->cs );
-    event_gathered( call->session, call, digits ? digits : L"", reason, tick, call->instance );
-    free( digits );
+    event_gathered( call->session, call, gather ? gather->digits : L"", reason, tick, call->instance );
+    free( gather );
+}
+
+void call_media_forget( struct call *call )
+{
+    struct gather *gather;
+
+    while ((gather = call->gathers))
+    {
+        call->gathers = gather->next;
+        free( gather );
+    }
 }
 
 /* ---- tones ---- */

@@ -265,7 +265,7 @@ static void request( struct session *session, const LINEMESSAGE *message )
 
 static void reply( struct session *session, const LINEMESSAGE *message )
 {
-    request_reply( session, message->dwParam1, message->dwParam2 );
+    if (!orphan_reply( session, message->dwParam1 )) request_reply( session, message->dwParam1, message->dwParam2 );
 }
 
 static void created( struct session *session, const LINEMESSAGE *message )
@@ -304,6 +304,7 @@ DWORD CALLBACK message_thread( void *arg )
     ULONG_PTR key;
     DWORD bytes;
 
+    session->message_thread_id = GetCurrentThreadId();
     while (GetQueuedCompletionStatus( session->port, &bytes, &key, &overlapped, INFINITE ))
     {
         LINEMESSAGE *message = (LINEMESSAGE *)overlapped;
@@ -315,6 +316,6 @@ DWORD CALLBACK message_thread( void *arg )
         else if (message->dwMessageID < ARRAYSIZE(handlers) && handlers[message->dwMessageID]) handlers[message->dwMessageID]( session, message );
         LocalFree( message );
     }
-    session_release( session );
+    session_thread_end( session );
     return 0;
 }

@@ -36,6 +36,13 @@ struct reply
     LONG          result;
 };
 
+struct orphan
+{
+    struct orphan *next;
+    HCALL          handle;
+    LONG           request;             /* of its lineDrop */
+};
+
 /* LINEERR_ and PHONEERR_ values to what TAPI 3 says */
 struct error_row
 {
@@ -184,9 +191,22 @@ HRESULT hresult_from_phone( LONG error )
 HRESULT request_begin( struct session *session, struct pending *pending, struct call *call, HCALL *handle )
 {
     memset( pending, 0, sizeof(*pending) );
-    pending->call = call;
-    pending->handle = handle;
     if (!(pending->done = CreateEventW( NULL, TRUE, FALSE, NULL ))) return E_OUTOFMEMORY;
+    pending->handle = handle;
+    if (call)
+    {
+        BOOL free_to_start;
+
+        EnterCriticalSection( &session->cs );
+        if ((free_to_start = !call->handle && !call->starting)) call->starting = TRUE;
+        LeaveCriticalSection( &session->cs );
+        if (!free_to_start)             /* another thread was faster */
+        {
+            CloseHandle( pending->done );
+            return TAPI_E_INVALCALLSTATE;
+        }
+        pending->call = call;
+    }
     return S_OK;
 }
 
@@ -194,7 +214,8 @@ HRESULT request_begin( struct session *session, struct pending *pending, struct 
 static void settle( struct pending *pending, LONG result )
 {
     pending->result = result;
-    if (!result && pending->call) call_set_handle( pending->call, *pending->handle );
+    /* a call that got a handle already keeps it; some functions succeed without one */
+    if (!result && pending->call && !pending->call->handle && *pending->handle) call_set_handle( pending->call, *pending->handle );
 }
 
 void request_reply( struct session *session, LONG request, LONG result )
@@ -268,6 +289,12 @@ HRESULT request_wait( struct session *session, struct pending *pending, LONG req
     if (request < 0) pending->result = request;
     else hr = wait_result( session, pending, request );
     CloseHandle( pending->done );
+    if (pending->call)
+    {
+        EnterCriticalSection( &session->cs );
+        pending->call->starting = FALSE;
+        LeaveCriticalSection( &session->cs );
+    }
     return SUCCEEDED(hr) ? hresult_from_line( pending->result ) : hr;
 }
 
@@ -295,7 +322,6 @@ HRESULT request_run_phone( struct session *session, LONG request )
 void requests_cancel( struct session *session )
 {
     struct pending *pending;
-    struct reply *reply;
 
     EnterCriticalSection( &session->cs );
     while ((pending = session->pending))
@@ -304,12 +330,58 @@ void requests_cancel( struct session *session )
         pending->result = LINEERR_UNINITIALIZED;
         SetEvent( pending->done );
     }
+    LeaveCriticalSection( &session->cs );
+}
+
+void requests_free( struct session *session )
+{
+    struct reply *reply;
+    struct orphan *orphan;
+
     while ((reply = session->replies))
     {
         session->replies = reply->next;
         free( reply );
     }
-    LeaveCriticalSection( &session->cs );
+    while ((orphan = session->orphans))
+    {
+        session->orphans = orphan->next;
+        free( orphan );
+    }
+}
+
+/*
+ * Calls whose last reference went while a message was looked at: the thread that takes the replies cannot wait for one. Only that thread knows the list.
+ */
+void orphan_drop( struct session *session, HCALL handle )
+{
+    struct orphan *orphan = malloc( sizeof(*orphan) );
+    LONG request = orphan ? lineDrop( handle, NULL, 0 ) : (LONG)LINEERR_NOMEM;
+
+    if (request < 0)
+    {
+        WARN( "call %#lx stays: error %#lx\n", (DWORD)(ULONG_PTR)handle, request );
+        free( orphan );
+        return;
+    }
+    orphan->handle = handle;
+    orphan->request = request;
+    orphan->next = session->orphans;
+    session->orphans = orphan;
+}
+
+BOOL orphan_reply( struct session *session, LONG request )
+{
+    struct orphan **link, *orphan;
+    LONG error;
+
+    for (link = &session->orphans; (orphan = *link) && orphan->request != request; link = &orphan->next) {}
+    if (!orphan) return FALSE;
+    *link = orphan->next;
+    if ((error = lineDeallocateCall( orphan->handle )))
+        WARN( "call %#lx cannot be given back: error %#lx\n", (DWORD)(ULONG_PTR)orphan->handle, error );
+    free( orphan );
+    return TRUE;
 }
 
 HRESULT wait_pumping( HANDLE event, DWORD timeout )

@@ -38,9 +38,37 @@ void session_release( struct session *session )
     if (session->message_thread) CloseHandle( session->message_thread );
     if (session->event_thread) CloseHandle( session->event_thread );
     if (session->event_ready) CloseHandle( session->event_ready );
+    requests_free( session );
+    sinks_release( session->sinks );
     DeleteCriticalSection( &session->cs );
     DeleteCriticalSection( &session->event_cs );
     free( session );
+}
+
+/* Each thread keeps the module loaded: all objects may be gone, and with them what DllCanUnloadNow() looks at, before a thread has seen that it is over. */
+static HANDLE session_thread( struct session *session, LPTHREAD_START_ROUTINE function, DWORD *id )
+{
+    HMODULE module;
+    HANDLE thread;
+
+    if (!GetModuleHandleExW( GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, (const WCHAR *)(ULONG_PTR)function, &module )) return NULL;
+    session_addref( session );
+    if (!(thread = CreateThread( NULL, 0, function, session, 0, id )))
+    {
+        session_release( session );
+        FreeLibrary( module );
+    }
+    return thread;
+}
+
+void session_thread_end( struct session *session )
+{
+    HMODULE module;
+
+    session_release( session );
+    GetModuleHandleExW( GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT,
+                        (const WCHAR *)(ULONG_PTR)session_thread_end, &module );
+    FreeLibraryAndExitThread( module, 0 );
 }
 
 ITTAPI2 *session_tapi( struct session *session )
@@ -193,22 +221,12 @@ static HRESULT start( struct session *session )
     if (SUCCEEDED(hr)) hr = phones_start( session );
     if (FAILED(hr)) return hr;
 
-    session_addref( session );          /* each thread holds it */
-    if (!(session->message_thread = CreateThread( NULL, 0, message_thread, session, 0, &session->message_thread_id )))
-    {
-        session_release( session );
-        return E_OUTOFMEMORY;
-    }
-    session_addref( session );
-    if (!(session->event_thread = CreateThread( NULL, 0, event_thread, session, 0, &session->event_thread_id )))
-    {
-        session_release( session );
-        return E_OUTOFMEMORY;
-    }
+    if (!(session->message_thread = session_thread( session, message_thread, &session->message_thread_id ))) return E_OUTOFMEMORY;
+    if (!(session->event_thread = session_thread( session, event_thread, &session->event_thread_id ))) return E_OUTOFMEMORY;
     return S_OK;
 }
 
-HRESULT session_create( struct tapi *tapi, struct session **out )
+HRESULT session_create( struct tapi *tapi, struct sink_table *sinks, struct session **out )
 {
     struct session *session = calloc( 1, sizeof(*session) );
     HRESULT hr;
@@ -217,6 +235,7 @@ HRESULT session_create( struct tapi *tapi, struct session **out )
     if (!session) return E_OUTOFMEMORY;
     session->refs = 1;
     session->tapi = tapi;
+    session->sinks = sinks_addref( sinks );
     session->last_event = &session->first_event;
     InitializeCriticalSection( &session->cs );
     InitializeCriticalSection( &session->event_cs );

@@ -28,6 +28,9 @@ DEBUG_CHANNEL( tapi3 );
 /*
  * Sinks live in the apartment that advised them: the global interface table gives the event thread, which is in the multi-threaded apartment, a pointer that
  * works there. Events go out one after the other, in the order in which they happened; no lock is held meanwhile.
+ *
+ * A program may advise before Initialize() (Visual Basic does so with a variable declared WithEvents) and keep its connection beyond Shutdown(): sinks
+ * belong to the TAPI object, events to a session.
  */
 struct sink
 {
@@ -35,6 +38,14 @@ struct sink
     DWORD        cookie;                /* of Advise() */
     DWORD        git;
     BOOL         dispatch;              /* ITTAPIDispatchEventNotification */
+};
+
+struct sink_table
+{
+    LONG             refs;              /* of the TAPI object and its sessions */
+    CRITICAL_SECTION cs;
+    struct sink     *sinks;             /* by cookie */
+    DWORD            last_cookie;
 };
 
 struct event
@@ -49,7 +60,31 @@ static HRESULT git_get( IGlobalInterfaceTable **git )
     return CoCreateInstance( &CLSID_StdGlobalInterfaceTable, NULL, CLSCTX_INPROC_SERVER, &IID_IGlobalInterfaceTable, (void **)git );
 }
 
-HRESULT sinks_advise( struct session *session, REFIID iid, IUnknown *unknown, DWORD *cookie )
+struct sink_table *sinks_create(void)
+{
+    struct sink_table *table = calloc( 1, sizeof(*table) );
+
+    if (!table) return NULL;
+    table->refs = 1;
+    InitializeCriticalSection( &table->cs );
+    return table;
+}
+
+struct sink_table *sinks_addref( struct sink_table *table )
+{
+    InterlockedIncrement( &table->refs );
+    return table;
+}
+
+void sinks_release( struct sink_table *table )
+{
+    if (!table || InterlockedDecrement( &table->refs )) return;
+    sinks_clear( table );
+    DeleteCriticalSection( &table->cs );
+    free( table );
+}
+
+HRESULT sinks_advise( struct sink_table *table, REFIID iid, IUnknown *unknown, DWORD *cookie )
 {
     IGlobalInterfaceTable *git;
     struct sink *sink, **link;
@@ -81,11 +116,11 @@ HRESULT sinks_advise( struct session *session, REFIID iid, IUnknown *unknown, DW
         free( sink );
         return hr;
     }
-    EnterCriticalSection( &session->event_cs );
-    sink->cookie = *cookie = ++session->last_cookie;
-    for (link = &session->sinks; *link; link = &(*link)->next) {}
+    EnterCriticalSection( &table->cs );
+    sink->cookie = *cookie = ++table->last_cookie;
+    for (link = &table->sinks; *link; link = &(*link)->next) {}
     *link = sink;
-    LeaveCriticalSection( &session->event_cs );
+    LeaveCriticalSection( &table->cs );
     return S_OK;
 }
 
@@ -101,17 +136,76 @@ static void sink_free( struct sink *sink )
     free( sink );
 }
 
-HRESULT sinks_unadvise( struct session *session, DWORD cookie )
+HRESULT sinks_unadvise( struct sink_table *table, REFIID iid, DWORD cookie )
 {
+    const BOOL dispatch = IsEqualIID( iid, &DIID_ITTAPIDispatchEventNotification );
     struct sink **link, *sink;
 
-    EnterCriticalSection( &session->event_cs );
-    for (link = &session->sinks; (sink = *link) && sink->cookie != cookie; link = &sink->next) {}
+    EnterCriticalSection( &table->cs );
+    for (link = &table->sinks; (sink = *link) && (sink->cookie != cookie || sink->dispatch != dispatch); link = &sink->next) {}
     if (sink) *link = sink->next;
-    LeaveCriticalSection( &session->event_cs );
+    LeaveCriticalSection( &table->cs );
     if (!sink) return CONNECT_E_NOCONNECTION;
     sink_free( sink );
     return S_OK;
+}
+
+void sinks_clear( struct sink_table *table )
+{
+    struct sink *sink;
+
+    EnterCriticalSection( &table->cs );
+    sink = table->sinks;
+    table->sinks = NULL;
+    LeaveCriticalSection( &table->cs );
+    while (sink)
+    {
+        struct sink *next = sink->next;
+
+        sink_free( sink );
+        sink = next;
+    }
+}
+
+HRESULT sinks_enumerate( struct sink_table *table, REFIID iid, IEnumConnections **out )
+{
+    const BOOL dispatch = IsEqualIID( iid, &DIID_ITTAPIDispatchEventNotification );
+    IGlobalInterfaceTable *git;
+    CONNECTDATA *list;
+    struct sink *sink;
+    ULONG room = 0, count = 0, i, known = 0;
+    HRESULT hr = E_OUTOFMEMORY;
+    DWORD *cookies;
+
+    /* The pointers of this apartment are got without the lock: first what there is, then each pointer. */
+    EnterCriticalSection( &table->cs );
+    for (sink = table->sinks; sink; sink = sink->next) room += sink->dispatch == dispatch;
+    list = calloc( max( room, 1 ), sizeof(*list) );
+    cookies = calloc( max( room, 1 ), sizeof(*cookies) );
+    for (sink = table->sinks; sink && list && cookies; sink = sink->next)
+    {
+        if (sink->dispatch != dispatch) continue;
+        cookies[known] = sink->git;
+        list[known++].dwCookie = sink->cookie;
+    }
+    LeaveCriticalSection( &table->cs );
+    if (list && cookies && SUCCEEDED(hr = git_get( &git )))
+    {
+        for (i = 0; i < known; i++)     /* one that was unadvised meanwhile is left out */
+        {
+            const DWORD cookie = list[i].dwCookie;
+
+            if (FAILED(IGlobalInterfaceTable_GetInterfaceFromGlobal( git, cookies[i], dispatch ? &IID_IDispatch : iid, (void **)&list[count].pUnk )))
+                continue;
+            list[count++].dwCookie = cookie;
+        }
+        IGlobalInterfaceTable_Release( git );
+        hr = enumerator_create( &IID_IEnumConnections, ELEMENT_CONNECTION, list, count, (void **)out );
+        while (count--) IUnknown_Release( list[count].pUnk );
+    }
+    free( list );
+    free( cookies );
+    return hr;
 }
 
 BOOL event_wanted( struct session *session, TAPI_EVENT type )
@@ -191,9 +285,11 @@ static void deliver( struct session *session, IGlobalInterfaceTable *git, const 
     {
         struct sink *sink, copy;
 
-        EnterCriticalSection( &session->event_cs );
-        for (sink = session->sinks; sink && sink->cookie <= after; sink = sink->next) {}
+        EnterCriticalSection( &session->sinks->cs );
+        for (sink = session->sinks->sinks; sink && sink->cookie <= after; sink = sink->next) {}
         if (sink) copy = *sink;
+        LeaveCriticalSection( &session->sinks->cs );
+        EnterCriticalSection( &session->event_cs );
         if (session->event_stop) sink = NULL;
         LeaveCriticalSection( &session->event_cs );
         if (!sink) break;
@@ -227,26 +323,15 @@ DWORD CALLBACK event_thread( void *arg )
         else WaitForSingleObject( session->event_ready, INFINITE );
     }
     if (git) IGlobalInterfaceTable_Release( git );
-    session_release( session );
     CoUninitialize();
+    session_thread_end( session );
     return 0;
 }
 
 void events_drop( struct session *session )
 {
-    struct sink *sink;
-
     EnterCriticalSection( &session->event_cs );
     session->event_stop = TRUE;
-    sink = session->sinks;
-    session->sinks = NULL;
     LeaveCriticalSection( &session->event_cs );
     SetEvent( session->event_ready );
-    while (sink)
-    {
-        struct sink *next = sink->next;
-
-        sink_free( sink );
-        sink = next;
-    }
 }

@@ -31,6 +31,7 @@ struct tapi
     struct face tapi;                   /* ITTAPI2; session_tapi() knows that it comes first */
     struct face container;              /* IConnectionPointContainer */
     struct face points[2];              /* IConnectionPoint */
+    struct sink_table *sinks;
     CRITICAL_SECTION cs;                /* session */
     struct session *session;            /* NULL before Initialize() and after Shutdown() */
 };
@@ -58,7 +59,7 @@ static HRESULT WINAPI tapi_Initialize( ITTAPI2 *iface )
 
     TRACE( "%p\n", iface );
     EnterCriticalSection( &tapi->cs );
-    if (!tapi->session) hr = session_create( tapi, &tapi->session );
+    if (!tapi->session) hr = session_create( tapi, tapi->sinks, &tapi->session );
     LeaveCriticalSection( &tapi->cs );
     return hr;
 }
@@ -263,6 +264,34 @@ static HRESULT WINAPI tapi_EnumerateCallHubs( ITTAPI2 *iface, IEnumCallHub **out
     return hr;
 }
 
+/* An array of addresses, as C++ programs (VT_DISPATCH) and scripts (VT_VARIANT) make it, or nothing: all addresses */
+static HRESULT check_addresses( const VARIANT *value )
+{
+    SAFEARRAY *array;
+    LONG lower, upper, i;
+    VARTYPE type;
+    HRESULT hr = S_OK;
+
+    if (V_VT( value ) == (VT_BYREF | VT_VARIANT) && V_VARIANTREF( value )) value = V_VARIANTREF( value );
+    if (V_VT( value ) == VT_EMPTY || V_VT( value ) == VT_NULL || V_VT( value ) == VT_ERROR) return S_OK;
+    if (!(V_VT( value ) & VT_ARRAY)) return E_INVALIDARG;
+    array = !(V_VT( value ) & VT_BYREF) ? V_ARRAY( value ) : V_ARRAYREF( value ) ? *V_ARRAYREF( value ) : NULL;
+    if (!array || SafeArrayGetDim( array ) != 1 || FAILED(SafeArrayGetVartype( array, &type )) ||
+        (type != VT_DISPATCH && type != VT_UNKNOWN && type != VT_VARIANT) || FAILED(SafeArrayGetLBound( array, 1, &lower )) ||
+        FAILED(SafeArrayGetUBound( array, 1, &upper ))) return E_INVALIDARG;
+    for (i = lower; i <= upper && SUCCEEDED(hr); i++)
+    {
+        VARIANT item;
+
+        VariantInit( &item );
+        if (type == VT_VARIANT) hr = SafeArrayGetElement( array, &i, &item );
+        else if (SUCCEEDED(hr = SafeArrayGetElement( array, &i, &V_UNKNOWN( &item )))) V_VT( &item ) = type;
+        if (SUCCEEDED(hr) && ((V_VT( &item ) != VT_DISPATCH && V_VT( &item ) != VT_UNKNOWN) || !address_from_interface( V_UNKNOWN( &item )))) hr = E_INVALIDARG;
+        VariantClear( &item );
+    }
+    return hr;
+}
+
 static HRESULT WINAPI tapi_SetCallHubTracking( ITTAPI2 *iface, VARIANT addresses, VARIANT_BOOL tracking )
 {
     struct session *session = get_session( iface );
@@ -270,24 +299,7 @@ static HRESULT WINAPI tapi_SetCallHubTracking( ITTAPI2 *iface, VARIANT addresses
 
     if (!session) return TAPI_E_NOT_INITIALIZED;
     /* Hubs are made of calls whose ids say that they belong together, which needs nobody's leave: see callhub.c. What is asked is checked all the same. */
-    if (V_VT( &addresses ) & VT_ARRAY)
-    {
-        SAFEARRAY *array = V_VT( &addresses ) & VT_BYREF ? *V_ARRAYREF( &addresses ) : V_ARRAY( &addresses );
-        VARTYPE type;
-        LONG lower, upper, i;
-
-        if (!array || SafeArrayGetDim( array ) != 1 || FAILED(SafeArrayGetVartype( array, &type )) || (type != VT_DISPATCH && type != VT_UNKNOWN) ||
-            FAILED(SafeArrayGetLBound( array, 1, &lower )) || FAILED(SafeArrayGetUBound( array, 1, &upper ))) hr = E_INVALIDARG;
-        else
-            for (i = lower; i <= upper && SUCCEEDED(hr); i++)
-            {
-                IUnknown *item = NULL;
-
-                if (FAILED(SafeArrayGetElement( array, &i, &item )) || !item || !address_from_interface( item )) hr = E_INVALIDARG;
-                if (item) IUnknown_Release( item );
-            }
-    }
-    else if (V_VT( &addresses ) != VT_EMPTY && V_VT( &addresses ) != VT_NULL && V_VT( &addresses ) != VT_ERROR) hr = E_INVALIDARG;
+    hr = check_addresses( &addresses );
     if (SUCCEEDED(hr)) session->hub_tracking = tracking != VARIANT_FALSE;
     session_release( session );
     return hr;
@@ -492,33 +504,26 @@ static HRESULT WINAPI point_GetConnectionPointContainer( IConnectionPoint *iface
 
 static HRESULT WINAPI point_Advise( IConnectionPoint *iface, IUnknown *sink, DWORD *cookie )
 {
-    struct session *session;
-    HRESULT hr;
+    struct tapi *tapi = object_of( iface );
 
     if (!sink || !cookie) return E_POINTER;
-    *cookie = 0;
-    if (!(session = get_session( iface ))) return TAPI_E_NOT_INITIALIZED;
-    hr = sinks_advise( session, point_iid( iface ), sink, cookie );
-    session_release( session );
-    return hr;
+    return sinks_advise( tapi->sinks, point_iid( iface ), sink, cookie );
 }
 
 static HRESULT WINAPI point_Unadvise( IConnectionPoint *iface, DWORD cookie )
 {
-    struct session *session = get_session( iface );
-    HRESULT hr;
+    struct tapi *tapi = object_of( iface );
 
-    if (!session) return CONNECT_E_NOCONNECTION;
-    hr = sinks_unadvise( session, cookie );
-    session_release( session );
-    return hr;
+    return sinks_unadvise( tapi->sinks, point_iid( iface ), cookie );
 }
 
 static HRESULT WINAPI point_EnumConnections( IConnectionPoint *iface, IEnumConnections **out )
 {
+    struct tapi *tapi = object_of( iface );
+
     if (!out) return E_POINTER;
     *out = NULL;
-    return E_NOTIMPL;                   /* sinks live in other apartments: there are no pointers to enumerate */
+    return sinks_enumerate( tapi->sinks, point_iid( iface ), out );
 }
 
 static const IConnectionPointVtbl point_vtbl =
@@ -538,6 +543,11 @@ static void tapi_destroy( struct object *object )
     {
         session_shutdown( tapi->session );
         session_release( tapi->session );
+    }
+    if (tapi->sinks)
+    {
+        sinks_clear( tapi->sinks );     /* objects of the session may outlive this one, sinks do not */
+        sinks_release( tapi->sinks );
     }
     DeleteCriticalSection( &tapi->cs );
     free( tapi );
@@ -563,7 +573,8 @@ HRESULT tapi_create( IUnknown *outer, REFIID iid, void **out )
     face_init( &tapi->tapi, &tapi_vtbl, &tapi->object );
     face_init( &tapi->container, &container_vtbl, &tapi->object );
     for (i = 0; i < ARRAYSIZE(tapi->points); i++) face_init( &tapi->points[i], &point_vtbl, &tapi->object );
-    hr = IUnknown_QueryInterface( object_unknown( tapi ), iid, out );
+    if ((tapi->sinks = sinks_create())) hr = IUnknown_QueryInterface( object_unknown( tapi ), iid, out );
+    else hr = E_OUTOFMEMORY;
     IUnknown_Release( object_unknown( tapi ));
     return hr;
 }

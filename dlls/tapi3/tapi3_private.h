@@ -77,6 +77,7 @@ struct session
     struct call      *calls[CALL_SLOTS];        /* by handle; not held */
     struct pending   *pending;          /* requests somebody waits for */
     struct reply     *replies;          /* that came before anybody could wait */
+    struct orphan    *orphans;          /* calls that are being dropped and nobody holds */
     LONG              next_registration;
     struct registration *registrations;
     LONG              event_filter;     /* TAPI_EVENT bits */
@@ -90,8 +91,7 @@ struct session
     HANDLE            event_thread;
     DWORD             event_thread_id;
     BOOL              event_stop;
-    struct sink      *sinks;
-    DWORD             last_cookie;
+    struct sink_table *sinks;           /* of the TAPI object, held */
 };
 
 /* What RegisterCallNotifications() began: a line that is open for incoming calls. */
@@ -104,10 +104,11 @@ struct registration
     struct address *address;            /* held */
 };
 
-HRESULT session_create( struct tapi *tapi, struct session **session );
+HRESULT session_create( struct tapi *tapi, struct sink_table *sinks, struct session **session );
 void session_shutdown( struct session *session );   /* safe in an event sink; safe twice */
 struct session *session_addref( struct session *session );
 void session_release( struct session *session );
+void session_thread_end( struct session *session );    /* of a thread of the session; does not return */
 /* The TAPI object, referenced, or NULL if it has gone. */
 ITTAPI2 *session_tapi( struct session *session );
 struct address *session_find_address( struct session *session, DWORD device, DWORD address_id );
@@ -130,6 +131,10 @@ HRESULT request_run( struct session *session, LONG request );      /* the two in
 HRESULT request_run_phone( struct session *session, LONG request );
 void request_reply( struct session *session, LONG request, LONG result );
 void requests_cancel( struct session *session );
+void requests_free( struct session *session );
+/* In the thread that takes messages: end a call, and give it back when that is done. */
+void orphan_drop( struct session *session, HCALL handle );
+BOOL orphan_reply( struct session *session, LONG request );     /* TRUE: it was for such a call */
 /* Wait for an event; a single-threaded apartment goes on with its messages. */
 HRESULT wait_pumping( HANDLE event, DWORD timeout );
 
@@ -140,8 +145,13 @@ HRESULT hresult_from_phone( LONG error );       /* PHONEERR_ */
 DWORD CALLBACK message_thread( void *arg );
 
 /* sinks.c: connection points and the thread that calls them */
-HRESULT sinks_advise( struct session *session, REFIID iid, IUnknown *unknown, DWORD *cookie );
-HRESULT sinks_unadvise( struct session *session, DWORD cookie );
+struct sink_table *sinks_create(void);
+struct sink_table *sinks_addref( struct sink_table *table );
+void sinks_release( struct sink_table *table );
+void sinks_clear( struct sink_table *table );
+HRESULT sinks_advise( struct sink_table *table, REFIID iid, IUnknown *unknown, DWORD *cookie );
+HRESULT sinks_unadvise( struct sink_table *table, REFIID iid, DWORD cookie );
+HRESULT sinks_enumerate( struct sink_table *table, REFIID iid, IEnumConnections **out );
 /* Queue an event for the program; takes the reference. NULL (no memory) is allowed. */
 void event_post( struct session *session, TAPI_EVENT type, IDispatch *event );
 DWORD CALLBACK event_thread( void *arg );
@@ -238,6 +248,7 @@ struct call
     CALL_STATE_EVENT_CAUSE cause;
     CALL_PRIVILEGE   privilege;
     LONG             instance;          /* of the registration it came from */
+    BOOL             starting;          /* a thread is asking for its handle */
     BOOL             newborn;           /* the session holds it until its first state has come */
     HANDLE           changed;           /* auto-reset, made for who waits for a state */
     BSTR             dest;
@@ -247,7 +258,7 @@ struct call
     HCALL            partner;           /* of a transfer or conference that is being set up */
     HCALL            conference;        /* that it belongs to or made */
     BOOL             conference_pending;
-    WCHAR           *gathered;          /* where lineGatherDigits writes */
+    struct gather   *gathers;           /* where lineGatherDigits writes, the oldest first */
     ULONG            filter[FILTERS];
 };
 
@@ -276,6 +287,7 @@ HRESULT session_calls( struct session *session, struct address *address, struct 
 HRESULT bytes_to_variant( const BYTE *data, DWORD size, VARIANT *out );
 SAFEARRAY *variant_bytes( const VARIANT *bytes );       /* NULL unless it is an array of bytes */
 HRESULT get_device_id( HLINE line, DWORD address_id, HCALL handle, DWORD select, const WCHAR *class, VARSTRING **out );   /* free() it */
+void call_media_forget( struct call *call );
 void call_media_gathered( struct call *call, TAPI_GATHERTERM reason, DWORD tick );
 
 /* call_terminals.c */

@@ -30,6 +30,7 @@ enum element_kind
     ELEMENT_BSTR,                       /* BSTR */
     ELEMENT_GUID,                       /* GUID */
     ELEMENT_VARIANT,                    /* VARIANT */
+    ELEMENT_CONNECTION,                 /* CONNECTDATA */
     ELEMENT_KINDS
 };
 

@@ -22,7 +22,9 @@
 
 #include "collection.h"
 
-static const size_t sizes[ELEMENT_KINDS] = { sizeof(IUnknown *), sizeof(BSTR), sizeof(GUID), sizeof(VARIANT) };
+#include <ocidl.h>
+
+static const size_t sizes[ELEMENT_KINDS] = { sizeof(IUnknown *), sizeof(BSTR), sizeof(GUID), sizeof(VARIANT), sizeof(CONNECTDATA) };
 
 /* What is enumerated; the same for all clones */
 struct snapshot
@@ -58,6 +60,10 @@ static HRESULT copy_element( enum element_kind kind, void *to, const void *from 
     case ELEMENT_GUID:
         *(GUID *)to = *(const GUID *)from;
         return S_OK;
+    case ELEMENT_CONNECTION:
+        *(CONNECTDATA *)to = *(const CONNECTDATA *)from;
+        IUnknown_AddRef( ((CONNECTDATA *)to)->pUnk );
+        return S_OK;
     default:
         VariantInit( to );
         return VariantCopy( to, (VARIANT *)from );
@@ -71,6 +77,7 @@ static void free_element( enum element_kind kind, void *element )
     case ELEMENT_INTERFACE: IUnknown_Release( *(IUnknown **)element ); break;
     case ELEMENT_BSTR:      SysFreeString( *(BSTR *)element ); break;
     case ELEMENT_VARIANT:   VariantClear( element ); break;
+    case ELEMENT_CONNECTION: IUnknown_Release( ((CONNECTDATA *)element)->pUnk ); break;
     default: break;
     }
 }
@@ -159,7 +166,8 @@ static void enumerator_destroy( struct object *object )
 static HRESULT make( REFIID iid, struct snapshot *snapshot, ULONG next, void **out )
 {
     static const struct object_class class = { "enumerator", NULL, 1, enumerator_destroy };
-    const BOOL standard = IsEqualIID( iid, &IID_IEnumVARIANT ) || IsEqualIID( iid, &IID_IEnumUnknown );
+    const BOOL standard = IsEqualIID( iid, &IID_IEnumVARIANT ) || IsEqualIID( iid, &IID_IEnumUnknown ) ||
+                          IsEqualIID( iid, &IID_IEnumConnectionPoints ) || IsEqualIID( iid, &IID_IEnumConnections );
     struct enumerator *enumerator = object_create( &class, sizeof(*enumerator), NULL );
 
     *out = NULL;

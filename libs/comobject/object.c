@@ -205,6 +205,7 @@ HRESULT WINAPI face_GetIDsOfNames( void *iface, REFIID iid, LPOLESTR *names, UIN
     unsigned int i;
     HRESULT hr;
 
+    if (!IsEqualIID( iid, &IID_NULL )) return DISP_E_UNKNOWNINTERFACE;
     if (!names || !ids) return E_POINTER;
     if (!count) return E_INVALIDARG;
     for (i = 0; i < object->class->face_count; i++, entry++)
