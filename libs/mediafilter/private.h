@@ -1,0 +1,32 @@
+/*
+ * What the files of the filter base share.
+ *
+ * Copyright 2026 the Wine Telephony authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#ifndef MEDIAFILTER_PRIVATE_H
+#define MEDIAFILTER_PRIVATE_H
+
+#include "filter.h"
+
+/* Whether a filter has no output pins */
+BOOL media_filter_is_sink( struct media_filter *filter );
+
+/* Let go of all that a pin of a filter that goes has */
+void media_pin_cleanup( struct media_pin *pin );
+
+#endif
