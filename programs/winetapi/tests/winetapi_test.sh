@@ -41,7 +41,7 @@ finish()
 # ---- inside a prefix -------------------------------------------------------------------------------------------------
 
 # Files with their contents, and the registry without times and without what Wine itself writes at each start: devices
-# it finds (Enum, display and monitor classes, network cards), and that its debugger was asked for.
+# it finds (Enum, display and monitor classes, network cards), that its debugger was asked for, and the colours of its first console.
 snapshot()
 {
     wineserver -k
@@ -53,7 +53,7 @@ snapshot()
         for file in system.reg user.reg userdef.reg; do
             echo "== $file"
             sed -e '/^#time=/d' -e 's/^\(\[.*\]\) [0-9]*$/\1/' "$file" | awk '
-                /^\[/ { wines = tolower( $0 ) ~ /\\enum\\|4d36e968-|4d36e96e-|\\networkcards|\\deviceclasses|\\control\\video|\\winedbg\]/ }
+                /^\[/ { wines = tolower( $0 ) ~ /\\enum\\|4d36e968-|4d36e96e-|\\networkcards|\\deviceclasses|\\control\\video|\\winedbg\]|^\[console\]/ }
                 !wines && NF'
         done
     ) >"$1"
