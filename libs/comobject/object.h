@@ -131,7 +131,7 @@ LONG object_count( void );
  * Say where the type descriptions are.
  *
  * @param module  module with a type library in its resources, or NULL
- * @param libid   registered library to use when the module has none, or NULL
+ * @param libid   registered library for what that one does not describe, or NULL
  */
 void typeinfo_init( HMODULE module, REFGUID libid );
 

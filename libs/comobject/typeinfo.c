@@ -39,7 +39,8 @@ static CRITICAL_SECTION lock;
 static INIT_ONCE once = INIT_ONCE_STATIC_INIT;
 static HMODULE library_module;
 static GUID library_id;
-static ITypeLib *library;
+static ITypeLib *library;              /* the module's own */
+static ITypeLib *registered;           /* the other one */
 
 static BOOL CALLBACK make_lock( INIT_ONCE *init, void *arg, void **context )
 {
@@ -66,20 +67,29 @@ void typeinfo_free( void )
             slots[i].info = slots[i].calls = NULL;
         }
     if (library) ITypeLib_Release( library );
-    library = NULL;
+    if (registered) ITypeLib_Release( registered );
+    library = registered = NULL;
 }
 
 /* With the lock. The module's own resource comes first: it fits the code whatever the registry says. */
-static HRESULT load_library( void )
+static HRESULT find_in_libraries( REFIID iid, ITypeInfo **info )
 {
     WCHAR path[MAX_PATH];
-    HRESULT hr = E_FAIL;
+    HRESULT hr = S_OK;
 
-    if (library) return S_OK;
-    if (library_module && GetModuleFileNameW( library_module, path, ARRAYSIZE(path) )) hr = LoadTypeLibEx( path, REGKIND_NONE, &library );
-    if (FAILED(hr)) hr = LoadRegTypeLib( &library_id, 1, 0, LOCALE_SYSTEM_DEFAULT, &library );
-    if (FAILED(hr)) ERR( "no type library %s: error %#lx; programs that call by name (scripts) do not work. Run: winetapi install\n",
-                         debugstr_guid( &library_id ), hr );
+    if (!library && library_module && GetModuleFileNameW( library_module, path, ARRAYSIZE(path) ) &&
+        FAILED(hr = LoadTypeLibEx( path, REGKIND_NONE, &library )))
+        library = NULL;
+    if (library && SUCCEEDED(hr = ITypeLib_GetTypeInfoOfGuid( library, iid, info ))) return hr;
+    if (!registered && !IsEqualGUID( &library_id, &GUID_NULL ) &&
+        FAILED(hr = LoadRegTypeLib( &library_id, 1, 0, LOCALE_SYSTEM_DEFAULT, &registered )))
+    {
+        ERR( "no type library %s: error %#lx; programs that call by name (scripts) do not work. Run: winetapi install\n",
+             debugstr_guid( &library_id ), hr );
+        registered = NULL;
+    }
+    if (registered) hr = ITypeLib_GetTypeInfoOfGuid( registered, iid, info );
+    if (FAILED(hr)) WARN( "the type library does not describe %s\n", debugstr_guid( iid ));
     return hr;
 }
 
@@ -104,18 +114,14 @@ static HRESULT find( REFIID iid, ITypeInfo **out, BOOL calls )
     InitOnceExecuteOnce( &once, make_lock, NULL, NULL );
     EnterCriticalSection( &lock );
     for (tries = 0; tries < SLOTS && slots[slot].info && !IsEqualIID( &slots[slot].iid, iid ); tries++) slot = (slot + 1) % SLOTS;
-    if (!slots[slot].info && SUCCEEDED(hr = load_library()))
+    if (!slots[slot].info)
     {
-        if (SUCCEEDED(hr = ITypeLib_GetTypeInfoOfGuid( library, iid, &slots[slot].info )))
+        if (SUCCEEDED(hr = find_in_libraries( iid, &slots[slot].info )))
         {
             slots[slot].iid = *iid;
             slots[slot].calls = method_table( slots[slot].info );
         }
-        else
-        {
-            slots[slot].info = NULL;
-            WARN( "the type library does not describe %s\n", debugstr_guid( iid ));
-        }
+        else slots[slot].info = NULL;
     }
     *out = NULL;
     if (SUCCEEDED(hr))

@@ -23,6 +23,9 @@
 
 #include "comobject/object.h"
 
+#ifndef NO_DSHOW_STRSAFE
+#define NO_DSHOW_STRSAFE                /* it would take swprintf() away */
+#endif
 #include <dshow.h>
 #include <mmreg.h>
 
