@@ -208,6 +208,15 @@ static const char *do_voice( struct modem *modem, char *rest )
     return modem_set_voice( modem, kind, rest[0] ? rest : options.voice_formats ) ? "this modem is in a call, or the formats are none" : NULL;
 }
 
+static const char *do_loopback( struct modem *modem, char *rest )
+{
+    bool on;
+    const char *error = parse_switch( rest, &on );
+
+    if (error) return error;
+    return modem_voice_loopback( modem, on ) ? "this is no voice modem" : NULL;
+}
+
 static const char *do_fax( struct modem *modem, char *rest )
 {
     bool on;
@@ -252,6 +261,7 @@ static const struct
     { "callerid", do_caller_id, "callerid M [NUMBER [NAME]]    what M shows to whom it calls" },
     { "glare",    do_glare,     "glare M NUMBER [NAME]         the next call of M crosses an incoming one" },
     { "voice",    do_voice,     "voice M v253|rockwell|none [FORMATS] what kind of voice modem M is" },
+    { "loopback", do_loopback,  "loopback M on|off             M gives its DTE back at once what it plays, while it records" },
     { "fax",      do_fax,       "fax M on|off                  M is a Class 1 fax modem (its profile is as after power-on)" },
     { "dle",      do_dle,       "dle M CODES                   M tells its DTE <DLE> and each code (H: handset off the hook)" },
     { "answer",   do_answer,    "answer M COMMAND [TEXT]       M answers COMMAND (I3, +GMM) with TEXT and OK; ERROR: so; no text: as before" },

@@ -202,6 +202,7 @@ void  modem_voice_connected( struct modem *modem, int ms );
 int   modem_voice_answer_delay( const struct modem *modem, bool rang );
 void  modem_voice_line( struct modem *modem, bool connected );
 int   modem_voice_event( struct modem *modem, const char *codes );
+int   modem_voice_loopback( struct modem *modem, bool on );
 int   modem_set_voice( struct modem *modem, int kind, const char *formats );
 
 /* exchange.c: numbers and calls */

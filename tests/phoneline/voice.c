@@ -140,7 +140,7 @@ static void voice_say( void *arg, int16_t *samples, size_t count )
         modem_update_watch( voice->modem );
         return;
     }
-    if (!(voice->streams & STREAM_PLAY)) return;
+    if (!(voice->streams & STREAM_PLAY) || (voice->loopback && !voice->draining)) return;
     if (!voice->started && (voice->draining || had >= START_SAMPLES * sizeof(*samples))) voice->started = true;
     if (voice->started)
     {
@@ -191,13 +191,21 @@ static void record( struct voice *voice, const int16_t *samples, size_t count )
     modem_put_out( voice->modem, shielded, out );
 }
 
+/* Before a call: the voice of the DTE comes back to it. */
+int modem_voice_loopback( struct modem *modem, bool on )
+{
+    if (!modem->voice) return -1;
+    modem->voice->loopback = on;
+    return 0;
+}
+
 static void voice_hear( void *arg, const int16_t *samples, size_t count )
 {
     struct voice *voice = arg;
 
     if (voice->modem->dead || !voice->modem->plugged) return;
     detector_hear( voice->detector, samples, count );
-    if (!(voice->streams & STREAM_RECORD)) return;
+    if (!(voice->streams & STREAM_RECORD) || voice->loopback) return;
     record( voice, samples, count );
     watch_silence( voice, samples, count );
 }
@@ -252,18 +260,30 @@ static void end_recording( struct voice *voice, uint8_t code )
     stream_over( voice );
 }
 
+/* Samples of the DTE for the line; or back to it, at once: then neither the line's frames nor what a modem keeps in hand are between. */
+static void play( struct voice *voice, const uint8_t *data, size_t size )
+{
+    int16_t samples[AUDIO_FRAME];
+    size_t count;
+
+    if (!(voice->streams & STREAM_PLAY)) return;
+    voice_decode( &voice->decoder, data, size, &voice->play );
+    while (voice->loopback && !voice->draining && (count = audio_take( &voice->play, samples, AUDIO_FRAME )))
+        if (voice->streams & STREAM_RECORD) record( voice, samples, count );
+}
+
 static void dle_command( struct voice *voice, uint8_t code )
 {
     static const uint8_t two[2] = { DLE, DLE };
-    bool records = voice->streams & STREAM_RECORD, plays = voice->streams & STREAM_PLAY;
+    bool records = voice->streams & STREAM_RECORD;
 
     switch (code)
     {
     case DLE:
-        if (plays) voice_decode( &voice->decoder, two, 1, &voice->play );
+        play( voice, two, 1 );
         return;
     case SUB:
-        if (plays) voice_decode( &voice->decoder, two, 2, &voice->play );
+        play( voice, two, 2 );
         return;
     case CAN:
         bytes_drop( &voice->play, bytes_len( &voice->play ) );
@@ -328,11 +348,11 @@ size_t modem_voice_take( struct modem *modem, const uint8_t *data, size_t size )
         }
         else if (data[i] == DLE)
         {
-            if (voice->streams & STREAM_PLAY) voice_decode( &voice->decoder, data + start, i - start, &voice->play );
+            play( voice, data + start, i - start );
             voice->dle = true;
         }
     }
-    if ((voice->streams & STREAM_PLAY) && !voice->dle && i > start) voice_decode( &voice->decoder, data + start, i - start, &voice->play );
+    if (!voice->dle && i > start) play( voice, data + start, i - start );
     return i;
 }
 

@@ -75,6 +75,7 @@ struct voice
     int                 silence;        /* frames of it */
     bool                heard_voice;
     bool                connected;      /* a line with sound is there */
+    bool                loopback;       /* what the DTE says goes back to it, and not to the line */
     struct timer        result;
 };
 

@@ -280,6 +280,7 @@ static void test_calling( void )
     static uint8_t data[100000];
     char heard[64];
     int a = open_modem( 'a' ), id;
+    size_t len;
 
     command( a, "ATE0+FCLASS=8", "OK\r\n" );
     command( a, "AT+VRA=1;+VRN=1;+VTD=8", "OK\r\n" );
@@ -303,6 +304,15 @@ static void test_calling( void )
     say_to( a, DLE "\x18" DLE "^" );
     record_until( a, "\x03", data, sizeof(data), heard );
     expect( a, "\r\nOK\r\n", 5000 );
+    /* the same without the line between */
+    control( "loopback A on", "OK" );
+    command( a, "AT+VTR", "\r\nCONNECT\r\n" );
+    say_to( a, "to and fro" DLE "^" );
+    len = record_until( a, "\x03", data, sizeof(data), heard );
+    ok( len == 10 && !memcmp( data, "to and fro", 10 ), "%zu bytes come back", len );
+    expect( a, "\r\nOK\r\n", 5000 );
+    control( "loopback A off", "OK" );
+    control( "loopback B maybe", "ERR" );
     command( a, "ATH", "\r\nOK\r\n" );
     control( "dle A H", "OK" );
     expect( a, DLE "H", 1000 );
