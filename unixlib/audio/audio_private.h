@@ -63,6 +63,7 @@ struct audio_line
     int  play_fifo, record_fifo;        /* shared with the server; -1: not made */
     int  play_pipe[2], record_pipe[2];  /* shared with the engine */
     pa_io_event *play_event, *record_event;
+    pa_time_event *turn;                /* samples are moved at its pace while a call runs */
     pa_time_event *silence;
     pa_usec_t silence_time;             /* how far silence was written */
     pa_usec_t record_time;              /* when the engine wrote the last time */

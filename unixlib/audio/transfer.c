@@ -31,6 +31,8 @@
 
 #define BYTES_PER_MS    (AUDIO_RATE * 2 / 1000)
 #define SILENCE_STEP    20              /* ms */
+/* Server and engine have a piece of their own every 5 to 20 ms, each at another moment: to wake for each of them is what a call would cost most. */
+#define TURN_TIME       (10 * PA_USEC_PER_MSEC)
 #define SILENCE_AFTER   (AUDIO_SILENCE_AFTER * PA_USEC_PER_MSEC)
 /* What was played longer ago than the server needs to tell of its stream is no beginning of one. */
 #define HISTORY_TIME    (300 * PA_USEC_PER_MSEC)
@@ -101,12 +103,14 @@ static void from_sink( struct audio_line *line )
     unsigned char buffer[8192];
     ssize_t size;
 
-    while ((size = read( line->play_fifo, buffer, sizeof(buffer) )) > 0)
+    /* a buffer that is not full had all there was */
+    do
     {
+        if ((size = read( line->play_fifo, buffer, sizeof(buffer) )) <= 0) break;
         if (!line->wired) continue;
         if (line->streams & AUDIO_PLAY) to_engine( line, buffer, size );
         else remember( line, buffer, size );
-    }
+    } while (size == sizeof(buffer));
 }
 
 static void sink_readable( pa_mainloop_api *api, pa_io_event *event, int fd, pa_io_event_flags_t flags, void *arg )
@@ -127,24 +131,30 @@ static size_t to_source( struct audio_line *line, const void *data, size_t size 
     return written < 0 ? 0 : written;
 }
 
-static void engine_wrote( pa_mainloop_api *api, pa_io_event *event, int fd, pa_io_event_flags_t flags, void *arg )
+static void from_engine( struct audio_line *line )
 {
-    struct audio_line *line = arg;
     unsigned char buffer[4096];
     ssize_t size;
     size_t taken;
 
-    (void)api;
-    (void)event;
-    (void)flags;
-    while ((size = read( fd, buffer, sizeof(buffer) )) > 0)
+    do
     {
+        if ((size = read( line->record_pipe[0], buffer, sizeof(buffer) )) <= 0) break;
         if (!line->wired || !(line->streams & AUDIO_RECORD)) continue;
         taken = to_source( line, buffer, size );
         line->recorded += taken;
         line->lost += size - taken;
         line->record_time = pa_rtclock_now();
-    }
+    } while (size == sizeof(buffer));
+}
+
+static void engine_wrote( pa_mainloop_api *api, pa_io_event *event, int fd, pa_io_event_flags_t flags, void *arg )
+{
+    (void)api;
+    (void)event;
+    (void)fd;
+    (void)flags;
+    from_engine( arg );
 }
 
 static void arm_silence( struct audio_line *line, pa_usec_t time );
@@ -189,6 +199,37 @@ static void stop_silence( struct audio_line *line )
 
 /* ---- what runs, and who is there ---- */
 
+static void watch_events( struct audio_line *line )
+{
+    pa_io_event_flags_t flags = line->turn ? PA_IO_EVENT_NULL : PA_IO_EVENT_INPUT;
+
+    if (line->play_event) server_api()->io_enable( line->play_event, flags );
+    server_api()->io_enable( line->record_event, flags );
+}
+
+static void take_turn( pa_mainloop_api *api, pa_time_event *event, const struct timeval *time, void *arg )
+{
+    struct audio_line *line = arg;
+
+    (void)api;
+    (void)time;
+    from_engine( line );
+    from_sink( line );
+    pa_context_rttime_restart( server_context(), event, pa_rtclock_now() + TURN_TIME );
+}
+
+static void set_turns( struct audio_line *line, int on )
+{
+    if (on == !!line->turn) return;
+    if (!on)
+    {
+        server_api()->time_free( line->turn );
+        line->turn = NULL;
+    }
+    else if (server_context()) line->turn = pa_context_rttime_new( server_context(), pa_rtclock_now() + TURN_TIME, take_turn, line );
+    watch_events( line );
+}
+
 void transfer_streams( struct audio_line *line, uint32_t streams )
 {
     uint32_t begun = streams & ~line->streams, ended = line->streams & ~streams;
@@ -207,6 +248,7 @@ void transfer_streams( struct audio_line *line, uint32_t streams )
         arm_silence( line, line->silence_time + SILENCE_STEP * PA_USEC_PER_MSEC );
     }
     if (ended & AUDIO_RECORD) stop_silence( line );
+    set_turns( line, line->wired && streams );
 }
 
 void transfer_wire( struct audio_line *line, int on )
@@ -216,6 +258,7 @@ void transfer_wire( struct audio_line *line, int on )
     line->history_size = 0;
     line->record_time = pa_rtclock_now();
     line->wired = on;
+    set_turns( line, on && line->streams );
     if (on || !(line->streams & AUDIO_RECORD)) return;
     stop_silence( line );
     line->silence_time = line->record_time;
@@ -314,6 +357,7 @@ int transfer_open_fifo( struct audio_line *line, uint32_t direction )
 void transfer_remove_fifos( struct audio_line *line )
 {
     stop_silence( line );
+    set_turns( line, 0 );
     if (line->play_event) server_api()->io_free( line->play_event );
     line->play_event = NULL;
     if (line->play_fifo != -1) unlink( line->play_path );

@@ -143,7 +143,7 @@ static const struct { const char *name; uint32_t builtin, max; } timing_table[TI
     [TIMING_VOICE_START]     = { "VoiceStart", 5000, 60000 },           /* CONNECT after the command to play or record */
     [TIMING_VOICE_STOP]      = { "VoiceStop", 3000, 60000 },            /* OK after the end of a stream */
     [TIMING_VOICE_SILENCE]   = { "VoiceSilence", 5000, 25500 },         /* no voice for this long is reported */
-    [TIMING_VOICE_LEAD]      = { "VoiceLead", 20, 1000 },               /* samples are sent this much before their time */
+    [TIMING_VOICE_LEAD]      = { "VoiceLead", 25, 1000 },               /* samples are sent this much before their time */
 };
 
 struct modem_config *modem_config_create( void )

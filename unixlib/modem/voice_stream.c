@@ -28,14 +28,14 @@
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
 #define MS_SAMPLES     (CODEC_RATE / 1000)
-#define TICK_MS        5
+#define TICK_MS        10
 #define FLOOR          (8 * MS_SAMPLES)     /* the modem never has less, whatever programs do: what a late turn may take */
 #define PIECE_MAX      (40 * MS_SAMPLES)    /* sent in one turn at most */
 #define LEAD_MAX       (200 * MS_SAMPLES)
 #define STEP           (10 * MS_SAMPLES)
 #define IDLE_MS        200                  /* a program that delivers nothing for this long has nothing to play */
 #define BACKLOG_MS     1000                 /* how long samples must have waited before silence among them is left out */
-#define BACKLOG_SPARE  (20 * MS_SAMPLES)
+#define BACKLOG_SPARE  (12 * MS_SAMPLES)     /* the sound server delivers every 10 ms */
 #define DRIFT_MS       4000                 /* the line's clock is looked at this often */
 #define DRIFT_STEP     (5 * MS_SAMPLES)     /* no two clocks part faster than this */
 #define DRAIN_MAX      (30 * 1000 * MS_SAMPLES)

@@ -103,11 +103,13 @@ void make_speech( int16_t *samples, size_t count )
 }
 
 static const char *const format[] = { "--raw", "--format=s16le", "--rate=8000", "--channels=1", "--latency-msec=40" };
+/* nobody looks at how late it comes, and a busy machine leaves no gaps */
+static const char patient[] = "--latency-msec=300";
 
 pid_t player_start( const char *device, const int16_t *samples, size_t count )
 {
     char name[64];
-    const char *const argv[] = { "pacat", "--playback", "-d", device, format[0], format[1], format[2], format[3], format[4], name, NULL };
+    const char *const argv[] = { "pacat", "--playback", "-d", device, format[0], format[1], format[2], format[3], patient, name, NULL };
     FILE *file;
 
     snprintf( name, sizeof(name), "%s", folder_path( "played" ) );
