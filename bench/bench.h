@@ -93,6 +93,7 @@ void bench_events(void);
 void bench_init(void);
 void bench_data(void);
 void bench_modems(void);
+void bench_voice(void);
 void bench_memory(void);
 void bench_clients(void);
 void bench_setup(void);

@@ -36,6 +36,7 @@ static const struct
     { "events", bench_events },
     { "data", bench_data },
     { "modems", bench_modems },
+    { "voice", bench_voice },
     { "memory", bench_memory },
     { "clients", bench_clients },
     { "setup", bench_setup },
@@ -122,6 +123,6 @@ int main( int argc, char **argv )
         benchmarks[i].run();
         ran++;
     }
-    if (!ran) die( "no such benchmark; there are: init calls events data modems memory clients setup lines" );
+    if (!ran) die( "no such benchmark; there are: init calls events data modems voice memory clients setup lines" );
     return 0;
 }
