@@ -29,15 +29,37 @@ DEBUG_CHANNEL( tapi3 );
  * Sinks live in the apartment that advised them: the global interface table gives the event thread, which is in the multi-threaded apartment, a pointer that
  * works there. Events go out one after the other, in the order in which they happened; no lock is held meanwhile.
  *
+ * Events and what they lead to work in every apartment as they are, but Wine marshals interfaces that are parameters of a call between apartments
+ * without asking for the free-threaded marshaler: a program would get proxies, which are not the objects it knows. So what is called in the other apartment
+ * is a target of ours, without any event; it takes the event from where the event thread left it, and calls the program's sink.
+ *
  * A program may advise before Initialize() (Visual Basic does so with a variable declared WithEvents) and keep its connection beyond Shutdown(): sinks
  * belong to the TAPI object, events to a session.
  */
+struct delivery
+{
+    LONG       refs;                    /* of the target and the event thread: either may go first */
+    TAPI_EVENT type;                    /* of the event that is being delivered; one at a time */
+    IDispatch *event;
+};
+
+struct target
+{
+    ITTAPIEventNotification iface;
+    LONG       refs;
+    IUnknown  *sink;                    /* of the program: ITTAPIEventNotification or IDispatch */
+    BOOL       dispatch;
+    struct delivery *delivery;
+};
+
 struct sink
 {
     struct sink *next;
     DWORD        cookie;                /* of Advise() */
-    DWORD        git;
+    DWORD        git;                   /* the target */
+    DWORD        git_sink;              /* the program's pointer, for IConnectionPoint::EnumConnections() */
     BOOL         dispatch;              /* ITTAPIDispatchEventNotification */
+    struct delivery *delivery;          /* of the target, held */
 };
 
 struct sink_table
@@ -84,10 +106,86 @@ void sinks_release( struct sink_table *table )
     free( table );
 }
 
+/* ---- targets ---- */
+
+static void delivery_release( struct delivery *delivery )
+{
+    if (delivery && !InterlockedDecrement( &delivery->refs )) free( delivery );
+}
+
+static struct target *target_of( ITTAPIEventNotification *iface )
+{
+    return CONTAINING_RECORD( iface, struct target, iface );
+}
+
+static HRESULT WINAPI target_QueryInterface( ITTAPIEventNotification *iface, REFIID iid, void **out )
+{
+    if (!out) return E_POINTER;
+    *out = NULL;
+    if (!IsEqualIID( iid, &IID_IUnknown ) && !IsEqualIID( iid, &IID_ITTAPIEventNotification )) return E_NOINTERFACE;
+    *out = iface;
+    ITTAPIEventNotification_AddRef( iface );
+    return S_OK;
+}
+
+static ULONG WINAPI target_AddRef( ITTAPIEventNotification *iface )
+{
+    return InterlockedIncrement( &target_of( iface )->refs );
+}
+
+static ULONG WINAPI target_Release( ITTAPIEventNotification *iface )
+{
+    struct target *target = target_of( iface );
+    ULONG refs = InterlockedDecrement( &target->refs );
+
+    if (!refs)
+    {
+        IUnknown_Release( target->sink );
+        delivery_release( target->delivery );
+        free( target );
+    }
+    return refs;
+}
+
+static HRESULT WINAPI target_Event( ITTAPIEventNotification *iface, TAPI_EVENT type, IDispatch *nothing )
+{
+    struct target *target = target_of( iface );
+    const TAPI_EVENT what = target->delivery->type;
+    IDispatch *event = target->delivery->event;
+    VARIANT args[2];
+    DISPPARAMS params = { args, NULL, 2, 0 };
+
+    if (!event) return E_UNEXPECTED;
+    if (!target->dispatch) return ITTAPIEventNotification_Event( (ITTAPIEventNotification *)target->sink, what, event );
+    V_VT( &args[0] ) = VT_DISPATCH;     /* arguments stand in reverse order */
+    V_DISPATCH( &args[0] ) = event;
+    V_VT( &args[1] ) = VT_I4;
+    V_I4( &args[1] ) = what;
+    return IDispatch_Invoke( (IDispatch *)target->sink, 1, &IID_NULL, LOCALE_USER_DEFAULT, DISPATCH_METHOD, &params, NULL, NULL, NULL );
+}
+
+static const ITTAPIEventNotificationVtbl target_vtbl = { target_QueryInterface, target_AddRef, target_Release, target_Event };
+
+static void sink_free( struct sink *sink )
+{
+    IGlobalInterfaceTable *git;
+
+    if (SUCCEEDED(git_get( &git )))
+    {
+        if (sink->git) IGlobalInterfaceTable_RevokeInterfaceFromGlobal( git, sink->git );
+        if (sink->git_sink) IGlobalInterfaceTable_RevokeInterfaceFromGlobal( git, sink->git_sink );
+        IGlobalInterfaceTable_Release( git );
+    }
+    delivery_release( sink->delivery );
+    free( sink );
+}
+
 HRESULT sinks_advise( struct sink_table *table, REFIID iid, IUnknown *unknown, DWORD *cookie )
 {
     IGlobalInterfaceTable *git;
     struct sink *sink, **link;
+    struct delivery *delivery;
+    struct target *target;
     IUnknown *pointer;
     HRESULT hr;
 
@@ -97,23 +195,37 @@ HRESULT sinks_advise( struct sink_table *table, REFIID iid, IUnknown *unknown, D
         (!IsEqualIID( iid, &DIID_ITTAPIDispatchEventNotification ) ||
          FAILED(IUnknown_QueryInterface( unknown, &IID_IDispatch, (void **)&pointer ))))
         return CONNECT_E_CANNOTCONNECT;
-    if (!(sink = calloc( 1, sizeof(*sink) )))
+    sink = calloc( 1, sizeof(*sink) );
+    target = calloc( 1, sizeof(*target) );
+    delivery = calloc( 1, sizeof(*delivery) );
+    if (!sink || !target || !delivery)
     {
         IUnknown_Release( pointer );
+        free( delivery );
+        free( sink );
+        free( target );
         return E_OUTOFMEMORY;
     }
     sink->dispatch = IsEqualIID( iid, &DIID_ITTAPIDispatchEventNotification );
+    delivery->refs = 2;
+    sink->delivery = target->delivery = delivery;
+    target->iface.lpVtbl = (ITTAPIEventNotificationVtbl *)&target_vtbl;
+    target->refs = 1;
+    target->sink = pointer;             /* takes the reference */
+    target->dispatch = sink->dispatch;
     if (SUCCEEDED(hr = git_get( &git )))
     {
-        hr = IGlobalInterfaceTable_RegisterInterfaceInGlobal( git, pointer, sink->dispatch ? &IID_IDispatch : iid, &sink->git );
+        hr = IGlobalInterfaceTable_RegisterInterfaceInGlobal( git, (IUnknown *)&target->iface, &IID_ITTAPIEventNotification, &sink->git );
+        if (SUCCEEDED(hr))
+            hr = IGlobalInterfaceTable_RegisterInterfaceInGlobal( git, pointer, sink->dispatch ? &IID_IDispatch : iid, &sink->git_sink );
         IGlobalInterfaceTable_Release( git );
     }
-    IUnknown_Release( pointer );
+    ITTAPIEventNotification_Release( &target->iface );
     if (FAILED(hr))
     {
         ERR( "cannot take an event sink into the global interface table: %#lx%s\n", hr,
              hr == E_NOINTERFACE || hr == REGDB_E_IIDNOTREG ? "; is tapi3.dll registered? Run: winetapi install" : "" );
-        free( sink );
+        sink_free( sink );
         return hr;
     }
     EnterCriticalSection( &table->cs );
@@ -122,18 +234,6 @@ HRESULT sinks_advise( struct sink_table *table, REFIID iid, IUnknown *unknown, D
     *link = sink;
     LeaveCriticalSection( &table->cs );
     return S_OK;
-}
-
-static void sink_free( struct sink *sink )
-{
-    IGlobalInterfaceTable *git;
-
-    if (SUCCEEDED(git_get( &git )))
-    {
-        IGlobalInterfaceTable_RevokeInterfaceFromGlobal( git, sink->git );
-        IGlobalInterfaceTable_Release( git );
-    }
-    free( sink );
 }
 
 HRESULT sinks_unadvise( struct sink_table *table, REFIID iid, DWORD cookie )
@@ -185,7 +285,7 @@ HRESULT sinks_enumerate( struct sink_table *table, REFIID iid, IEnumConnections 
     for (sink = table->sinks; sink && list && cookies; sink = sink->next)
     {
         if (sink->dispatch != dispatch) continue;
-        cookies[known] = sink->git;
+        cookies[known] = sink->git_sink;
         list[known++].dwCookie = sink->cookie;
     }
     LeaveCriticalSection( &table->cs );
@@ -249,30 +349,16 @@ void event_post( struct session *session, TAPI_EVENT type, IDispatch *object )
 
 static void call_sink( IGlobalInterfaceTable *git, const struct sink *sink, const struct event *event )
 {
+    ITTAPIEventNotification *target;
     HRESULT hr;
 
-    if (sink->dispatch)
-    {
-        IDispatch *target;
-        VARIANT args[2];
-        DISPPARAMS params = { args, NULL, 2, 0 };
-
-        if (FAILED(hr = IGlobalInterfaceTable_GetInterfaceFromGlobal( git, sink->git, &IID_IDispatch, (void **)&target ))) return;
-        V_VT( &args[0] ) = VT_DISPATCH;         /* arguments stand in reverse order */
-        V_DISPATCH( &args[0] ) = event->object;
-        V_VT( &args[1] ) = VT_I4;
-        V_I4( &args[1] ) = event->type;
-        hr = IDispatch_Invoke( target, 1, &IID_NULL, LOCALE_USER_DEFAULT, DISPATCH_METHOD, &params, NULL, NULL, NULL );
-        IDispatch_Release( target );
-    }
-    else
-    {
-        ITTAPIEventNotification *target;
-
-        if (FAILED(hr = IGlobalInterfaceTable_GetInterfaceFromGlobal( git, sink->git, &IID_ITTAPIEventNotification, (void **)&target ))) return;
-        hr = ITTAPIEventNotification_Event( target, event->type, event->object );
-        ITTAPIEventNotification_Release( target );
-    }
+    /* one that was unadvised just now is not there any more; what this gets keeps the target alive */
+    if (FAILED(IGlobalInterfaceTable_GetInterfaceFromGlobal( git, sink->git, &IID_ITTAPIEventNotification, (void **)&target ))) return;
+    sink->delivery->type = event->type;
+    sink->delivery->event = event->object;
+    hr = ITTAPIEventNotification_Event( target, event->type, NULL );
+    sink->delivery->event = NULL;
+    ITTAPIEventNotification_Release( target );
     if (FAILED(hr)) WARN( "the program's event sink %lu says %#lx to event %#x\n", sink->cookie, hr, event->type );
 }
 
@@ -284,17 +370,24 @@ static void deliver( struct session *session, IGlobalInterfaceTable *git, const 
     for (;;)
     {
         struct sink *sink, copy;
+        BOOL stop;
 
         EnterCriticalSection( &session->sinks->cs );
         for (sink = session->sinks->sinks; sink && sink->cookie <= after; sink = sink->next) {}
-        if (sink) copy = *sink;
+        if (sink)
+        {
+            copy = *sink;
+            InterlockedIncrement( &copy.delivery->refs );
+        }
         LeaveCriticalSection( &session->sinks->cs );
-        EnterCriticalSection( &session->event_cs );
-        if (session->event_stop) sink = NULL;
-        LeaveCriticalSection( &session->event_cs );
         if (!sink) break;
+        EnterCriticalSection( &session->event_cs );
+        stop = session->event_stop;
+        LeaveCriticalSection( &session->event_cs );
         after = copy.cookie;
-        call_sink( git, &copy, event );
+        if (!stop) call_sink( git, &copy, event );
+        delivery_release( copy.delivery );
+        if (stop) break;
     }
 }
 

@@ -51,6 +51,7 @@ void *object_create( const struct object_class *class, size_t size, IUnknown *ou
     object->refs = 1;
     object->outer = outer ? outer : (IUnknown *)&object->unknown;
     InterlockedIncrement( &objects );
+    TRACE( "%p: new %s\n", object, class->name );
     return object;
 }
 
@@ -108,6 +109,7 @@ static ULONG WINAPI unknown_Release( void *iface )
     {
         IUnknown *marshaler = object->marshaler;
 
+        TRACE( "%p: last reference of %s\n", object, object->class->name );
         object->refs = 1;               /* who is told of the end may ask for interfaces and let go of them */
         if (marshaler) IUnknown_Release( marshaler );
         object->marshaler = NULL;

@@ -104,7 +104,7 @@ static void test_before_connect( void )
     ok_hr( ITCallInfo_get_CallInfoString( info, CIS_CALLERIDNAME, &text ), TAPI_E_INVALCALLSTATE );
     SysFreeString( name );
     ITCallInfo_Release( info );
-    ok( !ITBasicCallControl_Release( call ), "references left\n" );
+    release_last( call );
 }
 
 static void test_call( void )
@@ -160,14 +160,12 @@ static void test_call( void )
         ok( cause == CEC_DISCONNECT_NORMAL, "cause %u\n", cause );
         ITCallStateEvent_Release( event );
     }
-    sink_forget( &sink );
-    ok( !ITBasicCallControl_Release( called ), "references left\n" );
+    release_last_of( &sink, called );
 done:
     ok_hr( ITTAPI2_UnregisterNotifications( tapi, registration ), S_OK );
     ok_hr( ITTAPI2_UnregisterNotifications( tapi, registration ), E_INVALIDARG );
     ITCallInfo_Release( info );
-    sink_forget( &sink );
-    ok( !ITBasicCallControl_Release( caller ), "references left\n" );
+    release_last_of( &sink, caller );
 }
 
 /* Connect( TRUE ) returns when somebody has answered, or why nobody does. */
@@ -229,7 +227,7 @@ START_TEST( call )
         ITAddress_Release( from );
         ITAddress_Release( to );
         ok_hr( ITTAPI2_Shutdown( tapi ), S_OK );
-        ok( !ITTAPI2_Release( tapi ), "references left\n" );
+        release_last( tapi );
         exchange_remove();
     }
     CoUninitialize();

@@ -333,6 +333,12 @@ void check_nothing_left( unsigned int line )
 
     if (!module) return;                /* unloaded already: nothing can be left */
     /* the event that was under way goes with the thread that calls sinks */
-    while (can_unload() != S_OK && GetTickCount() - start < PATIENCE) Sleep( 5 );
+    while (can_unload() != S_OK && GetTickCount() - start < PATIENCE)
+    {
+        MSG message;
+
+        while (PeekMessageW( &message, NULL, 0, 0, PM_REMOVE )) DispatchMessageW( &message );
+        Sleep( 5 );
+    }
     ok_(__FILE__, line)( can_unload() == S_OK, "objects of tapi3.dll are left\n" );
 }

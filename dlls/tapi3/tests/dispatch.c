@@ -164,11 +164,11 @@ START_TEST( dispatch )
         ok_hr( invoke( call, L"Disconnect", DISPATCH_METHOD, args, 1, NULL ), S_OK );               /* of ITBasicCallControl; S_FALSE there */
         args[0] = v_long( LINEDIGITMODE_DTMF );
         ok_hr( invoke( call, L"DetectDigits", DISPATCH_METHOD, args, 1, NULL ), TAPI_E_INVALCALLSTATE );   /* of ITLegacyCallMediaControl */
-        ok( !IDispatch_Release( call ), "references left\n" );
+        release_last( call );
         IDispatch_Release( address );
     }
     ok_hr( invoke( tapi, L"Shutdown", DISPATCH_METHOD, NULL, 0, NULL ), S_OK );
-    ok( !IDispatch_Release( tapi ), "references left\n" );
+    release_last( tapi );
     exchange_remove();
 done:
     CoUninitialize();

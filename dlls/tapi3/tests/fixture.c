@@ -119,6 +119,22 @@ BOOL same_object( void *a, void *b )
     return same;
 }
 
+void release_last_( void *object, struct sink *sink, const char *file, unsigned int line )
+{
+    IUnknown *unknown = object;
+    const DWORD start = GetTickCount();
+
+    /* the thread that calls sinks lets go of an event only after the sink has returned */
+    for (;;)
+    {
+        if (sink) sink_forget( sink );
+        IUnknown_AddRef( unknown );
+        if (IUnknown_Release( unknown ) == 1 || GetTickCount() - start > PATIENCE) break;
+        Sleep( 1 );
+    }
+    ok_(file, line)( !IUnknown_Release( unknown ), "references left\n" );
+}
+
 /* ---- sink ---- */
 
 static struct sink *impl_from_sink( ITTAPIEventNotification *iface )

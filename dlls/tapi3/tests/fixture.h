@@ -71,4 +71,10 @@ void sink_forget( struct sink *sink );
 
 BOOL same_object( void *a, void *b );
 
+/* Release an object whose only reference, events on their way apart, is the caller's. */
+void release_last_( void *object, struct sink *sink, const char *file, unsigned int line );
+#define release_last( object ) release_last_( object, NULL, __FILE__, __LINE__ )
+/* the same when events of it may still come, which are forgotten */
+#define release_last_of( sink, object ) release_last_( object, sink, __FILE__, __LINE__ )
+
 #endif

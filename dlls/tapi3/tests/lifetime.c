@@ -76,7 +76,7 @@ static void test_without_session(void)
     ok_hr( ITTAPI2_Initialize( tapi ), S_FALSE );
     ok_hr( ITTAPI2_Shutdown( tapi ), S_OK );
     check_without_session( tapi, "after Shutdown" );
-    ok( !ITTAPI2_Release( tapi ), "references left\n" );
+    release_last( tapi );
 }
 
 /* A call that was not made yet */
@@ -203,7 +203,7 @@ static void test_order(void)
     BSTR text;
 
     ok_hr( ITAddress_CreateCall( address, NULL, LINEADDRESSTYPE_PHONENUMBER, TAPIMEDIATYPE_AUDIO, &call ), S_OK );
-    ok( !ITTAPI2_Release( tapi ), "references left\n" );
+    release_last( tapi );
     ok_hr( ITAddress_get_TAPIObject( address, &back ), TAPI_E_NOT_INITIALIZED );
     ok( !back, "a TAPI object\n" );
     ok_hr( ITAddress_get_DialableAddress( address, &text ), S_OK );
@@ -211,7 +211,7 @@ static void test_order(void)
     ok( FAILED(ITAddress_get_State( address, &state )), "an address without session has a state\n" );
     ok( FAILED(ITBasicCallControl_Connect( call, VARIANT_FALSE )), "a call without session\n" );
     ITAddress_Release( address );
-    ok( !ITBasicCallControl_Release( call ), "references left\n" );
+    release_last( call );
 }
 
 static DWORD CALLBACK one_of_many( void *arg )
@@ -235,7 +235,7 @@ static DWORD CALLBACK one_of_many( void *arg )
         ITBasicCallControl_Release( call );
         ITAddress_Release( address );
         if (!(i & 1)) ok_hr( ITTAPI2_Shutdown( tapi ), S_OK );
-        ok( !ITTAPI2_Release( tapi ), "references left\n" );
+        release_last( tapi );
     }
     CoUninitialize();
     return 0;
@@ -284,7 +284,7 @@ static void test_restart(void)
     for (i = 0; i < ARRAY_SIZE(threads); i++) threads[i] = CreateThread( NULL, 0, up_and_down, tapi, 0, NULL );
     ok( WaitForMultipleObjects( ARRAY_SIZE(threads), threads, TRUE, 2 * PATIENCE ) != WAIT_TIMEOUT, "threads hang\n" );
     for (i = 0; i < ARRAY_SIZE(threads); i++) CloseHandle( threads[i] );
-    ok( !ITTAPI2_Release( tapi ), "references left\n" );
+    release_last( tapi );
 }
 
 START_TEST( lifetime )
