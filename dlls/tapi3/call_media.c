@@ -215,26 +215,34 @@ static void free_items( IUnknown **items, LONG count )
 }
 
 /* The items of a collection as interfaces of a kind; referenced */
-static HRESULT collect( ITCollection2 *collection, REFIID iid, IUnknown ***out, LONG *count )
+static HRESULT collect( ITCollection2 *pointer, REFIID iid, IUnknown ***out, LONG *count )
 {
+    ITCollection *collection;
     HRESULT hr;
-    LONG i;
+    LONG i = 0;
 
     *count = 0;
-    if (FAILED(hr = ITCollection2_get_Count( collection, &i ))) return hr;
-    if (!(*out = calloc( max( i, 1 ), sizeof(**out) ))) return E_OUTOFMEMORY;
+    /* a program's own collection may have less than ITCollection2, and what a program in C gives may be anything */
+    if (FAILED(ITCollection2_QueryInterface( pointer, &IID_ITCollection, (void **)&collection ))) return E_INVALIDARG;
+    if (SUCCEEDED(hr = ITCollection_get_Count( collection, &i )) && !(*out = calloc( max( i, 1 ), sizeof(**out) ))) hr = E_OUTOFMEMORY;
+    if (FAILED(hr))
+    {
+        ITCollection_Release( collection );
+        return hr;
+    }
     while (*count < i && SUCCEEDED(hr))
     {
         VARIANT item;
 
         VariantInit( &item );
-        if (SUCCEEDED(hr = ITCollection2_get_Item( collection, *count + 1, &item )))
+        if (SUCCEEDED(hr = ITCollection_get_Item( collection, *count + 1, &item )))
         {
             if ((V_VT( &item ) != VT_DISPATCH && V_VT( &item ) != VT_UNKNOWN) || !V_UNKNOWN( &item )) hr = E_INVALIDARG;
             else if (SUCCEEDED(hr = IUnknown_QueryInterface( V_UNKNOWN( &item ), iid, (void **)*out + *count ))) ++*count;
             VariantClear( &item );
         }
     }
+    ITCollection_Release( collection );
     if (SUCCEEDED(hr)) return S_OK;
     free_items( *out, *count );
     return hr;

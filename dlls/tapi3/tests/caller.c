@@ -252,7 +252,9 @@ void arguments_free( struct arguments *args, const struct method *method )
             case VT_VARIANT:  VariantClear( &place->variant ); break;
             case VT_UNKNOWN:
             case VT_DISPATCH: if (place->pointer) IUnknown_Release( place->pointer ); break;
-            case VT_EMPTY:    if (!strncmp( method->name, "Get", 3 ) || !strcmp( method->name, "ConfigDialogEdit" )) CoTaskMemFree( (void *)place->word ); break;
+            case VT_EMPTY:
+                if (!strncmp( method->name, "Get", 3 )) CoTaskMemFree( (void *)place->word );
+                break;
             default: break;
             }
         memset( place, 0, sizeof(*place) );
@@ -340,5 +342,5 @@ void check_nothing_left( unsigned int line )
         while (PeekMessageW( &message, NULL, 0, 0, PM_REMOVE )) DispatchMessageW( &message );
         Sleep( 5 );
     }
-    ok_(__FILE__, line)( can_unload() == S_OK, "objects of tapi3.dll are left\n" );
+    ok_( __FILE__, line )( can_unload() == S_OK, "objects of tapi3.dll are left\n" );
 }

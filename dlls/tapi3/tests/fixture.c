@@ -132,7 +132,7 @@ void release_last_( void *object, struct sink *sink, const char *file, unsigned 
         if (IUnknown_Release( unknown ) == 1 || GetTickCount() - start > PATIENCE) break;
         Sleep( 1 );
     }
-    ok_(file, line)( !IUnknown_Release( unknown ), "references left\n" );
+    ok_( file, line )( !IUnknown_Release( unknown ), "references left\n" );
 }
 
 /* ---- sink ---- */
