@@ -21,11 +21,20 @@
 #ifndef EXCHANGE_MEDIA_H
 #define EXCHANGE_MEDIA_H
 
+#include <stdint.h>
+#ifdef _WIN32
+#include <windef.h>
+#endif
+
 /* {6F0C1E3B-7A52-4D0E-9C55-2B1F0E8D4A71} */
 #define CLSID_EXCHANGEMSP_INIT { 0x6f0c1e3b, 0x7a52, 0x4d0e, { 0x9c, 0x55, 0x2b, 0x1f, 0x0e, 0x8d, 0x4a, 0x71 } }
 
 #define EXCHANGE_FRAME_SAMPLES  160     /* 20 ms of 8000 samples a second, 16 bits, one channel */
 #define EXCHANGE_FRAME_MS       20
+
+#define EXCHANGE_MEDIA_VERSION 1
+#define EXCHANGE_RING_SAMPLES  8192     /* a power of two: one second, so that a process that was not given the processor loses nothing */
+#define EXCHANGE_RING_AHEAD    4096     /* as many as who speaks may be ahead of the line */
 
 /*
  * MSP data, both ways (LINE_SENDMSPDATA of a call, TSPI_lineReceiveMSPData).
@@ -34,6 +43,7 @@
  * state changes. With EXCHANGE_CALL_TALKS and EXCHANGE_CALL_HELD come the pipe and the token of the call. The MSP opens the pipe, writes the 16 bytes of the
  * token and gets a struct exchange_media_welcome; the call's sound goes through the shared memory that it names as long as the pipe is open.
  */
+#ifdef _WIN32
 enum exchange_media_kind
 {
     EXCHANGE_MEDIA_ASK = 1,
@@ -63,18 +73,16 @@ struct exchange_media_welcome
     WCHAR section[64];                  /* of struct exchange_media_shared */
 };
 
-#define EXCHANGE_MEDIA_VERSION 1
-#define EXCHANGE_RING_SAMPLES  8192     /* a power of two: one second, so that a process that was not given the processor loses nothing */
-#define EXCHANGE_RING_AHEAD    4096     /* as many as who speaks may be ahead of the line */
+#endif /* _WIN32 */
 
 /* Samples of one direction. Positions only grow (and wrap at 2^32); what lies between them is there to be read. Each side writes its own position only. */
 struct exchange_ring
 {
-    volatile LONG written;              /* samples ever written */
-    volatile LONG taken;                /* samples ever read */
-    volatile LONG more;                 /* of the writer: 0: what is there is all for now, also if it is less than a frame */
-    LONG  unused[13];
-    SHORT samples[EXCHANGE_RING_SAMPLES];
+    uint32_t written;                   /* samples ever written */
+    uint32_t taken;                     /* samples ever read */
+    uint32_t complete;                  /* of the writer: what is there is all for now, also if it is less than a frame */
+    uint32_t unused[13];
+    int16_t  samples[EXCHANGE_RING_SAMPLES];
 };
 
 struct exchange_media_shared
@@ -82,5 +90,15 @@ struct exchange_media_shared
     struct exchange_ring heard;         /* written by the provider */
     struct exchange_ring spoken;        /* written by the MSP */
 };
+
+static inline uint32_t exchange_ring_load( const uint32_t *position )
+{
+    return __atomic_load_n( position, __ATOMIC_ACQUIRE );
+}
+
+static inline void exchange_ring_store( uint32_t *position, uint32_t value )
+{
+    __atomic_store_n( position, value, __ATOMIC_RELEASE );
+}
 
 #endif
