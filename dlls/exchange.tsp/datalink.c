@@ -48,7 +48,7 @@ static void link_release( struct data_link *link )
 }
 
 /* The account that the service runs as, which is that of the prefix's user, and nobody else. */
-static BOOL own_access_only( SECURITY_DESCRIPTOR *descriptor, ACL *acl, DWORD acl_size )
+BOOL own_access_only( SECURITY_DESCRIPTOR *descriptor, ACL *acl, DWORD acl_size )
 {
     union { TOKEN_USER user; BYTE bytes[256]; } u;
     DWORD size;

@@ -326,6 +326,7 @@ enum event_type
     EVENT_REPLY,                    /* these are of the layer above, which posts them in order with the others */
     EVENT_CREATE,
     EVENT_PHONE,
+    EVENT_MSP,
     EVENT_NONE,
 };
 

@@ -200,6 +200,17 @@ LONG varstring_set( VARSTRING *string, DWORD format, const void *data, DWORD siz
 /* The end of a data call for an application, duplicated into its process. Locked. */
 LONG data_link_handle( struct call *call, HANDLE process, HANDLE *handle );
 void data_link_cut( struct call *call );        /* engine_unlinked */
+/* For what is made for the account of the service, which is that of the prefix's user, and nobody else. */
+BOOL own_access_only( SECURITY_DESCRIPTOR *descriptor, ACL *acl, DWORD acl_size );
+
+/* ---- media service providers (msp.c) ---- */
+
+/* Locked, whenever something has changed: who hears whom now. */
+void msp_refresh(void);
+void msp_stop(void);                            /* not locked */
+/* What an EVENT_MSP tells; locked. FALSE: nobody wants to know any more. */
+struct exchange_media;
+BOOL msp_data( DWORD id, HTAPIMSPLINE *htmsp, struct exchange_media *data );
 
 /* ---- calls ---- */
 

@@ -63,6 +63,7 @@ void exchange_unlock(void)
     struct station *station;
 
     while (exchange && (station = exchange_dirty( exchange ))) phone_station_changed( station );
+    if (exchange) msp_refresh();
     worker_wake();
     LeaveCriticalSection( &exchange_cs );
     notify_flush();
@@ -287,6 +288,7 @@ LONG WINAPI TSPI_providerShutdown( DWORD version, DWORD provider_id )
     if (!exchange) return LINEERR_OPERATIONFAILED;
     control_stop();
     worker_stop();
+    msp_stop();
     exchange_lock();
     phones_stop();
     old = exchange;

@@ -3,6 +3,7 @@ TYPE    := tsp
 SRCS    := call.c \
            caps.c \
            control.c \
+           crosspoint.c \
            datalink.c \
            devspecific.c \
            engine.c \
@@ -20,11 +21,13 @@ SRCS    := call.c \
            load.c \
            main.c \
            media.c \
+           msp.c \
            notify.c \
            phone.c \
            phone_set.c \
            phone_tspi.c \
            supplementary.c \
+           switch.c \
            ui.c \
            exchange.rc
 DEF     := exchange.def

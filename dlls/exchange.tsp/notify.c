@@ -21,6 +21,7 @@
 #include <stdlib.h>
 
 #include "exchange.h"
+#include "exchange_media.h"
 
 DEBUG_CHANNEL( exchange );
 
@@ -242,6 +243,7 @@ static void new_call( struct event *event, LINEEVENT proc, HTAPILINE htline )
         struct station *station;
 
         while ((station = exchange_dirty( exchange ))) phone_station_changed( station );
+        msp_refresh();
     }
     exchange_leave();
 }
@@ -254,6 +256,8 @@ static void tell( struct event *event )
     HTAPILINE htline = line ? line->htline : NULL;
     HTAPICALL htcall = NULL;
     DWORD_PTR param2 = event->param2;
+    struct exchange_media media;
+    HTAPIMSPLINE htmsp = 0;
     struct call *call;
 
     lock_told();
@@ -275,6 +279,12 @@ static void tell( struct event *event )
     case EVENT_LINE:
         if (proc && event->message == LINE_LINEDEVSTATE && !(line->line_states & event->param1)) proc = NULL;
         if (proc && event->message == LINE_ADDRESSSTATE && !(param2 &= line->address_states)) proc = NULL;
+        break;
+    case EVENT_MSP:
+        call = exchange_call( exchange, event->call );
+        if (call && !call->closed) htcall = call->tapi;
+        telling_call = event->call;
+        if (!msp_data( event->param1, &htmsp, &media )) proc = NULL;
         break;
     case EVENT_PHONE:
         if (phone_listens( event->station, event->pointer[1] )) telling_phone = event->pointer[1];
@@ -318,6 +328,10 @@ static void tell( struct event *event )
     case EVENT_LINE:
         if (proc) TRACE( "line %#lx, message %u: %#x, %#x, %#x\n", telling_line, event->message, event->param1, (unsigned int)param2, event->param3 );
         if (proc) proc( htline, NULL, event->message, event->param1, param2, event->param3 );
+        break;
+    case EVENT_MSP:
+        TRACE( "call %#x, to its media service provider: state %lu\n", event->call, proc ? media.state : 0 );
+        if (proc && htcall) proc( htline, htcall, LINE_SENDMSPDATA, (DWORD_PTR)htmsp, (DWORD_PTR)&media, sizeof(media) );
         break;
     case EVENT_PHONE:
         if (telling_phone) ((PHONEEVENT)event->pointer[0])( event->pointer[1], event->message, event->param1, event->param2, event->param3 );

@@ -43,8 +43,9 @@ static void test_negotiation( void )
     ok_ret( p_lineSelectExtVersion( a, 0x30000 ), ERR( INCOMPATIBLEEXTVERSION ) );
     ok_ret( p_lineSelectExtVersion( a, 0 ), 0 );
     /* there is no voice of this machine */
-    ok_ret( p_lineMSPIdentify( LINE_BASE, &guid ), ERR( OPERATIONUNAVAIL ) );
-    ok_ret( p_lineReceiveMSPData( a, NULL, 0, NULL, 0 ), ERR( OPERATIONUNAVAIL ) );
+    ok_ret( p_lineMSPIdentify( LINE_BASE, &guid ), 0 );
+    ok_ret( p_lineMSPIdentify( LINE_BASE + 1000, &guid ), ERR( BADDEVICEID ) );
+    ok_ret( p_lineReceiveMSPData( a, NULL, 0, NULL, 0 ), ERR( INVALPOINTER ) );
 }
 
 static void test_caps( void )

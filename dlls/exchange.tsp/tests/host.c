@@ -31,6 +31,7 @@ static CRITICAL_SECTION said_cs;
 static CONDITION_VARIABLE said_more = CONDITION_VARIABLE_INIT;
 static struct said queue[MAX_SAID];
 static DWORD queued;
+void (*msp_data_came)( HTAPICALL call, DWORD_PTR instance, const void *data, DWORD size );
 static LONG last_request = 0x100, last_call = 0x5000;
 
 DRV_REQUESTID request( void )
@@ -65,6 +66,7 @@ static void CALLBACK line_event( HTAPILINE line, HTAPICALL call, DWORD msg, DWOR
         said.call = new_handle();
         *(HTAPICALL *)param2 = said.call;
     }
+    if (msg == LINE_SENDMSPDATA && msp_data_came) msp_data_came( call, param1, (const void *)param2, param3 );
     say( &said );
 }
 

@@ -76,6 +76,8 @@ HDRVLINE open_station( DWORD index );                  /* HTAPILINE is 0x1000 + 
 BOOL wait_said( DWORD kind, const void *object, DWORD_PTR param1, struct said *said );
 BOOL was_said( DWORD kind, const void *object, DWORD_PTR param1, struct said *said );      /* among those that are there */
 void forget_said( void );
+/* Called for each LINE_SENDMSPDATA, on the provider's thread, before it is noted */
+extern void (*msp_data_came)( HTAPICALL call, DWORD_PTR instance, const void *data, DWORD size );
 BOOL said_state( HTAPICALL call, DWORD state, struct said *said );
 /* What an asynchronous function comes to. */
 LONG result_of( LONG ret );

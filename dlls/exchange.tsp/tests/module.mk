@@ -4,6 +4,7 @@ SRCS    := basic.c \
            dialog.c \
            host.c \
            media.c \
+           msp.c \
            services.c \
            tapi.c \
            ../../tapi32/tests/telephony.c

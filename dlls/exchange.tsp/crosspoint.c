@@ -1,0 +1,243 @@
+/*
+ * Who hears whom: rings of samples, and mixing.
+ *
+ * Copyright 2026 the Wine Telephony authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "crosspoint.h"
+
+#define FRAME       EXCHANGE_FRAME_SAMPLES
+#define RING        EXCHANGE_RING_SAMPLES
+#define FIRST_LEAD  (2 * FRAME)     /* as much must be there before a port speaks, so that a frame that is late is not missed */
+#define WINDOW      250             /* ticks in which the queue of a port is watched: 5 s */
+#define MOST_WAIT   (4 * FRAME)     /* a queue that never gets shorter than this only makes the call late */
+
+struct port
+{
+    struct crosspoint *x;
+    struct exchange_media_shared *shared;
+    uint32_t party, room;
+    bool     active, echo;
+    bool     speaks;                /* its queue has begun */
+    bool     has_frame;
+    int16_t  frame[FRAME];
+    uint32_t ticks, least, most;    /* of its queue, in this window */
+};
+
+struct crosspoint
+{
+    struct port **ports;            /* by room and party */
+    uint32_t count, size;
+    bool     changed;
+};
+
+struct crosspoint *crosspoint_create( void )
+{
+    return calloc( 1, sizeof(struct crosspoint) );
+}
+
+void crosspoint_free( struct crosspoint *x )
+{
+    if (!x) return;
+    while (x->count) free( x->ports[--x->count] );
+    free( x->ports );
+    free( x );
+}
+
+struct port *crosspoint_add( struct crosspoint *x, struct exchange_media_shared *shared )
+{
+    struct port *port;
+
+    if (x->count == x->size)
+    {
+        uint32_t size = x->size ? x->size * 2 : 32;
+        struct port **ports = realloc( x->ports, size * sizeof(*ports) );
+
+        if (!ports) return NULL;
+        x->ports = ports;
+        x->size = size;
+    }
+    if (!(port = calloc( 1, sizeof(*port) ))) return NULL;
+    port->x = x;
+    port->shared = shared;
+    port->least = UINT32_MAX;
+    x->ports[x->count++] = port;
+    x->changed = true;
+    return port;
+}
+
+void port_remove( struct port *port )
+{
+    struct crosspoint *x = port->x;
+    uint32_t i;
+
+    for (i = 0; x->ports[i] != port; i++) {}
+    x->count--;
+    memmove( x->ports + i, x->ports + i + 1, (x->count - i) * sizeof(*x->ports) );
+    free( port );
+}
+
+void port_route( struct port *port, uint32_t party, uint32_t room, bool active, bool echo )
+{
+    port->party = party;
+    port->room = room;
+    port->active = active;
+    port->echo = echo;
+    port->x->changed = true;
+}
+
+bool crosspoint_active( const struct crosspoint *x )
+{
+    uint32_t i;
+
+    for (i = 0; i < x->count; i++) if (x->ports[i]->active) return true;
+    return false;
+}
+
+static int compare_ports( const void *a, const void *b )
+{
+    const struct port *p = *(struct port *const *)a, *q = *(struct port *const *)b;
+
+    if (p->room != q->room) return p->room < q->room ? -1 : 1;
+    if (p->party != q->party) return p->party < q->party ? -1 : 1;
+    return 0;
+}
+
+/* ---- rings ---- */
+
+static void copy_from_ring( const struct exchange_ring *ring, uint32_t position, int16_t *out, uint32_t count )
+{
+    uint32_t i;
+
+    for (i = 0; i < count; i++) out[i] = ring->samples[(position + i) % RING];
+}
+
+/* A queue that has been long all the time is shortened by a frame; one that fills up is of somebody who waits for room, and is as it should be. */
+static uint32_t shorten( struct port *port, uint32_t available )
+{
+    uint32_t skipped = 0;
+
+    if (available < port->least) port->least = available;
+    if (available > port->most) port->most = available;
+    if (++port->ticks < WINDOW) return 0;
+    if (port->least > MOST_WAIT && port->most < EXCHANGE_RING_AHEAD - 2 * FRAME) skipped = FRAME;
+    port->ticks = port->most = 0;
+    port->least = UINT32_MAX;
+    return skipped;
+}
+
+/* The next frame of a port, if there is one. Positions come from the program: what cannot be is thrown away. */
+static void take_frame( struct port *port )
+{
+    struct exchange_ring *ring = &port->shared->spoken;
+    const uint32_t written = exchange_ring_load( &ring->written ), taken = ring->taken;
+    uint32_t available = written - taken, count = FRAME, skipped;
+    const bool complete = exchange_ring_load( &ring->complete ) != 0;
+
+    port->has_frame = false;
+    if (available > RING)
+    {
+        exchange_ring_store( &ring->taken, written );
+        return;
+    }
+    if (!port->speaks) port->speaks = available >= FIRST_LEAD || (complete && available);
+    if (!port->speaks) return;
+    if (available < FRAME)
+    {
+        if (!complete || !available)
+        {
+            port->speaks = false;
+            port->ticks = port->most = 0;
+            port->least = UINT32_MAX;
+            return;
+        }
+        count = available;
+        memset( port->frame + count, 0, (FRAME - count) * sizeof(*port->frame) );
+    }
+    skipped = shorten( port, available );
+    copy_from_ring( ring, taken + skipped, port->frame, count );
+    exchange_ring_store( &ring->taken, taken + skipped + count );
+    port->has_frame = true;
+}
+
+/* Who does not listen misses what there is no room for. */
+static void give_frame( struct port *port, const int16_t *frame )
+{
+    struct exchange_ring *ring = &port->shared->heard;
+    const uint32_t taken = exchange_ring_load( &ring->taken ), written = ring->written;
+    uint32_t i;
+
+    if (written - taken > RING - FRAME) return;
+    for (i = 0; i < FRAME; i++) ring->samples[(written + i) % RING] = frame[i];
+    exchange_ring_store( &ring->written, written + FRAME );
+}
+
+/* ---- mixing ---- */
+
+static void add_frame( int32_t *sum, const struct port *port )
+{
+    uint32_t i;
+
+    for (i = 0; i < FRAME; i++) sum[i] += port->frame[i];
+}
+
+static int16_t clip( int32_t value )
+{
+    return value > INT16_MAX ? INT16_MAX : value < INT16_MIN ? INT16_MIN : (int16_t)value;
+}
+
+/* Ports first to last - 1 are one party; sum is what its room says. */
+static void serve_party( struct crosspoint *x, uint32_t first, uint32_t last, const int32_t *sum )
+{
+    int16_t others[FRAME], echo[FRAME];
+    int32_t own[FRAME] = { 0 };
+    uint32_t i, j;
+
+    for (i = first; i < last; i++) if (x->ports[i]->has_frame) add_frame( own, x->ports[i] );
+    for (j = 0; j < FRAME; j++)
+    {
+        others[j] = sum ? clip( sum[j] - own[j] ) : 0;
+        echo[j] = clip( own[j] );
+    }
+    for (i = first; i < last; i++)
+        if (x->ports[i]->active) give_frame( x->ports[i], x->ports[i]->echo ? echo : others );
+}
+
+void crosspoint_tick( struct crosspoint *x )
+{
+    uint32_t first, last, next, party;
+
+    if (x->changed && x->count > 1) qsort( x->ports, x->count, sizeof(*x->ports), compare_ports );
+    x->changed = false;
+    for (first = 0; first < x->count; first++) take_frame( x->ports[first] );
+    for (first = 0; first < x->count; first = last)
+    {
+        const uint32_t room = x->ports[first]->room;
+        int32_t sum[FRAME] = { 0 };
+
+        for (last = first; last < x->count && x->ports[last]->room == room; last++)
+            if (x->ports[last]->has_frame && x->ports[last]->active) add_frame( sum, x->ports[last] );
+        for (party = first; party < last; party = next)
+        {
+            for (next = party; next < last && x->ports[next]->party == x->ports[party]->party; next++) {}
+            serve_party( x, party, next, room ? sum : NULL );
+        }
+    }
+}

@@ -1,0 +1,318 @@
+/*
+ * Tests of who hears whom in the media switch, sample by sample.
+ *
+ * Copyright 2026 the Wine Telephony authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../crosspoint.h"
+
+#define FRAME EXCHANGE_FRAME_SAMPLES
+
+static unsigned int checks, failures;
+
+#define check( cond, ... ) \
+    do { checks++; if (!(cond)) { failures++; printf( "%s:%d: ", __FILE__, __LINE__ ); printf( __VA_ARGS__ ); printf( "\n" ); } } while (0)
+
+static struct exchange_media_shared *memory( void )
+{
+    struct exchange_media_shared *shared = calloc( 1, sizeof(*shared) );
+
+    if (!shared) exit( 2 );
+    return shared;
+}
+
+/* One end of a program */
+struct end
+{
+    struct exchange_media_shared *shared;
+    struct port *port;
+    uint32_t said, heard;
+};
+
+static struct end end_make( struct crosspoint *x, uint32_t party, uint32_t room )
+{
+    struct end end = { memory() };
+
+    end.port = crosspoint_add( x, end.shared );
+    port_route( end.port, party, room, true, false );
+    return end;
+}
+
+static void end_free( struct end *end )
+{
+    port_remove( end->port );
+    free( end->shared );
+}
+
+/* Sample number n of a speaker, so that every sample says where it belongs */
+static int16_t sample_of( uint32_t speaker, uint32_t n )
+{
+    return (int16_t)(n * 7 + speaker * 1009);
+}
+
+static void say( struct end *end, uint32_t speaker, uint32_t count )
+{
+    struct exchange_ring *ring = &end->shared->spoken;
+    uint32_t i;
+
+    for (i = 0; i < count; i++, end->said++)
+        ring->samples[(ring->written + i) % EXCHANGE_RING_SAMPLES] = sample_of( speaker, end->said );
+    exchange_ring_store( &ring->written, ring->written + count );
+}
+
+static uint32_t hear( struct end *end, int16_t *out, uint32_t size )
+{
+    struct exchange_ring *ring = &end->shared->heard;
+    uint32_t count = ring->written - ring->taken, i;
+
+    if (count > size) count = size;
+    for (i = 0; i < count; i++) out[i] = ring->samples[(ring->taken + i) % EXCHANGE_RING_SAMPLES];
+    exchange_ring_store( &ring->taken, ring->taken + count );
+    return count;
+}
+
+static void test_two( void )
+{
+    struct crosspoint *x = crosspoint_create();
+    struct end a = end_make( x, 1, 1 ), b = end_make( x, 2, 1 );
+    int16_t heard[FRAME];
+    uint32_t i, j, silent = 0, wrong = 0;
+
+    check( crosspoint_active( x ), "nobody is active" );
+    for (i = 0; i < 500; i++)
+    {
+        say( &a, 1, FRAME );
+        say( &b, 2, FRAME );
+        crosspoint_tick( x );
+        check( hear( &b, heard, FRAME ) == FRAME, "tick %u: no frame", i );
+        if (!i)
+        {
+            for (j = 0; j < FRAME; j++) silent += !heard[j];
+            check( silent == FRAME, "the first frame has %u silent samples", silent );
+            hear( &a, heard, FRAME );
+            continue;
+        }
+        for (j = 0; j < FRAME; j++) wrong += heard[j] != sample_of( 1, (i - 1) * FRAME + j );
+        hear( &a, heard, FRAME );
+        for (j = 0; j < FRAME; j++) wrong += heard[j] != sample_of( 2, (i - 1) * FRAME + j );
+    }
+    check( !wrong, "%u samples are not what was said", wrong );
+    end_free( &a );
+    end_free( &b );
+    check( !crosspoint_active( x ), "somebody is active" );
+    crosspoint_free( x );
+}
+
+static void test_conference( void )
+{
+    struct crosspoint *x = crosspoint_create();
+    struct end ends[4];
+    int16_t heard[4][FRAME];
+    uint32_t i, j, k, wrong = 0;
+
+    /* ports 2 and 3 are of one party, as of two programs that share a call: they do not hear each other */
+    for (i = 0; i < 4; i++) ends[i] = end_make( x, i < 3 ? i + 1 : 3, 7 );
+    for (i = 0; i < 3; i++) say( &ends[i], i, 3 * FRAME );
+    for (k = 0; k < 2; k++)
+    {
+        crosspoint_tick( x );
+        for (i = 0; i < 4; i++) check( hear( &ends[i], heard[i], FRAME ) == FRAME, "port %u hears nothing", i );
+        for (j = 0; j < FRAME; j++)
+        {
+            const uint32_t n = k * FRAME + j;
+            const int16_t s[3] = { sample_of( 0, n ), sample_of( 1, n ), sample_of( 2, n ) };
+
+            wrong += heard[0][j] != s[1] + s[2] || heard[1][j] != s[0] + s[2] || heard[2][j] != s[0] + s[1] || heard[3][j] != s[0] + s[1];
+        }
+    }
+    check( !wrong, "%u samples of a conference are wrong", wrong );
+    for (i = 0; i < 4; i++) end_free( &ends[i] );
+    crosspoint_free( x );
+}
+
+static void test_loud( void )
+{
+    struct crosspoint *x = crosspoint_create();
+    struct end a = end_make( x, 1, 1 ), b = end_make( x, 2, 1 ), c = end_make( x, 3, 1 );
+    int16_t heard[FRAME];
+    uint32_t i;
+
+    for (i = 0; i < 2 * FRAME; i++)
+    {
+        a.shared->spoken.samples[i] = i % 2 ? 30000 : -30000;
+        b.shared->spoken.samples[i] = i % 2 ? 20000 : -20000;
+    }
+    exchange_ring_store( &a.shared->spoken.written, 2 * FRAME );
+    exchange_ring_store( &b.shared->spoken.written, 2 * FRAME );
+    crosspoint_tick( x );
+    hear( &c, heard, FRAME );
+    check( heard[0] == INT16_MIN && heard[1] == INT16_MAX, "the sum is %d and %d", heard[0], heard[1] );
+    end_free( &a );
+    end_free( &b );
+    end_free( &c );
+    crosspoint_free( x );
+}
+
+static void test_silence( void )
+{
+    struct crosspoint *x = crosspoint_create();
+    struct end a = end_make( x, 1, 1 ), b = end_make( x, 2, 0 ), c = end_make( x, 3, 1 );
+    int16_t heard[FRAME];
+    uint32_t i, sum = 0;
+
+    port_route( c.port, 3, 1, false, false );
+    say( &a, 1, 4 * FRAME );
+    say( &b, 2, 4 * FRAME );
+    crosspoint_tick( x );
+    check( hear( &b, heard, FRAME ) == FRAME, "who is on hold hears nothing at all" );
+    for (i = 0; i < FRAME; i++) sum += heard[i] != 0;
+    check( !sum, "who is on hold hears %u samples", sum );
+    check( hear( &a, heard, FRAME ) == FRAME, "who is alone hears nothing at all" );
+    for (i = 0; i < FRAME; i++) sum += heard[i] != 0;
+    check( !sum, "who is alone hears %u samples", sum );
+    check( !hear( &c, heard, FRAME ), "who is not connected hears something" );
+    check( a.shared->spoken.taken == FRAME && b.shared->spoken.taken == FRAME, "%u and %u were taken", a.shared->spoken.taken, b.shared->spoken.taken );
+    /* it joins: what it said while it was away is gone */
+    port_route( b.port, 2, 1, true, false );
+    crosspoint_tick( x );
+    hear( &a, heard, FRAME );
+    check( heard[0] == sample_of( 2, FRAME ), "the first sample is %d", heard[0] );
+    /* an echo */
+    port_route( b.port, 2, 0, true, true );
+    while (hear( &b, heard, FRAME )) {}
+    crosspoint_tick( x );
+    check( hear( &b, heard, FRAME ) == FRAME && heard[0] == sample_of( 2, 2 * FRAME ), "the echo is %d", heard[0] );
+    end_free( &a );
+    end_free( &b );
+    end_free( &c );
+    crosspoint_free( x );
+}
+
+static void test_end( void )
+{
+    struct crosspoint *x = crosspoint_create();
+    struct end a = end_make( x, 1, 1 ), b = end_make( x, 2, 1 );
+    int16_t heard[FRAME];
+
+    /* less than a frame waits for more, unless it is all */
+    say( &a, 1, 100 );
+    crosspoint_tick( x );
+    hear( &b, heard, FRAME );
+    check( !heard[99], "an incomplete frame is heard" );
+    exchange_ring_store( &a.shared->spoken.complete, 1 );
+    crosspoint_tick( x );
+    hear( &b, heard, FRAME );
+    check( heard[99] == sample_of( 1, 99 ) && !heard[100], "the last samples are %d and %d", heard[99], heard[100] );
+    check( a.shared->spoken.taken == 100, "%u were taken", a.shared->spoken.taken );
+    end_free( &a );
+    end_free( &b );
+    crosspoint_free( x );
+}
+
+static void test_late( void )
+{
+    struct crosspoint *x = crosspoint_create();
+    struct end a = end_make( x, 1, 1 ), b = end_make( x, 2, 1 );
+    int16_t heard[FRAME];
+    uint32_t i;
+
+    /* a source with a queue that never gets shorter is brought back, one that waits for room is left alone */
+    say( &a, 1, 8 * FRAME );
+    say( &b, 2, EXCHANGE_RING_AHEAD );
+    for (i = 0; i < 4000; i++)
+    {
+        crosspoint_tick( x );
+        hear( &a, heard, FRAME );
+        hear( &b, heard, FRAME );
+        say( &a, 1, FRAME );
+        say( &b, 2, FRAME );
+    }
+    check( a.shared->spoken.written - a.shared->spoken.taken <= 5 * FRAME, "%u samples wait", a.shared->spoken.written - a.shared->spoken.taken );
+    check( b.shared->spoken.taken == 4000 * FRAME, "%u samples were taken", b.shared->spoken.taken );
+    end_free( &a );
+    end_free( &b );
+    crosspoint_free( x );
+}
+
+static void test_hostile( void )
+{
+    struct crosspoint *x = crosspoint_create();
+    struct end a = end_make( x, 1, 1 ), b = end_make( x, 2, 1 );
+    int16_t heard[FRAME];
+    uint32_t i;
+
+    srand( 1 );
+    for (i = 0; i < 20000; i++)
+    {
+        uint32_t *words[] = { &a.shared->heard.written, &a.shared->heard.taken, &a.shared->spoken.written, &a.shared->spoken.taken,
+                              &a.shared->spoken.complete };
+
+        *words[rand() % 5] = rand() % 2 ? (uint32_t)rand() * 2654435761u : (uint32_t)rand() % 1000;
+        if (i % 100 < 2) say( &b, 2, FRAME );
+        crosspoint_tick( x );
+        check( hear( &b, heard, FRAME ) == FRAME, "the other one hears nothing" );
+    }
+    /* nobody reads: frames are lost, and nothing else */
+    for (i = 0; i < 200; i++) crosspoint_tick( x );
+    check( b.shared->heard.written - b.shared->heard.taken <= EXCHANGE_RING_SAMPLES, "the ring is over-full" );
+    end_free( &a );
+    end_free( &b );
+    crosspoint_free( x );
+}
+
+static void test_many( void )
+{
+    struct crosspoint *x = crosspoint_create();
+    static struct end ends[200];
+    int16_t heard[FRAME];
+    uint32_t i, k, j, wrong = 0;
+
+    for (i = 0; i < 200; i++) ends[i] = end_make( x, 1 + i, 1 + (i & ~1u) );
+    for (i = 0; i < 200; i++) say( &ends[i], i, FRAME );
+    for (k = 0; k < 50; k++)
+    {
+        for (i = 0; i < 200; i++) say( &ends[i], i, FRAME );
+        crosspoint_tick( x );
+        for (i = 0; i < 200; i++)
+        {
+            hear( &ends[i], heard, FRAME );
+            for (j = 0; j < FRAME; j++) wrong += heard[j] != sample_of( i ^ 1, k * FRAME + j );
+        }
+    }
+    check( !wrong, "%u samples of a hundred calls are wrong", wrong );
+    for (i = 0; i < 200; i += 2) end_free( &ends[i] );
+    for (i = 1; i < 200; i += 2) end_free( &ends[i] );
+    crosspoint_free( x );
+}
+
+int main( void )
+{
+    test_two();
+    test_conference();
+    test_loud();
+    test_silence();
+    test_end();
+    test_late();
+    test_hostile();
+    test_many();
+    printf( "crosspoint_test: %u tests executed, %u failures.\n", checks, failures );
+    return failures != 0;
+}
