@@ -146,7 +146,7 @@ static BOOL is_wow64( void )
 }
 
 /* DLLs with COM classes */
-static const WCHAR *const com_dlls[] = { L"tapi3.dll", L"termmgr.dll" };
+static const WCHAR *const com_dlls[] = { L"tapi3.dll", L"termmgr.dll", L"wavemsp.dll", L"exchangemsp.dll" };
 
 static LONG register_here( const WCHAR *file, BOOL on )
 {

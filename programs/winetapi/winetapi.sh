@@ -364,7 +364,7 @@ services_trouble()
 # ---- install, uninstall ----------------------------------------------------------------------------------------------
 
 # DLLs with COM classes, which winetapi.exe registers (com_dlls of setup.c)
-com_dlls="tapi3.dll termmgr.dll"
+com_dlls="tapi3.dll termmgr.dll wavemsp.dll exchangemsp.dll"
 
 # Lines "FILE-IN-WINDOWS SOURCE", from libdir where SOURCE is no full path
 file_list()

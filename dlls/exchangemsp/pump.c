@@ -1,0 +1,154 @@
+/*
+ * The threads that bring the sound of all calls of a program to their filters.
+ *
+ * Copyright 2026 the Wine Telephony authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#include "exchangemsp_private.h"
+#include "debug/debug.h"
+
+DEBUG_CHANNEL( msp );
+
+#define INTERVAL 10                     /* ms between looks; frames come every 20 ms */
+#define STALL    60                     /* ms after which the other thread takes over */
+#define MAX_THREADS 64
+
+static INIT_ONCE once = INIT_ONCE_STATIC_INIT;
+static CRITICAL_SECTION pump_cs;
+static CONDITION_VARIABLE changed = CONDITION_VARIABLE_INIT;    /* sources were added or removed */
+static CONDITION_VARIABLE delivered = CONDITION_VARIABLE_INIT;
+static struct source *sources;
+static unsigned int threads, spares;
+static DWORD leader;                    /* thread id; 0: nobody */
+static ULONGLONG leader_time;           /* it was seen last */
+static DWORD round_number;
+
+static BOOL WINAPI init_pump( INIT_ONCE *init, void *param, void **context )
+{
+    InitializeCriticalSection( &pump_cs );
+    return TRUE;
+}
+
+static void lock( void )
+{
+    InitOnceExecuteOnce( &once, init_pump, NULL, NULL );
+    EnterCriticalSection( &pump_cs );
+}
+
+static BOOL start_thread( void );
+
+/* With the lock: one look at all sources. FALSE: somebody else has taken over. */
+static BOOL serve( void )
+{
+    const DWORD self = GetCurrentThreadId();
+    struct source *source;
+
+    round_number++;
+    for (;;)
+    {
+        leader_time = GetTickCount64();
+        for (source = sources; source && (source->round == round_number || source->delivering); source = source->next) {}
+        if (!source) return TRUE;
+        source->round = round_number;
+        source->delivering = TRUE;
+        LeaveCriticalSection( &pump_cs );
+        source_deliver( source );
+        EnterCriticalSection( &pump_cs );
+        source->delivering = FALSE;
+        WakeAllConditionVariable( &delivered );
+        if (leader != self)
+        {
+            WARN( "a terminal took long; the other calls were not held up\n" );
+            return FALSE;
+        }
+    }
+}
+
+static DWORD WINAPI pump_thread( void *module )
+{
+    const DWORD self = GetCurrentThreadId();
+    const BOOL com = SUCCEEDED(CoInitializeEx( NULL, COINIT_MULTITHREADED ));
+
+    SetThreadPriority( GetCurrentThread(), THREAD_PRIORITY_TIME_CRITICAL );
+    lock();
+    while (sources)
+    {
+        if (leader && leader != self && GetTickCount64() - leader_time < STALL)
+        {
+            if (spares) break;          /* one that waits is enough */
+            spares++;
+            SleepConditionVariableCS( &changed, &pump_cs, STALL );
+            spares--;
+            continue;
+        }
+        leader = self;
+        leader_time = GetTickCount64();
+        if (!spares && threads < MAX_THREADS && sources->next) start_thread();
+        if (serve() && leader == self) SleepConditionVariableCS( &changed, &pump_cs, INTERVAL );
+    }
+    if (leader == self) leader = 0;
+    threads--;
+    LeaveCriticalSection( &pump_cs );
+    if (com) CoUninitialize();
+    FreeLibraryAndExitThread( module, 0 );
+}
+
+/* With the lock */
+static BOOL start_thread( void )
+{
+    HMODULE module;
+    HANDLE thread;
+
+    if (!GetModuleHandleExW( GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, (const WCHAR *)pump_thread, &module )) return FALSE;
+    if (!(thread = CreateThread( NULL, 0, pump_thread, module, 0, NULL )))
+    {
+        ERR( "no thread for the sound of calls: error %lu\n", GetLastError() );
+        FreeLibrary( module );
+        return FALSE;
+    }
+    CloseHandle( thread );
+    threads++;
+    return TRUE;
+}
+
+HRESULT pump_add( struct source *source )
+{
+    HRESULT hr = S_OK;
+
+    lock();
+    source->next = sources;
+    sources = source;
+    if (!threads && !start_thread())
+    {
+        sources = source->next;
+        hr = E_OUTOFMEMORY;
+    }
+    LeaveCriticalSection( &pump_cs );
+    return hr;
+}
+
+void pump_remove( struct source *source )
+{
+    struct source **link;
+
+    lock();
+    for (link = &sources; *link && *link != source; link = &(*link)->next) {}
+    if (*link) *link = source->next;
+    while (source->delivering) SleepConditionVariableCS( &delivered, &pump_cs, INFINITE );
+    if (!sources) WakeAllConditionVariable( &changed );
+    LeaveCriticalSection( &pump_cs );
+}

@@ -1,0 +1,8 @@
+MODULE      := wavemsp.dll
+TYPE        := dll
+SRCS        := main.c call.c wavemsp.rc
+DEF         := wavemsp.def
+LIBS        := mspbase terminal mediafilter comobject tapi3uuid debug
+IMPORTS     := ole32 oleaut32 winmm strmiids uuid
+IDL         := yes
+EXTRACFLAGS := -DCOBJMACROS -fno-strict-aliasing
