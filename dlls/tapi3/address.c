@@ -163,17 +163,15 @@ static HRESULT WINAPI address_get_AddressName( ITAddress2 *iface, BSTR *name )
     return return_string( text, name );
 }
 
-static HRESULT WINAPI address_get_ServiceProviderName( ITAddress2 *iface, BSTR *name )
+/* The file of a provider that has been installed with this number */
+static HRESULT provider_file( DWORD id, BSTR *name )
 {
-    struct address *address = object_of( iface );
     LINEPROVIDERLIST *list = NULL;
     const LINEPROVIDERENTRY *entry;
     DWORD size = sizeof(*list) + 1024, i;
-    HRESULT hr = TAPI_E_OPERATIONFAILED;
+    HRESULT hr = TAPI_E_NODRIVER;
     LONG error;
 
-    if (!name) return E_POINTER;
-    *name = NULL;
     for (;;)
     {
         LINEPROVIDERLIST *more = realloc( list, size );
@@ -190,21 +188,28 @@ static HRESULT WINAPI address_get_ServiceProviderName( ITAddress2 *iface, BSTR *
     if (error) hr = hresult_from_line( error );
     else
     {
-        /* The upper half of a permanent line id is the provider's permanent id when the provider made it by the rules; a line that tells its provider in
-           its capabilities needs no guess. */
-        const LINEDEVCAPS *caps = address->dev_caps;
-        const WCHAR *info = caps_string( caps, caps->dwProviderInfoSize, caps->dwProviderInfoOffset );
-
         entry = (const LINEPROVIDERENTRY *)((const BYTE *)list + list->dwProviderListOffset);
-        for (i = 0; i < list->dwNumProviders; i++)
-            if (entry[i].dwPermanentProviderID == HIWORD( caps->dwPermanentLineID ) || list->dwNumProviders == 1)
-            {
-                hr = return_string( caps_string( list, entry[i].dwProviderFilenameSize, entry[i].dwProviderFilenameOffset ), name );
-                break;
-            }
-        if (i == list->dwNumProviders) hr = return_string( info, name );
+        for (i = 0; i < list->dwNumProviders && entry[i].dwPermanentProviderID != id; i++) {}
+        if (i < list->dwNumProviders) hr = return_string( caps_string( list, entry[i].dwProviderFilenameSize, entry[i].dwProviderFilenameOffset ), name );
     }
     free( list );
+    return hr;
+}
+
+static HRESULT WINAPI address_get_ServiceProviderName( ITAddress2 *iface, BSTR *name )
+{
+    struct address *address = object_of( iface );
+    VARSTRING *id;
+    HLINE line;
+    HRESULT hr;
+
+    if (!name) return E_POINTER;
+    *name = NULL;
+    if (FAILED(hr = address_open( address, &line ))) return hr;
+    if (FAILED(hr = get_device_id( line, address->address_id, 0, LINECALLSELECT_LINE, L"tapi/providerid", &id ))) return hr;
+    if (id->dwStringSize >= sizeof(DWORD)) hr = provider_file( *(const DWORD *)((const BYTE *)id + id->dwStringOffset), name );
+    else hr = TAPI_E_NODRIVER;
+    free( id );
     return hr;
 }
 

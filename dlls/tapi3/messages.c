@@ -149,6 +149,7 @@ static void line_closed( struct session *session, const LINEMESSAGE *message )
     struct address *address = find_line( session, (HLINE)(ULONG_PTR)message->hDevice, &instance );
 
     if (!address) return;
+    centre_line_closed( session, (HLINE)(ULONG_PTR)message->hDevice );
     if (address->line == (HLINE)(ULONG_PTR)message->hDevice) address_line_closed( address );
     event_tapi_object( session, TE_ADDRESSCLOSE, address, NULL );
     event_address( session, address, AE_STATE, NULL );
@@ -295,6 +296,11 @@ static void (*const handlers[])( struct session *session, const LINEMESSAGE *mes
     [LINE_CREATE] = created,
     [LINE_APPNEWCALL] = new_call,
     [LINE_REMOVE] = removed,
+    [LINE_PROXYSTATUS] = centre_message,
+    [LINE_AGENTSTATUSEX] = centre_message,
+    [LINE_AGENTSESSIONSTATUS] = centre_message,
+    [LINE_GROUPSTATUS] = centre_message,
+    [LINE_QUEUESTATUS] = centre_message,
 };
 
 DWORD CALLBACK message_thread( void *arg )

@@ -40,6 +40,7 @@ void session_release( struct session *session )
     if (session->event_ready) CloseHandle( session->event_ready );
     requests_free( session );
     sinks_release( session->sinks );
+    centre_release( session );
     DeleteCriticalSection( &session->cs );
     DeleteCriticalSection( &session->event_cs );
     free( session );
@@ -158,6 +159,7 @@ void session_line_created( struct session *session, DWORD device )
         LeaveCriticalSection( &session->cs );
         if (!address) break;
         event_tapi_object( session, TE_ADDRESSCREATE, address, NULL );
+        centre_line_created( session, address );
         object_release( address );
     }
 }
@@ -181,6 +183,7 @@ void session_line_removed( struct session *session, DWORD device )
         }
         LeaveCriticalSection( &session->cs );
         if (!address) break;
+        centre_line_removed( session, address );
         event_tapi_object( session, TE_ADDRESSREMOVE, address, NULL );
         object_release( address );
     }
@@ -276,6 +279,7 @@ void session_shutdown( struct session *session )
     if (session->line_app) lineShutdown( session->line_app );
     phones_stop( session );
     requests_cancel( session );
+    centre_stop( session );
     if (session->message_thread)
     {
         PostQueuedCompletionStatus( session->port, 0, 0, NULL );

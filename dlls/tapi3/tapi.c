@@ -29,6 +29,7 @@ struct tapi
 {
     struct object object;
     struct face tapi;                   /* ITTAPI2; session_tapi() knows that it comes first */
+    struct face centre;                 /* ITTAPICallCenter */
     struct face container;              /* IConnectionPointContainer */
     struct face points[2];              /* IConnectionPoint */
     struct sink_table *sinks;
@@ -363,11 +364,17 @@ static HRESULT WINAPI tapi_SetApplicationPriority( ITTAPI2 *iface, BSTR applicat
 static HRESULT WINAPI tapi_put_EventFilter( ITTAPI2 *iface, LONG mask )
 {
     struct session *session = get_session( iface );
+    HRESULT hr = S_OK;
 
     if (!session) return TAPI_E_NOT_INITIALIZED;
-    if (!(mask & ~EVENT_BITS)) session->event_filter = mask;
+    if (mask & ~EVENT_BITS) hr = E_INVALIDARG;
+    else
+    {
+        session->event_filter = mask;
+        if (mask & TE_AGENTHANDLER) hr = centre_start( session );       /* lines must be open to tell of new ones */
+    }
     session_release( session );
-    return mask & ~EVENT_BITS ? E_INVALIDARG : S_OK;
+    return hr;
 }
 
 static HRESULT WINAPI tapi_get_EventFilter( ITTAPI2 *iface, LONG *mask )
@@ -436,6 +443,42 @@ static const ITTAPI2Vtbl tapi_vtbl =
     tapi_RegisterRequestRecipient, tapi_SetAssistedTelephonyPriority, tapi_SetApplicationPriority, tapi_put_EventFilter, tapi_get_EventFilter,
     tapi_get_Phones, tapi_EnumeratePhones, tapi_CreateEmptyCollectionObject
 };
+
+/* ---- ITTAPICallCenter ---- */
+
+static HRESULT give_handlers( ITTAPICallCenter *iface, VARIANT *variant, IEnumAgentHandler **enumerator )
+{
+    struct session *session = get_session( iface );
+    IUnknown **list;
+    ULONG count;
+    HRESULT hr;
+
+    if (!session) return TAPI_E_NOT_INITIALIZED;
+    if (SUCCEEDED(hr = centre_handlers( session, &list, &count )))
+    {
+        hr = variant ? collection_variant( ELEMENT_INTERFACE, list, count, variant )
+                     : enumerator_create( &IID_IEnumAgentHandler, ELEMENT_INTERFACE, list, count, (void **)enumerator );
+        free_list( list, count );
+    }
+    session_release( session );
+    return hr;
+}
+
+static HRESULT WINAPI centre_EnumerateAgentHandlers( ITTAPICallCenter *iface, IEnumAgentHandler **out )
+{
+    if (!out) return E_POINTER;
+    *out = NULL;
+    return give_handlers( iface, NULL, out );
+}
+
+static HRESULT WINAPI centre_get_AgentHandlers( ITTAPICallCenter *iface, VARIANT *out )
+{
+    if (!out) return E_POINTER;
+    VariantInit( out );
+    return give_handlers( iface, out, NULL );
+}
+
+static const ITTAPICallCenterVtbl centre_vtbl = { FACE_DISPATCH, centre_EnumerateAgentHandlers, centre_get_AgentHandlers };
 
 /* ---- connection points ---- */
 
@@ -557,6 +600,7 @@ static const struct face_entry tapi_faces[] =
 {
     { &IID_ITTAPI2, offsetof( struct tapi, tapi ), TRUE },
     { &IID_ITTAPI, offsetof( struct tapi, tapi ), FALSE },
+    { &IID_ITTAPICallCenter, offsetof( struct tapi, centre ), TRUE },
     { &IID_IConnectionPointContainer, offsetof( struct tapi, container ), FALSE },
 };
 
@@ -571,6 +615,7 @@ HRESULT tapi_create( IUnknown *outer, REFIID iid, void **out )
     if (!tapi) return E_OUTOFMEMORY;
     InitializeCriticalSection( &tapi->cs );
     face_init( &tapi->tapi, &tapi_vtbl, &tapi->object );
+    face_init( &tapi->centre, &centre_vtbl, &tapi->object );
     face_init( &tapi->container, &container_vtbl, &tapi->object );
     for (i = 0; i < ARRAYSIZE(tapi->points); i++) face_init( &tapi->points[i], &point_vtbl, &tapi->object );
     if ((tapi->sinks = sinks_create())) hr = IUnknown_QueryInterface( object_unknown( tapi ), iid, out );

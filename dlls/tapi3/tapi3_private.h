@@ -83,6 +83,7 @@ struct session
     LONG              event_filter;     /* TAPI_EVENT bits */
     BOOL              hub_tracking;
     struct hub       *hubs;             /* not held */
+    struct centre    *centre;           /* NULL until the program asks for agent handlers */
 
     /* events on their way to the program */
     CRITICAL_SECTION  event_cs;
@@ -192,6 +193,16 @@ HRESULT session_phones( struct session *session, IUnknown ***list, ULONG *count 
 /* Phones of an address, all or the preferred ones: as a collection or an enumerator. */
 HRESULT address_phones( struct address *address, BOOL preferred, VARIANT *variant, IEnumPhone **enumerator );
 HRESULT address_phone_of_terminal( struct address *address, ITTerminal *terminal, ITPhone **out );
+
+/* centre.c: call centres */
+HRESULT centre_start( struct session *session );
+void centre_stop( struct session *session );
+void centre_release( struct session *session );
+HRESULT centre_handlers( struct session *session, IUnknown ***list, ULONG *count );
+void centre_message( struct session *session, const LINEMESSAGE *message );
+void centre_line_created( struct session *session, struct address *address );
+void centre_line_removed( struct session *session, struct address *address );
+void centre_line_closed( struct session *session, HLINE line );
 
 /* tapi.c */
 HRESULT tapi_create( IUnknown *outer, REFIID iid, void **out );

@@ -29,6 +29,9 @@ DEBUG_CHANNEL( tapi3 );
 
 static LONG objects;
 
+/* References of an object that is being destroyed: many, so that none is the last one again, and no table gives it out any more. */
+#define DYING 0x40000000
+
 LONG object_count( void )
 {
     return objects;
@@ -110,7 +113,7 @@ static ULONG WINAPI unknown_Release( void *iface )
         IUnknown *marshaler = object->marshaler;
 
         TRACE( "%p: last reference of %s\n", object, object->class->name );
-        object->refs = 1;               /* who is told of the end may ask for interfaces and let go of them */
+        object->refs = DYING;           /* who is told of the end may ask for interfaces and let go of them */
         if (marshaler) IUnknown_Release( marshaler );
         object->marshaler = NULL;
         object->class->destroy( object );
@@ -135,7 +138,7 @@ BOOL object_try_addref( void *object )
     struct object *obj = object;
     LONG refs = obj->refs;
 
-    while (refs)
+    while (refs && refs < DYING / 2)
     {
         LONG seen = InterlockedCompareExchange( &obj->refs, refs + 1, refs );
 
