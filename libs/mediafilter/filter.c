@@ -22,7 +22,6 @@
 
 #include "filter.h"
 #include "private.h"
-#include "comobject/collection.h"
 #include "debug/debug.h"
 
 DEBUG_CHANNEL( tapimedia );
@@ -219,15 +218,84 @@ static HRESULT WINAPI filter_GetClassID( IBaseFilter *iface, CLSID *clsid )
 
 /* ---- pins and graph ---- */
 
-static HRESULT WINAPI filter_EnumPins( IBaseFilter *iface, IEnumPins **out )
+struct pins
 {
-    struct media_filter *filter = filter_of( iface );
-    IPin *pins[MEDIA_PINS];
-    unsigned int i;
+    struct object object;
+    struct face   face;
+    struct media_filter *filter;
+    unsigned int  index;
+};
+
+static HRESULT pins_create( struct media_filter *filter, unsigned int index, IEnumPins **out );
+
+static HRESULT WINAPI pins_Next( IEnumPins *iface, ULONG count, IPin **out, ULONG *fetched )
+{
+    struct pins *pins = object_of( iface );
+    ULONG done = 0;
+
+    if (!out || (!fetched && count != 1)) return E_POINTER;
+    for (; done < count && pins->index < pins->filter->pin_count; done++)
+    {
+        out[done] = &pins->filter->pins[pins->index++]->IPin_iface;
+        IPin_AddRef( out[done] );
+    }
+    if (fetched) *fetched = done;
+    return done == count ? S_OK : S_FALSE;
+}
+
+static HRESULT WINAPI pins_Skip( IEnumPins *iface, ULONG count )
+{
+    struct pins *pins = object_of( iface );
+
+    if (count > pins->filter->pin_count - pins->index) return S_FALSE;
+    pins->index += count;
+    return S_OK;
+}
+
+static HRESULT WINAPI pins_Reset( IEnumPins *iface )
+{
+    struct pins *pins = object_of( iface );
+
+    pins->index = 0;
+    return S_OK;
+}
+
+static HRESULT WINAPI pins_Clone( IEnumPins *iface, IEnumPins **out )
+{
+    struct pins *pins = object_of( iface );
 
     if (!out) return E_POINTER;
-    for (i = 0; i < filter->pin_count; i++) pins[i] = &filter->pins[i]->IPin_iface;
-    return enumerator_create( &IID_IEnumPins, ELEMENT_INTERFACE, pins, filter->pin_count, (void **)out );
+    return pins_create( pins->filter, pins->index, out );
+}
+
+static const IEnumPinsVtbl pins_vtbl = { FACE_UNKNOWN, pins_Next, pins_Skip, pins_Reset, pins_Clone };
+
+static void pins_destroy( struct object *object )
+{
+    object_release( ((struct pins *)object)->filter );
+    free( object );
+}
+
+static const struct face_entry pins_faces[] = { { &IID_IEnumPins, offsetof( struct pins, face ), FALSE } };
+static const struct object_class pins_class = { "pins", pins_faces, 1, pins_destroy };
+
+static HRESULT pins_create( struct media_filter *filter, unsigned int index, IEnumPins **out )
+{
+    struct pins *pins = object_create( &pins_class, sizeof(*pins), NULL );
+
+    *out = NULL;
+    if (!pins) return E_OUTOFMEMORY;
+    face_init( &pins->face, &pins_vtbl, &pins->object );
+    pins->filter = object_addref( filter );
+    pins->index = index;
+    *out = (IEnumPins *)&pins->face;
+    return S_OK;
+}
+
+static HRESULT WINAPI filter_EnumPins( IBaseFilter *iface, IEnumPins **out )
+{
+    if (!out) return E_POINTER;
+    return pins_create( filter_of( iface ), 0, out );
 }
 
 static HRESULT WINAPI filter_FindPin( IBaseFilter *iface, LPCWSTR id, IPin **out )

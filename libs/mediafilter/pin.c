@@ -22,7 +22,6 @@
 
 #include "filter.h"
 #include "private.h"
-#include "comobject/collection.h"
 #include "debug/debug.h"
 
 DEBUG_CHANNEL( tapimedia );
