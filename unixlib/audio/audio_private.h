@@ -52,6 +52,7 @@ struct audio_line
     uint32_t sink_module, source_module;    /* PA_INVALID_INDEX: not loaded */
     uint32_t sink, source;
     uint32_t streams;                   /* AUDIO_ bits */
+    pa_stream *quick;                   /* keeps the sink from being slow */
     uint32_t counted;                   /* what the listing under way has found */
     unsigned int failures;              /* in a row, for the back-off */
     pa_time_event *retry;
@@ -100,6 +101,7 @@ void device_lost( struct audio_line *line );        /* the server is gone */
 void device_removed( struct audio_line *line );     /* somebody unloaded a module of the line */
 void device_end( struct audio_line *line );         /* unload the modules and wait for that, for a while */
 void device_set_streams( struct audio_line *line, uint32_t streams );
+void device_set_quick( struct audio_line *line, int on );   /* a call runs: programs may begin to play at any time */
 
 /* ---- transfer.c ---- */
 

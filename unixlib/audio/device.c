@@ -182,6 +182,7 @@ static void got_source( pa_context *context, const pa_source_info *info, int eol
         return;
     }
     line->failures = 0;
+    device_set_quick( line, line->wired );
     server_set_state( line, AUDIO_READY, 0, "%s", "" );
     server_list_streams();
 }
@@ -242,6 +243,7 @@ static void next_step( struct audio_line *line )
 static void forget_devices( struct audio_line *line )
 {
     device_set_streams( line, 0 );
+    device_set_quick( line, 0 );
     if (line->operation)
     {
         pa_operation_cancel( line->operation );
@@ -294,6 +296,33 @@ void device_set_streams( struct audio_line *line, uint32_t streams )
     transfer_streams( line, streams );
     line->streams = streams;
     if (line->wired && line->callbacks.streams) line->callbacks.streams( line->callbacks.arg, streams );
+}
+
+/*
+ * A sink that nobody plays to takes what comes in blocks of 256 ms. Of a program that begins to play and has written less by then, PulseAudio lets the gap
+ * pass and throws away what comes too late for it: up to 45 ms of the beginning were lost. A stream that wants to be heard soon, and has nothing to say,
+ * keeps the blocks short; paused, it neither runs nor keeps the sink from being suspended.
+ */
+#define QUICK_BYTES (AUDIO_RATE * 2 / 100)
+
+void device_set_quick( struct audio_line *line, int on )
+{
+    static const pa_sample_spec spec = { PA_SAMPLE_S16LE, AUDIO_RATE, 1 };
+    static const pa_buffer_attr attr = { QUICK_BYTES, QUICK_BYTES, 0, (uint32_t)-1, (uint32_t)-1 };
+    char sink[AUDIO_NAME_SIZE + 8];
+
+    if (on == !!line->quick) return;
+    if (!on)
+    {
+        pa_stream_disconnect( line->quick );
+        pa_stream_unref( line->quick );
+        line->quick = NULL;
+        return;
+    }
+    /* without it the beginning may be cut, that is all */
+    if (!server_context() || !(line->quick = pa_stream_new( server_context(), "Voice call", &spec, NULL ))) return;
+    snprintf( sink, sizeof(sink), "%s.out", line->name );
+    pa_stream_connect_playback( line->quick, sink, &attr, PA_STREAM_START_CORKED | PA_STREAM_ADJUST_LATENCY | PA_STREAM_DONT_MOVE, NULL, NULL );
 }
 
 /* ---- the end ---- */

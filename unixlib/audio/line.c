@@ -125,6 +125,7 @@ void audio_line_wire( struct audio_line *line, int on )
 {
     server_lock();
     transfer_wire( line, !!on );
+    device_set_quick( line, on && line->state == AUDIO_READY );
     if (on && line->callbacks.streams) line->callbacks.streams( line->callbacks.arg, line->streams );
     server_unlock();
 }
