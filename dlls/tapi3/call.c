@@ -268,6 +268,7 @@ static void call_destroy( struct object *object )
     unlink_call( call );
     LeaveCriticalSection( &session->cs );
     hub_forget( call );
+    object_release( call->hub );
     if (call->handle && !session->closed)
     {
         LONG error;

@@ -34,6 +34,7 @@ struct hub
     struct hub *next;                   /* session->hubs */
     DWORD call_id;
     struct call *only;                  /* of a hub without call id; not held, compared only */
+    LONG tracked;                       /* calls that hub tracking counts; only the message thread looks at it */
 };
 
 /* The calls of a hub; referenced. */
@@ -221,4 +222,39 @@ HRESULT session_hubs( struct session *session, IUnknown ***list, ULONG *count )
     }
     free_calls( calls, all );
     return hr;
+}
+
+/*
+ * Hub tracking: calls join their hub when they have an id, and leave it when they end or the switch gives them another. In the message thread only, which sees
+ * all of that in order.
+ */
+void hub_track( struct call *call, BOOL over )
+{
+    struct hub *hub = NULL, *old = call->hub;
+    ITCallHub *found = NULL;
+
+    if (!old && (over || !call->session->hub_tracking)) return;
+    if (!over && call->session->hub_tracking && SUCCEEDED(call_get_hub( call, &found )))
+    {
+        hub = object_of( found );
+        if (!hub->call_id || hub == old)        /* without id it is nobody's but its own */
+        {
+            ITCallHub_Release( found );
+            if (hub == old) return;
+            hub = NULL;
+        }
+    }
+    if (!over && !hub) return;
+    call->hub = hub;                    /* takes the reference */
+    if (old)
+    {
+        event_call_hub( call->session, (ITCallHub *)&old->face, call, CHE_CALLLEAVE );
+        if (!--old->tracked) event_call_hub( call->session, (ITCallHub *)&old->face, NULL, CHE_CALLHUBIDLE );
+        object_release( old );
+    }
+    if (hub)
+    {
+        if (!hub->tracked++) event_call_hub( call->session, (ITCallHub *)&hub->face, NULL, CHE_CALLHUBNEW );
+        event_call_hub( call->session, (ITCallHub *)&hub->face, call, CHE_CALLJOIN );
+    }
 }

@@ -93,6 +93,8 @@ static void call_state( struct session *session, const LINEMESSAGE *message )
     }
     if (call_take_state( call, message->dwParam1, message->dwParam2, &state, &cause ))
         event_call_state( session, call, state, cause, call->instance );
+    if (message->dwParam1 & (LINECALLSTATE_DISCONNECTED | LINECALLSTATE_IDLE)) hub_track( call, TRUE );
+    else if (!call->hub) hub_track( call, FALSE );
     call_grown( call );
     object_release( call );
 }
@@ -140,6 +142,7 @@ static void call_info( struct session *session, const LINEMESSAGE *message )
     if (!call) return;
     for (i = 0; i < ARRAYSIZE(info_changes); i++)
         if (message->dwParam1 & info_changes[i].bit) event_call_info( session, call, info_changes[i].cause, call->instance );
+    if (message->dwParam1 & LINECALLINFOSTATE_CALLID && call_get_state( call ) != CS_DISCONNECTED) hub_track( call, FALSE );
     object_release( call );
 }
 

@@ -182,6 +182,7 @@ BOOL filter_passes( const ULONG *filter, TAPI_EVENT event, LONG sub_event );
 HRESULT session_hubs( struct session *session, IUnknown ***list, ULONG *count );
 HRESULT call_get_hub( struct call *call, ITCallHub **out );
 void hub_forget( struct call *call );
+void hub_track( struct call *call, BOOL over );         /* in the message thread: a call has begun, changed or ended */
 
 /* phone.c */
 #define KEY_LINE  1                     /* completion keys */
@@ -269,6 +270,7 @@ struct call
     HCALL            partner;           /* of a transfer or conference that is being set up */
     HCALL            conference;        /* that it belongs to or made */
     BOOL             conference_pending;
+    struct hub      *hub;               /* that tracking has it in, held; of the message thread */
     struct gather   *gathers;           /* where lineGatherDigits writes, the oldest first */
     ULONG            filter[FILTERS];
 };

@@ -278,6 +278,30 @@ static void test_points(void)
     IConnectionPointContainer_Release( container );
 }
 
+/* Interfaces whose objects this test cannot get; tests of their own have them. tools/coverage reads this. */
+static const char *const elsewhere[] =
+{
+    "ITPluggableTerminalClassInfo", "ITPluggableTerminalSuperclassInfo", "ITTerminalSupport", "ITTerminalSupport2", "ITTerminal", "ITAutomatedPhoneControl",
+    "ITMultiTrackTerminal", "ITFileTrack", "ITScriptableAudioFormat", "ITMediaPlayback", "ITMediaRecord", "ITMediaControl", "ITBasicAudioTerminal",
+    "ITStaticAudioTerminal", "ITPrivateEvent", "ITPhoneDeviceSpecificEvent", "ITCallMediaEvent", "ITStream", "ITStreamControl", "ITSubStream",
+    "ITSubStreamControl", "IEnumStream", "IEnumSubStream", "IEnumTerminal", "IEnumTerminalClass", "IEnumPluggableSuperclassInfo",
+    "IEnumPluggableTerminalClassInfo", "ITTAPIObjectEvent", "ITTAPIObjectEvent2", "ITAddressDeviceSpecificEvent", "ITFileTerminalEvent",
+    "ITTTSTerminalEvent", "ITASRTerminalEvent", "ITToneTerminalEvent", "ITQOSEvent", "ITLegacyWaveSupport", "ITAgent", "ITAgentEvent", "ITAgentHandler",
+    "ITAgentHandlerEvent", "ITAgentSession", "ITAgentSessionEvent", "ITACDGroup", "ITACDGroupEvent", "ITQueue", "ITQueueEvent", "ITTAPICallCenter",
+    "IEnumAgent", "IEnumAgentHandler", "IEnumAgentSession", "IEnumACDGroup", "IEnumQueue", "ITAMMediaFormat", "ITAllocatorProperties",
+    "ITPluggableTerminalEventSink", "ITPluggableTerminalEventSinkRegistration", "ITMSPAddress", "ITTerminalControl", "ITPluggableTerminalInitialization",
+    "IEnumUnknown", "ITTAPIEventNotification", "ITTAPIDispatchEventNotification",
+};
+
+static BOOL is_elsewhere( const char *name )
+{
+    unsigned int i;
+
+    for (i = 0; i < ARRAY_SIZE(elsewhere); i++)
+        if (!strcmp( elsewhere[i], name )) return TRUE;
+    return FALSE;
+}
+
 START_TEST( interfaces )
 {
     unsigned int i, k, nulls = 0, properties = 0, seen = 0;
@@ -303,7 +327,7 @@ START_TEST( interfaces )
     }
     for (k = 0; k < interface_count; k++)
         if (found[k]) seen++;
-        else trace( "no object has %s\n", interfaces[k].name );
+        else ok( is_elsewhere( interfaces[k].name ), "no object has %s\n", interfaces[k].name );
     trace( "%u objects, %u of %u interfaces; %u pointers that are NULL, %u properties both ways\n", zoo.count, seen, interface_count, nulls, properties );
     ok( zoo.count >= 25 && seen >= 40 && nulls > 200 && properties > 200, "too few\n" );
     test_enumerators();

@@ -132,7 +132,7 @@ START_TEST( late )
     }
     trace( "%u members with a DISPID: %u called late-bound, %u with parameters that no script has, %u of objects that are not here\n", members, called,
            not_for_scripts, absent );
-    ok( called >= 210, "only %u members were called\n", called );
+    ok( called >= 240, "only %u members were called\n", called );
     zoo_close( &zoo, FALSE );
     nothing_left();
     exchange_remove();

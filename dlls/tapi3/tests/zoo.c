@@ -70,30 +70,58 @@ static void add_collection( struct zoo *zoo, const char *name, HRESULT hr, VARIA
     if (SUCCEEDED(hr)) add( zoo, name, V_DISPATCH( variant ));
 }
 
+static const struct { TAPI_EVENT type; const char *name; } event_names[] =
+{
+    { TE_TAPIOBJECT, "TAPI object event" }, { TE_ADDRESS, "address event" }, { TE_CALLNOTIFICATION, "call notification event" },
+    { TE_CALLSTATE, "call state event" }, { TE_CALLMEDIA, "call media event" }, { TE_CALLHUB, "call hub event" },
+    { TE_CALLINFOCHANGE, "call info event" }, { TE_REQUEST, "request event" }, { TE_DIGITEVENT, "digit event" },
+    { TE_GENERATEEVENT, "digit generation event" }, { TE_TONEEVENT, "tone event" }, { TE_GATHERDIGITS, "gathered digits event" },
+    { TE_PHONEEVENT, "phone event" }, { TE_ADDRESSDEVSPECIFIC, "address device specific event" },
+    { TE_PHONEDEVSPECIFIC, "phone device specific event" }, { TE_AGENT, "agent event" }, { TE_AGENTSESSION, "agent session event" },
+    { TE_AGENTHANDLER, "agent handler event" }, { TE_QUEUE, "queue event" }, { TE_ACDGROUP, "ACD group event" },
+};
+
 /* Events come while the zoo is made: one of each kind is kept. */
 static void keep_event( struct sink *sink, TAPI_EVENT type, IDispatch *event )
 {
-    static const struct { TAPI_EVENT type; const char *name; } names[] =
-    {
-        { TE_TAPIOBJECT, "TAPI object event" }, { TE_ADDRESS, "address event" }, { TE_CALLNOTIFICATION, "call notification event" },
-        { TE_CALLSTATE, "call state event" }, { TE_CALLMEDIA, "call media event" }, { TE_CALLHUB, "call hub event" },
-        { TE_CALLINFOCHANGE, "call info event" }, { TE_REQUEST, "request event" }, { TE_DIGITEVENT, "digit event" },
-        { TE_GENERATEEVENT, "digit generation event" }, { TE_TONEEVENT, "tone event" }, { TE_GATHERDIGITS, "gathered digits event" },
-        { TE_PHONEEVENT, "phone event" }, { TE_ADDRESSDEVSPECIFIC, "address device specific event" },
-        { TE_PHONEDEVSPECIFIC, "phone device specific event" }, { TE_AGENT, "agent event" }, { TE_AGENTSESSION, "agent session event" },
-        { TE_AGENTHANDLER, "agent handler event" }, { TE_QUEUE, "queue event" }, { TE_ACDGROUP, "ACD group event" },
-    };
     struct zoo *zoo = CONTAINING_RECORD( sink, struct zoo, sink );
     unsigned int i;
 
     EnterCriticalSection( &sink->cs );
-    for (i = 0; i < ARRAY_SIZE(names); i++)
-        if (names[i].type == type && !zoo_named( zoo, names[i].name ))
+    for (i = 0; i < ARRAY_SIZE(event_names); i++)
+        if (event_names[i].type == type && !zoo_named( zoo, event_names[i].name ))
         {
             IDispatch_AddRef( event );
-            add( zoo, names[i].name, event );
+            add( zoo, event_names[i].name, event );
         }
     LeaveCriticalSection( &sink->cs );
+}
+
+static BOOL has_event( struct zoo *zoo, TAPI_EVENT type )
+{
+    unsigned int i;
+    BOOL has = FALSE;
+
+    EnterCriticalSection( &zoo->sink.cs );
+    for (i = 0; i < ARRAY_SIZE(event_names); i++)
+        if (event_names[i].type == type) has = zoo_named( zoo, event_names[i].name ) != NULL;
+    LeaveCriticalSection( &zoo->sink.cs );
+    return has;
+}
+
+/* keep_event() has one of them; those that the sink has are of no interest */
+static void wait_for( struct zoo *zoo, TAPI_EVENT type )
+{
+    const DWORD start = GetTickCount();
+    DWORD index;
+
+    while (!has_event( zoo, type ) && GetTickCount() - start < PATIENCE)
+    {
+        sink_forget( &zoo->sink );
+        CoWaitForMultipleHandles( 0, 50, 1, &zoo->sink.came, &index );
+    }
+    ok( has_event( zoo, type ), "no event %#x\n", type );
+    sink_forget( &zoo->sink );
 }
 
 static ITBasicCallControl *make_call( ITAddress *address, const WCHAR *number )
@@ -116,11 +144,15 @@ static void add_calls( struct zoo *zoo, ITAddress *from, ITAddress *to )
     ITCallInfo *info, *caller_info;
     ITDetectTone *detect = NULL;
     ITCustomTone *custom = NULL;
+    TAPI_DETECTTONE tone = { 7, 0, 480, 0, 0 };
+    TAPI_CUSTOMTONE sent = { 480, 0, 0, 0 };
     ITCallHub *hub = NULL;
-    IUnknown *made;
+    VARIANT none;
     BSTR digits;
     LONG id;
 
+    VariantInit( &none );
+    ok_hr( ITTAPI2_SetCallHubTracking( zoo->tapi, none, VARIANT_TRUE ), S_OK );
     add( zoo, "idle call", make_call( from, L"1003" ));
     ok_hr( ITTAPI2_RegisterCallNotifications( zoo->tapi, to, VARIANT_TRUE, VARIANT_TRUE, TAPIMEDIATYPE_AUDIO, 1, &id ), S_OK );
     ok_hr( ITBasicCallControl_QueryInterface( caller, &IID_ITCallInfo, (void **)&caller_info ), S_OK );
@@ -133,6 +165,7 @@ static void add_calls( struct zoo *zoo, ITAddress *from, ITAddress *to )
         if ((state = sink_wait_state( &zoo->sink, info, CS_OFFERING ))) ITCallStateEvent_Release( state );
         ok_hr( ITBasicCallControl_Answer( called ), S_OK );
         if ((state = sink_wait_state( &zoo->sink, caller_info, CS_CONNECTED ))) ITCallStateEvent_Release( state );
+        wait_for( zoo, TE_CALLHUB );
         ok_hr( ITCallInfo_QueryInterface( info, &IID_ITLegacyCallMediaControl2, (void **)&listener ), S_OK );
         ITCallInfo_Release( info );
     }
@@ -145,14 +178,18 @@ static void add_calls( struct zoo *zoo, ITAddress *from, ITAddress *to )
         ok_hr( ITLegacyCallMediaControl2_DetectDigits( listener, LINEDIGITMODE_DTMF ), S_OK );
         ok_hr( ITLegacyCallMediaControl2_GenerateDigits( media, digits, LINEDIGITMODE_DTMF ), S_OK );
         SysFreeString( digits );
-        if ((made = sink_wait( &zoo->sink, TE_DIGITEVENT, &IID_IUnknown ))) IUnknown_Release( made );
+        wait_for( zoo, TE_DIGITEVENT );
+        wait_for( zoo, TE_GENERATEEVENT );
         ok_hr( ITLegacyCallMediaControl2_CreateDetectToneObject( media, &detect ), S_OK );
         ok_hr( ITLegacyCallMediaControl2_CreateCustomToneObject( media, &custom ), S_OK );
         add( zoo, "detect tone", detect );
         add( zoo, "custom tone", custom );
         ok_hr( ITLegacyCallMediaControl2_GatherDigits( listener, LINEDIGITMODE_DTMF, 3, NULL, 0, 0 ), S_OK );
         ok_hr( ITLegacyCallMediaControl2_GatherDigits( listener, LINEDIGITMODE_DTMF, 0, NULL, 0, 0 ), S_OK );
-        if ((made = sink_wait( &zoo->sink, TE_GATHERDIGITS, &IID_IUnknown ))) IUnknown_Release( made );
+        wait_for( zoo, TE_GATHERDIGITS );
+        ok_hr( ITLegacyCallMediaControl2_DetectTones( listener, &tone, 1 ), S_OK );
+        ok_hr( ITLegacyCallMediaControl2_GenerateCustomTones( media, &sent, 1, 100 ), S_OK );
+        wait_for( zoo, TE_TONEEVENT );
     }
     if (media) ITLegacyCallMediaControl2_Release( media );
     if (listener) ITLegacyCallMediaControl2_Release( listener );
@@ -160,6 +197,26 @@ static void add_calls( struct zoo *zoo, ITAddress *from, ITAddress *to )
     add( zoo, "caller", caller );
     add( zoo, "called", called );
     ok_hr( ITTAPI2_UnregisterNotifications( zoo->tapi, id ), S_OK );
+}
+
+/* What a telephone and assisted telephony tell */
+static void add_other_events( struct zoo *zoo )
+{
+    ITPhone *phone = (ITPhone *)zoo_find( zoo, &IID_ITPhone );
+    BSTR text = SysAllocString( L"zoo" );
+
+    if (phone)
+    {
+        ok_hr( ITPhone_Open( phone, PP_OWNER ), S_OK );
+        ok_hr( ITPhone_SetDisplay( phone, 0, 0, text ), S_OK );
+        wait_for( zoo, TE_PHONEEVENT );
+        ITPhone_Release( phone );
+    }
+    ok_hr( ITTAPI2_RegisterRequestRecipient( zoo->tapi, 5, LINEREQUESTMODE_MAKECALL, VARIANT_TRUE ), S_OK );
+    ok( !tapiRequestMakeCallW( L"1004", L"zoo", L"", L"" ), "the request was refused\n" );
+    wait_for( zoo, TE_REQUEST );
+    ok_hr( ITTAPI2_RegisterRequestRecipient( zoo->tapi, 5, LINEREQUESTMODE_MAKECALL, VARIANT_FALSE ), S_OK );
+    SysFreeString( text );
 }
 
 void zoo_open( struct zoo *zoo )
@@ -190,8 +247,6 @@ void zoo_open( struct zoo *zoo )
     from = find_address( zoo->tapi, L"1001" );
     to = find_address( zoo->tapi, L"1002" );
     add_calls( zoo, from, to );
-    zoo->sink.called = NULL;
-
     add_enumerated( zoo, "enumerator of addresses", NULL, ITTAPI2_EnumerateAddresses( zoo->tapi, &addresses ), &addresses );
     add_enumerated( zoo, "enumerator of call hubs", NULL, ITTAPI2_EnumerateCallHubs( zoo->tapi, &hubs ), &hubs );
     add_enumerated( zoo, "enumerator of phones", "phone", ITTAPI2_EnumeratePhones( zoo->tapi, &phones ), &phones );
@@ -219,6 +274,8 @@ void zoo_open( struct zoo *zoo )
     add( zoo, "dispatch mapper", made );
     add( zoo, "address", from );
     ITAddress_Release( to );
+    add_other_events( zoo );
+    zoo->sink.called = NULL;
 }
 
 void zoo_close( struct zoo *zoo, BOOL shutdown )
