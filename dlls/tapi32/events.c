@@ -68,6 +68,25 @@ static void fill_proxy_request( struct message *message, const struct trp_event 
     message->params[1] = message->params[2] = message->params[3] = 0;
 }
 
+/* FALSE: it says that there is more than there is, or memory is out. */
+static BOOL fill_msp_data( struct message *message, const struct trp_event *event )
+{
+    if (event->param2 > event->total_size - sizeof(*event))
+    {
+        ERR( "malformed event of the telephony service\n" );
+        return FALSE;
+    }
+    if (!(message->block = LocalAlloc( LMEM_FIXED, max( event->param2, 1 ) )))
+    {
+        ERR( "out of memory, %lu bytes for a media service provider are lost\n", (DWORD)event->param2 );
+        return FALSE;
+    }
+    memcpy( message->block, event + 1, event->param2 );
+    message->params[1] = (DWORD_PTR)message->block;
+    message->params[2] = event->param2;
+    return TRUE;
+}
+
 /* The request that a LINE_REPLY or PHONE_REPLY completes; its context ends here. app: whose message it is. */
 static struct async *completed_async( DWORD id, struct app *app )
 {
@@ -155,6 +174,7 @@ static void handle_event( const struct trp_event *event )
         /* On its way while the line was closed. */
         if (!line && event->open_context && !is_reply) message_free( message );
         else if (event->msg == LINE_PROXYREQUEST && !message->proxy) message_free( message );
+        else if (event->msg == LINE_SENDMSPDATA && !fill_msp_data( message, event )) message_free( message );
         else app_post( app, message );
     }
     app_release( app );

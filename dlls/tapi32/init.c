@@ -105,6 +105,7 @@ void message_free( struct message *message )
     if (message->async) async_release( message->async );
     if (message->proxy) proxy_request_free( message->proxy );
     if (message->gather) gather_free( message->gather );
+    LocalFree( message->block );
     HeapFree( GetProcessHeap(), 0, message );
 }
 
@@ -250,6 +251,7 @@ struct message *app_take_ready( struct app *app )
     app->ready = message->next;
     if (message->proxy) proxy_request_delivered( message->proxy );
     message->proxy = NULL;
+    message->block = NULL;
     return message;
 }
 

@@ -5,6 +5,7 @@ SRCS    := main.c \
            agent.c \
            context.c \
            memory.c \
+           msp.c \
            request.c \
            convert.c \
            init.c \

@@ -179,6 +179,7 @@ struct message
     DWORD_PTR       params[4];
     struct proxy_request *proxy;    /* what params[0] points to, until it is delivered */
     struct gather  *gather;         /* LINE_GATHERDIGITS: where its digits go */
+    void           *block;          /* LINE_SENDMSPDATA: what params[1] points to, until it is delivered; LocalFree() it */
     DWORD           size;           /* of the data that follows */
 };
 

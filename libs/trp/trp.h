@@ -92,6 +92,7 @@ enum trp_kind
 enum trp_handle_type
 {
     TRP_HLINEAPP = 1, TRP_HPHONEAPP, TRP_HLINE, TRP_HPHONE, TRP_HCALL, TRP_HAGENT, TRP_HAGENTSESSION, TRP_HDLGINST,
+    TRP_HMSPLINE,   /* ours: a media service provider of a program on an address */
 };
 
 #define TRP_OPTIONAL    0x01u   /* TRP_NO_DATA is legal; for handles, single flags and sizes: 0 */

@@ -40,6 +40,7 @@ uint32_t trp_default_error( const struct trp_request *req, const struct trp_para
         [TRP_HAGENT]        = LINEERR_INVALAGENTID,
         [TRP_HAGENTSESSION] = LINEERR_INVALPARAM,
         [TRP_HDLGINST]      = LINEERR_INVALPARAM,
+        [TRP_HMSPLINE]      = LINEERR_INVALPARAM,
     };
 
     if (param->error) return param->error;

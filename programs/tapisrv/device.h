@@ -85,6 +85,7 @@ struct line
     struct num_rings   *num_rings;
     DWORD               num_handles;
     struct list         handles;        /* struct call_handle.line_entry */
+    struct list         msps;           /* struct msp.entry: msp.c */
 };
 
 /* HTAPICALL: one call on one device. */
@@ -192,6 +193,15 @@ void line_finish( struct line *line );
 void line_event( struct line *line, DWORD msg, DWORD param1, DWORD param2, DWORD param3, DWORD context );
 /* LINE_LINEDEVSTATE to all lines that want that state, except one; the device's lock is held. */
 void device_state_event( struct line_device *ld, struct line *except, DWORD state, DWORD param2, DWORD param3 );
+
+/* ---- msp.c: media service providers of programs ---- */
+
+/* The line is being closed: nothing more reaches its instances. ld->lock held. */
+void msps_retire( struct line *line );
+/* The provider is told that they are closed, if it has the line open still. No lock held, blocks in the provider. */
+void msps_finish( struct line *line );
+/* LINE_SENDMSPDATA; call: NULL: about no call. handle: of the instance that is to get it, 0: all. No lock held. */
+void msp_data( struct line_device *ld, struct call *call, DWORD handle, const void *data, DWORD size );
 
 /* ---- linemapper.c ---- */
 

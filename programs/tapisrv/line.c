@@ -251,6 +251,7 @@ LONG line_open( struct app *app, const struct open_params *params, DWORD *handle
     list_init( &line->entry );
     list_init( &line->app_entry );
     list_init( &line->handles );
+    list_init( &line->msps );
     line->open_context = params->open_context;
     line->api_version = params->api_version;
     line->ext_version = params->ext_version;
@@ -347,6 +348,7 @@ BOOL line_retire( struct line *line )
             (ld->caps_flags & LINEDEVCAPFLAGS_CLOSEDROP || line->api_version < 0x00020000)) handle->drop = TRUE;
         call_remove_handle( handle );
     }
+    msps_retire( line );
     /* when the device itself is closed all have got their own LINE_CLOSE */
     if (ld->open)
     {
@@ -396,6 +398,7 @@ void line_finish( struct line *line )
         list_remove( &handle->line_entry );
         object_release( handle );
     }
+    msps_finish( line );
     device_begin( ld );
     shrink( ld );
     device_end( ld );

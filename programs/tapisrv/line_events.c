@@ -198,6 +198,17 @@ static void monitor_media( struct call *call, DWORD media_mode, DWORD_PTR time )
     ReleaseSRWLockExclusive( &call->ld->lock );
 }
 
+/* LINE_SENDMSPDATA about a line, or about one of its calls. */
+static void msp_event( struct line_device *ld, HTAPICALL ht, DWORD_PTR instance, const void *data, DWORD_PTR size )
+{
+    struct call *call = NULL;
+
+    if (ht && (!(call = handle_get( (DWORD)(ULONG_PTR)ht, OBJECT_TAPICALL, NULL )) || call->ld != ld))
+        TRACE( "line %lu: data about a call that is gone: %p\n", ld->device->id, ht );
+    else msp_data( ld, call, instance, data, size );
+    if (call) object_release( call );
+}
+
 /* TRUE: it was an event about a call. */
 static BOOL handle_call_event( struct line_device *ld, HTAPICALL ht, DWORD msg, DWORD_PTR param1, DWORD_PTR param2, DWORD_PTR param3 )
 {
@@ -338,6 +349,9 @@ void core_line_event( struct provider *provider, HTAPILINE line, HTAPICALL call,
         case LINE_DEVSPECIFIC:
         case LINE_DEVSPECIFICFEATURE:
             handle_line_event( ld, msg, param1, param2, param3 );
+            break;
+        case LINE_SENDMSPDATA:
+            msp_event( ld, call, param1, (const void *)param2, param3 );
             break;
         case LINE_DEVSPECIFICEX:
             /* one message for both kinds of device */

@@ -34,6 +34,7 @@ SRCS      := agent.c \
               main.c \
               management.c \
               media.c \
+              msp.c \
               names.c \
               newcall.c \
               params.c \

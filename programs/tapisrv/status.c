@@ -164,7 +164,8 @@ LONG handle_TapisrvStatus( struct request *rq, struct trp_arg *args )
     append( &text, "open_phone_devices=%lu\nphones=%lu\nphone_owners=%lu\n", census.open_phone_devices, census.phones, census.phone_owners );
     clients_count_events( &event_bytes, &event_writes );
     append( &text, "event_bytes_waiting=%lu\nevent_writes=%lu\n", event_bytes, event_writes );
-    append( &text, "async_pending=%lu\ndialogs=%lu\n", async_count(), handle_count( TRP_HDLGINST ) );
+    append( &text, "async_pending=%lu\ndialogs=%lu\nmsp_instances=%lu\n", async_count(), handle_count( TRP_HDLGINST ),
+            handle_count( TRP_HMSPLINE ) );
     append( &text, "proxy_requests=%lu\n", proxy_request_count() );
     append( &text, "memory_bytes=%llu\nworking_set_bytes=%llu\n", (ULONGLONG)memory.PrivateUsage, (ULONGLONG)memory.WorkingSetSize );
     if (census.trouble[0]) append( &text, "consistent=no: %s\n", census.trouble );

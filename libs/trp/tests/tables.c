@@ -99,7 +99,7 @@ static void test_params( void )
                 break;
             case TRP_HANDLE:
             case TRP_OUT_HANDLE:
-                check( param->type >= TRP_HLINEAPP && param->type <= TRP_HDLGINST, "%s.%s: no type of handle", req->name, param->name );
+                check( param->type >= TRP_HLINEAPP && param->type <= TRP_HMSPLINE, "%s.%s: no type of handle", req->name, param->name );
                 break;
             case TRP_FLAGS:
             case TRP_FLAGS_SOME:
