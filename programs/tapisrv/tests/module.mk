@@ -1,6 +1,6 @@
 MODULE  := tapisrv_test.exe
 TYPE    := test
-SRCS    := misbehave.c provider.c tsp.c
+SRCS    := misbehave.c msp.c provider.c tsp.c
 IMPORTS := tapi32 advapi32
 TIMEOUT := 180
 EXTRACFLAGS := -Wno-sign-compare
