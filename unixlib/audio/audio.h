@@ -87,8 +87,8 @@ struct audio_status
 };
 
 /**
- * Make the devices of a line. Returns at once: the server is connected to in the background, now and whenever it comes back. Devices of the same name
- * that a process left behind when it died are replaced.
+ * Make the devices of a line. Returns at once: the server is connected to in the background, now and whenever it comes back. Devices
+ * that a process left behind when it died are removed, those of other lines too.
  *
  * @param name         of the line, unique among the user's: letters, digits, `-`, `_`, `.`; the devices are NAME.out and NAME.in
  * @param description  what programs show for both devices, UTF-8; quotes and control characters are replaced

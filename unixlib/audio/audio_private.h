@@ -31,7 +31,7 @@
  * that loop, which the thread holds while it runs callbacks.
  */
 
-#define STALE_MAX    16                 /* modules of a dead process that are replaced */
+#define STALE_MAX    16                 /* modules of dead processes that are removed at a time */
 #define HISTORY_SIZE 8192               /* bytes: half a second, which is two blocks of a pipe sink that was idle */
 
 struct audio_line
@@ -108,6 +108,7 @@ void device_set_quick( struct audio_line *line, int on );   /* a call runs: prog
 int  transfer_open( struct audio_line *line );      /* the pipes to the engine */
 void transfer_close( struct audio_line *line );
 int  transfer_take_name( struct audio_line *line );     /* -EBUSY: another process has it */
+int  transfer_is_orphan( const char *fifo );         /* it is of a line of this user's whose process is gone */
 int  transfer_prepare( struct audio_line *line );       /* before the modules are loaded, which make the FIFOs */
 int  transfer_open_fifo( struct audio_line *line, uint32_t direction );
 void transfer_remove_fifos( struct audio_line *line );

@@ -89,6 +89,18 @@ static int names_device( const char *arguments, const char *key, const char *nam
     return arguments && strstr( arguments, wanted );
 }
 
+/* Whether they are devices of any line whose process died: its FIFO is where ours are, and nobody holds the lock beside it. */
+static int left_behind( const char *arguments )
+{
+    static const char key[] = " file=\"";
+    const char *path = arguments ? strstr( arguments, key ) : NULL, *end;
+    char file[PATH_MAX];
+
+    if (!path || !(end = strchr( path += sizeof(key) - 1, '"' )) || (size_t)(end - path) >= sizeof(file)) return 0;
+    snprintf( file, sizeof(file), "%.*s", (int)(end - path), path );
+    return transfer_is_orphan( file );
+}
+
 static void got_module( pa_context *context, const pa_module_info *info, int eol, void *arg )
 {
     struct audio_line *line = arg;
@@ -97,7 +109,8 @@ static void got_module( pa_context *context, const pa_module_info *info, int eol
     if (!eol)
     {
         if (line->stale_count < STALE_MAX && (names_device( info->argument, "sink_name", line->name, ".out" ) ||
-                                              names_device( info->argument, "source_name", line->name, ".in" )))
+                                              names_device( info->argument, "source_name", line->name, ".in" ) ||
+                                              left_behind( info->argument )))
             line->stale[line->stale_count++] = info->index;
         return;
     }

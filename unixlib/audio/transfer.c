@@ -267,6 +267,8 @@ void transfer_wire( struct audio_line *line, int on )
 
 /* ---- pipes and FIFOs ---- */
 
+#define FOLDER "wine-telephony"
+
 /* A folder that is nobody else's; 0700. own: it is this line's alone, and ends with it. */
 static int private_folder( char *folder, size_t size, int *own )
 {
@@ -276,7 +278,7 @@ static int private_folder( char *folder, size_t size, int *own )
     /* the path goes to the server between double quotes */
     if (base && *base == '/' && strlen( base ) < size / 2 && !strpbrk( base, "\"\\\n" ))
     {
-        snprintf( folder, size, "%s/wine-telephony", base );
+        snprintf( folder, size, "%s/" FOLDER, base );
         if ((!mkdir( folder, 0700 ) || errno == EEXIST) && !lstat( folder, &st ) && S_ISDIR( st.st_mode ) && st.st_uid == geteuid() &&
             !(st.st_mode & 077))
         {
@@ -287,7 +289,7 @@ static int private_folder( char *folder, size_t size, int *own )
     *own = 1;
     base = getenv( "TMPDIR" );
     if (!base || *base != '/' || strlen( base ) >= size / 2 || strpbrk( base, "\"\\\n" )) base = "/tmp";
-    snprintf( folder, size, "%s/wine-telephony.XXXXXX", base );
+    snprintf( folder, size, "%s/" FOLDER ".XXXXXX", base );
     return mkdtemp( folder ) ? 0 : -errno;
 }
 
@@ -318,6 +320,25 @@ int transfer_take_name( struct audio_line *line )
     ret = errno == EWOULDBLOCK ? -EBUSY : -errno;
     close_fd( &line->lock );
     return ret;
+}
+
+int transfer_is_orphan( const char *fifo )
+{
+    static const char folder[] = "/" FOLDER;
+    const char *name = strrchr( fifo, '/' ), *suffix = strrchr( fifo, '.' );
+    size_t len = sizeof(folder) - 1;
+    char path[PATH_MAX];
+    struct stat st;
+    int fd, free;
+
+    /* FOLDER/LINE.out or FOLDER/LINE.in */
+    if (!name || suffix <= name || (strcmp( suffix, ".out" ) && strcmp( suffix, ".in" ))) return 0;
+    if ((size_t)(name - fifo) < len || memcmp( name - len, folder, len )) return 0;
+    if ((size_t)snprintf( path, sizeof(path), "%.*s.lock", (int)(suffix - fifo), fifo ) >= sizeof(path)) return 0;
+    if ((fd = open( path, O_RDWR | O_CLOEXEC | O_NOFOLLOW )) == -1) return 0;
+    free = !fstat( fd, &st ) && st.st_uid == geteuid() && !flock( fd, LOCK_EX | LOCK_NB );
+    close( fd );
+    return free;
 }
 
 int transfer_prepare( struct audio_line *line )

@@ -23,6 +23,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -138,6 +139,23 @@ static void test_server( void )
     server_kill();
 }
 
+/* A FIFO where lines have theirs, and the lock of its line: in the hands of somebody, or of nobody. @return the lock */
+static int leave_behind( const char *line, int held )
+{
+    char folder[96], path[128], argument[160], list[4096];
+    int fd;
+
+    snprintf( folder, sizeof(folder), "%s", folder_path( "wine-telephony" ) );
+    mkdir( folder, 0700 );
+    snprintf( path, sizeof(path), "%s/%s.lock", folder, line );
+    ok( (fd = open( path, O_RDWR | O_CREAT | O_CLOEXEC, 0600 )) != -1, "%s: %d\n", path, errno );
+    if (held) ok( !flock( fd, LOCK_EX | LOCK_NB ), "flock\n" );
+    snprintf( path, sizeof(path), "sink_name=%s.out", line );
+    snprintf( argument, sizeof(argument), "file=\"%s/%s.out\"", folder, line );
+    ok( !pactl( list, sizeof(list), "load-module", "module-pipe-sink", path, argument ), "load %s\n", argument );
+    return fd;
+}
+
 /* A process died and left its devices; another one still has them. */
 static void test_take_over( void )
 {
@@ -146,6 +164,7 @@ static void test_take_over( void )
     struct watch watch, watch2, watch3;
     char list[4096], file[128], *p;
     unsigned int sinks = 0;
+    int dead, living;
 
     server_start( NULL );
     snprintf( file, sizeof(file), "file=%s", folder_path( "old.out" ) );
@@ -154,9 +173,14 @@ static void test_take_over( void )
     ok( !pactl( list, sizeof(list), "load-module", "module-pipe-source", "source_name=" NAME ".in rate=44100", file ), "load\n" );
     snprintf( file, sizeof(file), "file=%s", folder_path( "other.out" ) );
     ok( !pactl( list, sizeof(list), "load-module", "module-pipe-sink", "sink_name=" NAME "1.out rate=44100", file ), "load\n" );
+    dead = leave_behind( "wt.dead", 0 );
+    living = leave_behind( "wt.living", 1 );
     watch_open( &watch, NAME, &line );
     ok( !audio_line_wait( line, LONG_TIME ), "not ready\n" );
     pactl( list, sizeof(list), "list", "short", "sinks", NULL );
+    ok( !strstr( list, "wt.dead.out" ) && strstr( list, "wt.living.out" ), "sinks: %s\n", list );
+    close( dead );
+    close( living );
     for (p = list; (p = strstr( p, NAME )); p++) sinks++;
     ok( sinks == 2 && strstr( list, "s16le 1ch 8000Hz" ) && strstr( list, NAME "1.out" ), "%u sinks: %s\n", sinks, list );
 
