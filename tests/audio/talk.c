@@ -27,117 +27,8 @@
 #define SPEECH      (2 * RATE)
 #define LISTENER    L"5550150"
 #define SPEAKER     L"5550151"
-#define VOICE       LINEMEDIAMODE_AUTOMATEDVOICE
 
 static short speech[SPEECH];
-static char folder[256];            /* of the exchange, on the host */
-
-/* A file of the host, as Windows programs name it. */
-static void windows_path( const char *path, WCHAR *out )
-{
-    WCHAR *p;
-
-    wcscpy( out, L"\\\\?\\unix" );
-    MultiByteToWideChar( CP_ACP, 0, path, -1, out + wcslen( out ), 400 );
-    for (p = out; *p; p++) if (*p == '/') *p = '\\';
-}
-
-static BOOL write_file( const char *path, const void *data, DWORD size )
-{
-    WCHAR name[512];
-    HANDLE file;
-    DWORD written;
-    BOOL ret;
-
-    windows_path( path, name );
-    if ((file = CreateFileW( name, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL )) == INVALID_HANDLE_VALUE) return FALSE;
-    ret = WriteFile( file, data, size, &written, NULL ) && written == size;
-    CloseHandle( file );
-    return ret;
-}
-
-static DWORD read_file( const char *path, void *data, DWORD size )
-{
-    WCHAR name[512];
-    HANDLE file;
-    DWORD got = 0;
-
-    windows_path( path, name );
-    file = CreateFileW( name, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING, 0, NULL );
-    if (file == INVALID_HANDLE_VALUE) return 0;
-    if (!ReadFile( file, data, size, &got, NULL )) got = 0;
-    CloseHandle( file );
-    return got;
-}
-
-/* Commands for the host's shell; it says OK in a file, since a host process has no handle to wait for. */
-static BOOL host( const char *commands )
-{
-    static unsigned int count;
-    char script[300], done[300], text[1200], answer[16];
-    WCHAR shell[64], line[320];
-    STARTUPINFOW startup = { sizeof(startup) };
-    PROCESS_INFORMATION process;
-    DWORD end = GetTickCount() + PATIENCE;
-
-    snprintf( script, sizeof(script), "%s/host%lu.%u.sh", folder, GetCurrentProcessId(), ++count );
-    snprintf( done, sizeof(done), "%s/host%lu.%u.done", folder, GetTickCount(), count );
-    snprintf( text, sizeof(text), "cd %s && PATH=$PATH:/usr/bin:/bin && { %s\n} >%s.log 2>&1 && echo OK >%s.new && mv %s.new %s\n", folder, commands,
-              done, done, done, done );
-    if (!write_file( script, text, strlen( text ) )) return FALSE;
-    windows_path( "/bin/sh", shell );
-    swprintf( line, ARRAYSIZE(line), L"sh %hs", script );
-    if (!CreateProcessW( shell, line, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process ))
-    {
-        trace( "CreateProcess: %lu\n", GetLastError() );
-        return FALSE;
-    }
-    CloseHandle( process.hThread );
-    CloseHandle( process.hProcess );
-    while (!read_file( done, answer, sizeof(answer) ))
-    {
-        if ((int)(end - GetTickCount()) <= 0)
-        {
-            snprintf( script, sizeof(script), "%s.log", done );
-            memset( text, 0, sizeof(text) );
-            read_file( script, text, sizeof(text) - 1 );
-            trace( "%s: %s\n", commands, text );
-            return FALSE;
-        }
-        Sleep( 20 );
-    }
-    return TRUE;
-}
-
-static BOOL phoneline( const char *format, ... )
-{
-    char command[400], all[700];
-    va_list args;
-
-    va_start( args, format );
-    vsnprintf( command, sizeof(command), format, args );
-    va_end( args );
-    snprintf( all, sizeof(all), "%s/../bin/phoneline '%s'", folder, command );
-    return host( all );
-}
-
-static HCALL voice_call( struct app *app, HLINE line, const WCHAR *number )
-{
-    LINECALLPARAMS params = { sizeof(params) };
-    LINEMESSAGE msg;
-    HCALL call = 0;
-    LONG ret;
-
-    params.dwBearerMode = LINEBEARERMODE_VOICE;
-    params.dwMediaMode = VOICE;
-    params.dwAddressMode = LINEADDRESSMODE_ADDRESSID;
-    ret = wait_reply( app, lineMakeCallW( line, &call, number, 0, &params ) );
-    ok( !ret, "lineMakeCall to %s: %#lx\n", wine_dbgstr_w( number ), ret );
-    if (ret) return 0;
-    ret = wait_state( app, call, LINECALLSTATE_CONNECTED, &msg );
-    ok( ret, "%s does not answer\n", wine_dbgstr_w( number ) );
-    return call;
-}
 
 #define ATTEMPTS    3
 
@@ -216,11 +107,7 @@ START_TEST(talk)
     struct app app;
     HLINE line;
 
-    if (!GetEnvironmentVariableA( "PHONELINE_DIR", folder, sizeof(folder) ))
-    {
-        skip( "no simulated exchange\n" );
-        return;
-    }
+    if (!far_end_begin()) return;
     make_speech( speech, SPEECH );
     if (!voice_modem_begin( L"Modem A", 0x21 )) return;
     ok( phoneline( "voice A v253" ), "a voice modem\n" );
@@ -230,7 +117,7 @@ START_TEST(talk)
     ok( phoneline( "phone 5550151 wait-sound pause=2000 play=%s/speech pause=20000", folder ), "a speaker\n" );
 
     app_begin( &app, "talk" );
-    line = open_line( &app, find_line( &app, L"Modem A" ), 0x00020002, LINECALLPRIVILEGE_OWNER, VOICE );
+    line = open_line( &app, find_line( &app, L"Modem A" ), 0x00020002, LINECALLPRIVILEGE_OWNER, LINEMEDIAMODE_AUTOMATEDVOICE );
     if (line)
     {
         for (attempt = 1; !test_play( &app, line, attempt ); attempt++) {}

@@ -49,6 +49,18 @@ void record_free( struct recorder *recorder );
 /* How much of expected was heard, as a correlation with every gap taken out; the longest gap in ms, 1000: its beginning was not found. */
 double correlation( const short *got, DWORD got_count, const short *expected, DWORD count, DWORD *gap_ms );
 
+/* ---- the far end (farend.c) */
+
+extern char folder[256];            /* of the exchange, on the host */
+BOOL far_end_begin(void);           /* FALSE with a skip: there is no exchange */
+BOOL write_file( const char *path, const void *data, DWORD size );      /* files of the host */
+DWORD read_file( const char *path, void *data, DWORD size );
+/* Commands for the host's shell; it says OK in a file, since a host process has no handle to wait for. */
+BOOL host( const char *commands );
+BOOL phoneline( const char *format, ... );
+/* A call of automated voice, connected; 0, and a failure, if it is not. */
+HCALL voice_call( struct app *app, HLINE line, const WCHAR *number );
+
 /* How late this machine runs what is due, at worst, between the two calls, in ms: no sound is better than that. */
 void lateness_begin( void );
 DWORD lateness_end( void );
