@@ -81,7 +81,8 @@ struct exchange_ring
     uint32_t written;                   /* samples ever written */
     uint32_t taken;                     /* samples ever read */
     uint32_t complete;                  /* of the writer: what is there is all for now, also if it is less than a frame */
-    uint32_t unused[13];
+    uint32_t drop;                      /* of the writer: what was written before this position shall not be heard any more */
+    uint32_t unused[12];
     int16_t  samples[EXCHANGE_RING_SAMPLES];
 };
 

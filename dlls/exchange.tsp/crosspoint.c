@@ -147,11 +147,17 @@ static uint32_t shorten( struct port *port, uint32_t available )
 static void take_frame( struct port *port )
 {
     struct exchange_ring *ring = &port->shared->spoken;
-    const uint32_t written = exchange_ring_load( &ring->written ), taken = ring->taken;
-    uint32_t available = written - taken, count = FRAME, skipped;
+    const uint32_t written = exchange_ring_load( &ring->written ), drop = exchange_ring_load( &ring->drop );
     const bool complete = exchange_ring_load( &ring->complete ) != 0;
+    uint32_t taken = ring->taken, available = written - taken, count = FRAME, skipped;
 
     port->has_frame = false;
+    if (available && drop - taken <= available)
+    {
+        taken = drop;
+        available = written - taken;
+        exchange_ring_store( &ring->taken, taken );
+    }
     if (available > RING)
     {
         exchange_ring_store( &ring->taken, written );

@@ -23,16 +23,21 @@
 
 DEBUG_CHANNEL( msp );
 
-#define INTERVAL 10                     /* ms between looks; frames come every 20 ms */
-#define STALL    60                     /* ms after which the other thread takes over */
-#define MAX_THREADS 64
+/*
+ * ms between looks; frames come every 20 ms. What costs is the delivery of a sample, however long it is, so that a program that records a hundred calls
+ * gets them in pieces of 100 ms.
+ */
+#define LEAST_INTERVAL 10
+#define MOST_INTERVAL  100
+#define STALL       250                 /* ms after which the other thread takes over */
+#define MAX_THREADS 16
 
 static INIT_ONCE once = INIT_ONCE_STATIC_INIT;
 static CRITICAL_SECTION pump_cs;
 static CONDITION_VARIABLE changed = CONDITION_VARIABLE_INIT;    /* sources were added or removed */
 static CONDITION_VARIABLE delivered = CONDITION_VARIABLE_INIT;
 static struct source *sources;
-static unsigned int threads, spares;
+static unsigned int threads, spares, source_count;
 static DWORD leader;                    /* thread id; 0: nobody */
 static ULONGLONG leader_time;           /* it was seen last */
 static DWORD round_number;
@@ -98,7 +103,7 @@ static DWORD WINAPI pump_thread( void *module )
         leader = self;
         leader_time = GetTickCount64();
         if (!spares && threads < MAX_THREADS && sources->next) start_thread();
-        if (serve() && leader == self) SleepConditionVariableCS( &changed, &pump_cs, INTERVAL );
+        if (serve() && leader == self) SleepConditionVariableCS( &changed, &pump_cs, min( max( source_count, LEAST_INTERVAL ), MOST_INTERVAL ));
     }
     if (leader == self) leader = 0;
     threads--;
@@ -132,9 +137,11 @@ HRESULT pump_add( struct source *source )
     lock();
     source->next = sources;
     sources = source;
+    source_count++;
     if (!threads && !start_thread())
     {
         sources = source->next;
+        source_count--;
         hr = E_OUTOFMEMORY;
     }
     LeaveCriticalSection( &pump_cs );
@@ -147,7 +154,11 @@ void pump_remove( struct source *source )
 
     lock();
     for (link = &sources; *link && *link != source; link = &(*link)->next) {}
-    if (*link) *link = source->next;
+    if (*link)
+    {
+        *link = source->next;
+        source_count--;
+    }
     while (source->delivering) SleepConditionVariableCS( &delivered, &pump_cs, INFINITE );
     if (!sources) WakeAllConditionVariable( &changed );
     LeaveCriticalSection( &pump_cs );

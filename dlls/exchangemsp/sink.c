@@ -23,6 +23,8 @@
 
 DEBUG_CHANNEL( msp );
 
+#define MOST_WAIT 1500                  /* ms that the end of the sound may take: more than the ring holds */
+
 struct sink
 {
     struct media_filter filter;
@@ -96,15 +98,37 @@ static HRESULT receive( struct media_pin *pin, IMediaSample *sample )
     return S_OK;
 }
 
+/* The end has come when the far end has heard it: who hangs up then cuts nothing off. */
 static HRESULT end_of_stream( struct media_pin *pin )
 {
-    exchange_ring_store( &ring_of( pin->filter )->complete, 1 );
+    struct exchange_ring *ring = ring_of( pin->filter );
+    unsigned int waited;
+
+    exchange_ring_store( &ring->complete, 1 );
+    for (waited = 0; ring->written != exchange_ring_load( &ring->taken ) && waited < MOST_WAIT && !pin->flushing; waited += EXCHANGE_FRAME_MS)
+        if (!WaitForSingleObject( pin->filter->stopping, EXCHANGE_FRAME_MS )) return S_OK;
     media_filter_notify( pin->filter, EC_COMPLETE, S_OK, (LONG_PTR)media_filter_iface( pin->filter ));
     return S_OK;
 }
 
+static void forget( struct link *link )
+{
+    struct exchange_ring *ring;
+
+    if (!link->shared) return;
+    ring = &link->shared->spoken;
+    exchange_ring_store( &ring->drop, ring->written );
+    exchange_ring_store( &ring->complete, 1 );
+}
+
 static HRESULT begin_flush( struct media_pin *pin )
 {
+    return S_OK;                        /* who waits sees it */
+}
+
+static HRESULT end_flush( struct media_pin *pin )
+{
+    forget( ((struct sink *)pin->filter)->link );
     return S_OK;
 }
 
@@ -115,9 +139,7 @@ static HRESULT start( struct media_filter *filter )
 
 static void stopped( struct media_filter *filter )
 {
-    struct link *link = ((struct sink *)filter)->link;
-
-    if (link->shared) exchange_ring_store( &link->shared->spoken.complete, 1 );
+    forget( ((struct sink *)filter)->link );
 }
 
 static void sink_destroy( struct object *object )
@@ -135,7 +157,7 @@ static const struct media_filter_ops sink_ops = { .start = start, .stopped = sto
 static const struct media_pin_ops in_ops =
 {
     .get_type = get_type, .query_accept = query_accept, .receive = receive, .end_of_stream = end_of_stream, .begin_flush = begin_flush,
-    .end_flush = begin_flush
+    .end_flush = end_flush
 };
 
 HRESULT sink_filter_create( struct link *link, IBaseFilter **out )

@@ -24,7 +24,7 @@
 DEBUG_CHANNEL( msp );
 
 #define SAMPLE_TIME 1250                /* of one sample, in 100 ns */
-#define MOST_FRAMES 50                  /* delivered at once */
+#define MOST_SAMPLES 1600               /* delivered in one piece: 200 ms */
 
 static const WAVEFORMATEX format = { WAVE_FORMAT_PCM, 1, 8000, 16000, 2, 16, 0 };
 
@@ -44,39 +44,46 @@ static HRESULT query_accept( struct media_pin *pin, const AM_MEDIA_TYPE *type )
 void source_deliver( struct source *source )
 {
     struct exchange_ring *ring = &source->link->shared->heard;
-    unsigned int frames;
 
-    for (frames = 0; frames < MOST_FRAMES && media_filter_wait( &source->filter, source->filter.running, 0 ); frames++)
+    while (source->filter.state == State_Running)
     {
         const uint32_t written = exchange_ring_load( &ring->written ), taken = ring->taken;
+        const uint32_t available = written - taken, count = min( available - available % EXCHANGE_FRAME_SAMPLES, MOST_SAMPLES );
         IMediaSample *sample;
         REFERENCE_TIME stop;
         int16_t *data;
         uint32_t i;
         HRESULT hr;
 
-        if (written - taken < EXCHANGE_FRAME_SAMPLES) return;
+        if (!count) return;
         if (written - taken > EXCHANGE_RING_SAMPLES)
         {
             exchange_ring_store( &ring->taken, written );
             return;
         }
         if (FAILED(media_pin_get_sample( &source->out, &sample ))) return;
-        if (FAILED(hr = IMediaSample_GetPointer( sample, (BYTE **)&data )) || IMediaSample_GetSize( sample ) < EXCHANGE_FRAME_SAMPLES * 2)
+        if (FAILED(hr = IMediaSample_GetPointer( sample, (BYTE **)&data )) || IMediaSample_GetSize( sample ) < (LONG)(count * sizeof(*data)))
         {
             IMediaSample_Release( sample );
             media_filter_abort( &source->filter, FAILED(hr) ? hr : VFW_E_BUFFER_OVERFLOW );
             return;
         }
-        for (i = 0; i < EXCHANGE_FRAME_SAMPLES; i++) data[i] = ring->samples[(taken + i) % EXCHANGE_RING_SAMPLES];
-        exchange_ring_store( &ring->taken, taken + EXCHANGE_FRAME_SAMPLES );
-        stop = source->time + EXCHANGE_FRAME_SAMPLES * SAMPLE_TIME;
-        IMediaSample_SetActualDataLength( sample, EXCHANGE_FRAME_SAMPLES * 2 );
+        for (i = 0; i < count; i++) data[i] = ring->samples[(taken + i) % EXCHANGE_RING_SAMPLES];
+        exchange_ring_store( &ring->taken, taken + count );
+        stop = source->time + count * SAMPLE_TIME;
+        IMediaSample_SetActualDataLength( sample, count * sizeof(*data) );
         IMediaSample_SetTime( sample, &source->time, &stop );
         IMediaSample_SetSyncPoint( sample, TRUE );
         source->time = stop;
         if (media_pin_deliver( &source->out, sample ) != S_OK) return;
     }
+}
+
+static HRESULT buffers( struct media_pin *pin, ALLOCATOR_PROPERTIES *properties )
+{
+    if (properties->cBuffers < 4) properties->cBuffers = 4;
+    if (properties->cbBuffer < (LONG)(MOST_SAMPLES * sizeof(int16_t))) properties->cbBuffer = MOST_SAMPLES * sizeof(int16_t);
+    return S_OK;
 }
 
 static HRESULT start( struct media_filter *filter )
@@ -115,7 +122,7 @@ static void source_destroy( struct object *object )
 static const struct face_entry source_faces[] = { MEDIA_FILTER_FACES };
 static const struct object_class source_class = { "exchange source", source_faces, ARRAYSIZE(source_faces), source_destroy };
 static const struct media_filter_ops source_ops = { .start = start, .run = run, .stopped = stopped };
-static const struct media_pin_ops out_ops = { .get_type = get_type, .query_accept = query_accept };
+static const struct media_pin_ops out_ops = { .get_type = get_type, .query_accept = query_accept, .buffers = buffers };
 
 HRESULT source_create( struct link *link, IBaseFilter **out )
 {

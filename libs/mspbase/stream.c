@@ -338,6 +338,7 @@ static ULONG find_terminal( struct stream *stream, ITTerminal *terminal )
 static HRESULT select_terminal( struct stream *stream, ITTerminal *terminal )
 {
     struct selected selected = { 0 };
+    TERMINAL_DIRECTION direction;
     TERMINAL_STATE state;
     HRESULT hr;
 
@@ -345,7 +346,9 @@ static HRESULT select_terminal( struct stream *stream, ITTerminal *terminal )
     /* sounds are split for several, not mixed */
     if (stream->terminal_count == (stream->kind->direction == TD_RENDER ? MAX_TERMINALS : 1)) return TAPI_E_MAXTERMINALS;
     if (FAILED(hr = check_terminal( stream, terminal, &selected ))) return hr;
-    if (SUCCEEDED(ITTerminal_get_State( selected.track, &state )) && state == TS_INUSE)
+    /* one of both directions may be in use for the other */
+    if (SUCCEEDED(ITTerminal_get_Direction( selected.track, &direction )) && direction != TD_BIDIRECTIONAL &&
+        SUCCEEDED(ITTerminal_get_State( selected.track, &state )) && state == TS_INUSE)
     {
         ITTerminalControl_Release( selected.control );
         ITTerminal_Release( selected.track );

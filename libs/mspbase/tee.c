@@ -64,18 +64,25 @@ static HRESULT in_receive( struct media_pin *pin, IMediaSample *sample )
 {
     const DWORD size = IMediaSample_GetActualDataLength( sample );
     struct tee *tee = tee_of( pin );
+    unsigned int i, last = OUTPUTS;
     REFERENCE_TIME start, stop;
-    unsigned int i;
     HRESULT hr;
     BYTE *data;
 
     if (FAILED(hr = IMediaSample_GetPointer( sample, &data ))) return hr;
     if (IMediaSample_GetTime( sample, &start, &stop ) != S_OK) start = 0, stop = -1;
+    for (i = 0; i < OUTPUTS; i++) if (tee->out[i].peer) last = i;
     for (i = 0; i < OUTPUTS; i++)
     {
         if (!tee->out[i].peer) continue;
+        /* the last one may have it itself: most calls have one terminal only, and a copy costs more than all the rest */
+        if (i == last)
+        {
+            IMediaSample_AddRef( sample );
+            hr = media_pin_deliver( &tee->out[i], sample );
+        }
+        else hr = media_pin_deliver_data( &tee->out[i], data, size, start, stop );
         /* one that wants no more, or fails, is no reason to keep it from the others */
-        hr = media_pin_deliver_data( &tee->out[i], data, size, start, stop );
         if (FAILED(hr) && hr != VFW_E_NOT_COMMITTED && hr != VFW_E_WRONG_STATE) WARN( "output %u: %#lx\n", i, hr );
     }
     return S_OK;

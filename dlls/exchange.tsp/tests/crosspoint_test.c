@@ -227,6 +227,30 @@ static void test_end( void )
     crosspoint_free( x );
 }
 
+static void test_skip( void )
+{
+    struct crosspoint *x = crosspoint_create();
+    struct end a = end_make( x, 1, 1 ), b = end_make( x, 2, 1 );
+    int16_t heard[FRAME];
+
+    /* what is stopped is not heard any more, what comes after it is */
+    say( &a, 1, 10 * FRAME );
+    crosspoint_tick( x );
+    hear( &b, heard, FRAME );
+    check( heard[0] == sample_of( 1, 0 ), "the first sample is %d", heard[0] );
+    exchange_ring_store( &a.shared->spoken.drop, a.shared->spoken.written );
+    say( &a, 1, 2 * FRAME );
+    crosspoint_tick( x );
+    hear( &b, heard, FRAME );
+    check( heard[0] == sample_of( 1, 10 * FRAME ), "the first sample after it is %d", heard[0] );
+    crosspoint_tick( x );
+    hear( &b, heard, FRAME );
+    check( heard[0] == sample_of( 1, 11 * FRAME ), "the second frame begins with %d", heard[0] );
+    end_free( &a );
+    end_free( &b );
+    crosspoint_free( x );
+}
+
 static void test_late( void )
 {
     struct crosspoint *x = crosspoint_create();
@@ -263,9 +287,9 @@ static void test_hostile( void )
     for (i = 0; i < 20000; i++)
     {
         uint32_t *words[] = { &a.shared->heard.written, &a.shared->heard.taken, &a.shared->spoken.written, &a.shared->spoken.taken,
-                              &a.shared->spoken.complete };
+                              &a.shared->spoken.complete, &a.shared->spoken.drop };
 
-        *words[rand() % 5] = rand() % 2 ? (uint32_t)rand() * 2654435761u : (uint32_t)rand() % 1000;
+        *words[rand() % 6] = rand() % 2 ? (uint32_t)rand() * 2654435761u : (uint32_t)rand() % 1000;
         if (i % 100 < 2) say( &b, 2, FRAME );
         crosspoint_tick( x );
         check( hear( &b, heard, FRAME ) == FRAME, "the other one hears nothing" );
@@ -310,6 +334,7 @@ int main( void )
     test_loud();
     test_silence();
     test_end();
+    test_skip();
     test_late();
     test_hostile();
     test_many();
