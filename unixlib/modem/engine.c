@@ -401,7 +401,8 @@ static void handle_byte( struct modem *modem, unsigned char byte )
         call_line_ended( modem );
         return;
     }
-    modem->noise++;
+    /* an empty line says nothing, as the LF behind a result: with it a modem that is dead would seem to talk nonsense */
+    if ((byte & 0x7f) != '\r' && (byte & 0x7f) != '\n') modem->noise++;
     if ((line = reader_feed( &modem->reader, byte ))) result_handle_line( modem, line );
 }
 

@@ -125,11 +125,13 @@ struct modem
     struct script_line *script;
     size_t script_len, script_pos;
     unsigned int attempt;
+    unsigned int given_up;              /* tries of this line that nothing answered in time */
+    int64_t asked;                      /* when the last try was sent */
     int script_gap;                     /* between two commands */
     void (*script_done)( struct modem *modem );
     void (*script_failed)( struct modem *modem, int error );
     char sent[320];                     /* last command, to recognise its echo */
-    unsigned int slowness;              /* the command time-out is multiplied by it: learnt from late answers */
+    unsigned int slowness;              /* the command time-out is multiplied by it: learnt from late answers, unlearnt from prompt ones */
     unsigned int late;                  /* answers to given-up tries that may still come */
     int recovered;                      /* +++ was tried */
     int reset_tried;                    /* Reset was sent after a refusal */

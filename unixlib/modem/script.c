@@ -174,7 +174,7 @@ void script_start( struct modem *modem, enum phase phase )
     modem->slowness = modem->slowness ? modem->slowness : 1;
     modem->late = 0;
     engine_set_phase( modem, phase, 0 );
-    modem->attempt = 0;
+    modem->attempt = modem->given_up = 0;
     modem->script_pos = 0;
     if (modem->script_len) script_send( modem );
     else modem->script_done( modem );
@@ -197,13 +197,31 @@ void script_send( struct modem *modem )
         snprintf( command + len, sizeof(command) - len, "%s", config_setting( modem->config, SETTING_TERMINATOR ) );
     }
     else snprintf( command, sizeof(command), "%s", line->text );
-    modem->deadline = host_now() + command_timeout( modem ) + line->time;
+    modem->asked = host_now();
+    modem->deadline = modem->asked + command_timeout( modem ) + line->time;
     engine_send( modem, command );
+}
+
+/* What an answer says of the modem's speed. One that came after a try was given up was late, or it was lost: more time for the next
+ * commands. An answer to the first try that would have been in time twice over takes half of that back: the modem was busy, or
+ * not there, for a while only, and a dead one is given up soon again. */
+static void learn_speed( struct modem *modem )
+{
+    if (modem->given_up)
+    {
+        if (modem->slowness < MAX_SLOWNESS) modem->slowness *= 2;
+    }
+    else if (modem->attempt == 1 && host_now() - modem->asked < (int64_t)(command_timeout( modem ) / modem->slowness / 2))
+    {
+        /* it may be the one to a try before */
+        if (modem->late) modem->late--;
+        else if (modem->slowness > 1) modem->slowness /= 2;
+    }
 }
 
 static void next_line( struct modem *modem )
 {
-    modem->attempt = 0;
+    modem->attempt = modem->given_up = 0;
     if (++modem->script_pos == modem->script_len)
     {
         modem->script_done( modem );
@@ -221,7 +239,7 @@ void script_ok( struct modem *modem )
         if (modem->late) modem->late--;
         return;
     }
-    if (modem->attempt > 1 && modem->slowness < MAX_SLOWNESS) modem->slowness *= 2;
+    learn_speed( modem );
     next_line( modem );
 }
 
@@ -269,6 +287,7 @@ void script_timeout( struct modem *modem )
     else
     {
         modem->late++;
+        modem->given_up++;
         /* before the last try: the modem may be in data mode from a call nobody ended */
         if (modem->phase == PHASE_SCRIPT && modem->attempt == retries( modem ) && !modem->script_pos && !modem->recovered)
         {

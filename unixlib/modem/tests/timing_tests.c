@@ -43,6 +43,38 @@ static void open_without_timer( struct bench *b )
     no_setup_timer( b );
 }
 
+/* A modem that left two commands unanswered gets four times as long for the next, until it answers promptly again: when it is dead then, it
+ * is given up after two tries of a second each, not of four. What is measured is which of the two it was (2 s or 8 s), not the time of
+ * this machine. */
+static void test_slow_for_a_while( void )
+{
+    static const struct step steps[] = { ON( "*", "" ), ON( "*", "\r\nOK\r\n" ), ON( "*", "" ), ON( "ATL3M1X4S7=60", "" ), MUTE( 1 ), END };
+    struct modem_settings settings;
+    struct bench b;
+    int64_t start;
+    int i;
+
+    bench_begin( &b, steps, 0 );
+    set( &b, "Timings\\CommandTimeout", "1000" );
+    set( &b, "Timings\\CommandRetries", "1" );
+    open_modem( &b );
+    modem_settings_default( &settings );
+    for (i = 0; i < 2; i++)
+    {
+        modem_set_settings( b.host, b.modem, &settings, ++b.request );
+        expect_completed( &b, 0 );
+    }
+    settings.speaker_volume = MODEM_SPEAKER_HIGH;
+    start = now_ms();
+    modem_set_settings( b.host, b.modem, &settings, ++b.request );
+    expect( &b, MODEM_EVENT_DEAD );
+    ok( !!strstr( b.event.reason, "no modem answers" ), "reason %s\n", b.event.reason );
+    took( start, 2000 );
+    ok( now_ms() - start < 6000, "a dead modem was given up after %d ms: slow because it once was\n", (int)(now_ms() - start) );
+    expect_completed( &b, -ETIMEDOUT );
+    bench_end( &b );
+}
+
 void test_time_commands( void )
 {
     static const struct step mute[] = { MUTE( 1 ), END };
@@ -60,6 +92,8 @@ void test_time_commands( void )
     expect_completed( &b, -ETIMEDOUT );
     ok( b.fake.commands == 2, "%d tries\n", b.fake.commands );
     bench_end( &b );
+
+    test_slow_for_a_while();
 
     bench_begin( &b, NULL, 0 );
     set( &b, "Timings\\CommandDelay", "60" );
