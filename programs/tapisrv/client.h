@@ -135,6 +135,9 @@ DWORD listener_connections(void);
 
 /* ---- dispatch.c ---- */
 
+/* Before the first request. */
+void dispatch_init(void);
+
 /* Runs one request: `used` bytes at packet; the reply goes to *reply (realloc'ed as needed). Returns its bytes. */
 DWORD dispatch( struct client *client, const void *packet, DWORD used, DWORD needed, BYTE **reply, DWORD *capacity );
 

@@ -126,6 +126,21 @@ static LONG run( struct request *rq, struct trp_arg *args )
     return rq->desc->family == TRP_PHONE ? PHONEERR_OPERATIONUNAVAIL : LINEERR_OPERATIONUNAVAIL;
 }
 
+/* The client whose request a thread carries out. Set up once, before there are clients. */
+static DWORD client_slot = TLS_OUT_OF_INDEXES;
+
+void dispatch_init(void)
+{
+    client_slot = TlsAlloc();
+}
+
+BOOL request_abandoned(void)
+{
+    struct client *client = client_slot == TLS_OUT_OF_INDEXES ? NULL : TlsGetValue( client_slot );
+
+    return client && client_dead( client );
+}
+
 DWORD dispatch( struct client *client, const void *packet, DWORD used, DWORD needed, BYTE **reply, DWORD *capacity )
 {
     struct request rq = { .client = client };
@@ -134,9 +149,11 @@ DWORD dispatch( struct client *client, const void *packet, DWORD used, DWORD nee
     DWORD i;
     LONG ret;
 
+    if (client_slot != TLS_OUT_OF_INDEXES) TlsSetValue( client_slot, client );
     memset( args, 0, sizeof(args) );
     if (needed > TRANSPORT_MAX_PACKET) ret = LINEERR_INVALPARAM;
     else if (!(ret = trp_decode( packet, used, needed, &rq.desc, args ))) ret = run( &rq, args );
+    if (client_slot != TLS_OUT_OF_INDEXES) TlsSetValue( client_slot, NULL );
 
     if (!rq.desc)
     {

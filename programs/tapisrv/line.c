@@ -262,6 +262,8 @@ LONG line_open( struct app *app, const struct open_params *params, DWORD *handle
 
     device_begin( ld );
     if (ld->gone) ret = LINEERR_NODEVICE;
+    /* the program was shut down or killed while this waited for what others do with the device */
+    else if (app->shut || request_abandoned()) ret = LINEERR_INVALAPPHANDLE;
     else
     {
         device_read_caps( ld );

@@ -57,6 +57,7 @@ static DWORD start(void)
 {
     DWORD error;
 
+    dispatch_init();
     if (!(stop = CreateEventW( NULL, TRUE, FALSE, NULL ))) return GetLastError();
     if (listener_start()) return 0;
     error = GetLastError();

@@ -361,6 +361,7 @@ static LONG phone_open( struct app *app, struct phone_device *pd, struct phone *
 
     phone_device_begin( pd );
     if (pd->gone) ret = PHONEERR_NODEVICE;
+    else if (app->shut || request_abandoned()) ret = PHONEERR_INVALAPPHANDLE;
     else if (phone->privilege == PHONEPRIVILEGE_OWNER && has_owner( pd )) ret = PHONEERR_INUSE;
     if (!ret && !pd->open) ret = open_device( pd );
     if (!ret) ret = phone_select_ext_version( pd, phone->ext_version );

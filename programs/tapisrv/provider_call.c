@@ -40,6 +40,19 @@ const BYTE tspi_args[TSPI_FN_COUNT] =
 #undef TSPI_FN
 };
 
+static const BOOL is_asynchronous[TSPI_FN_COUNT] =
+{
+#define TSPI_FN( name, ordinal, nargs, is_async )  is_async,
+#include "tspi_functions.def"
+#undef TSPI_FN
+};
+
+/* What a program asks for that is of no use to anybody once it is gone. */
+static BOOL begins_something( enum tspi_function function )
+{
+    return function == TSPI_FN_lineOpen || function == TSPI_FN_phoneOpen || (is_asynchronous[function] && function != TSPI_FN_lineDrop);
+}
+
 #define A DWORD_PTR
 static LONG invoke( void *func, unsigned int count, const DWORD_PTR *a )
 {
@@ -123,6 +136,12 @@ static BOOL begin_call( struct provider *provider, struct running_call *call )
     for (;;)
     {
         if (provider->crashed || (provider->stopping && call->function != TSPI_FN_providerShutdown)) break;
+        /* its turn has come, or it need not wait for it */
+        if (begins_something( call->function ) && request_abandoned())
+        {
+            TRACE( "%s: not called, the client is gone\n", tspi_names[call->function] );
+            break;
+        }
         if (provider->active < call_limit( provider ))
         {
             ret = TRUE;

@@ -108,6 +108,9 @@ DWORD handle_count( DWORD type );
 
 /* ---- requests (dispatch.c) ----------------------------------------------------------------------------------- */
 
+/* TRUE: this thread carries out a request of a client that is gone. What it has begun is undone; there is no point in beginning more. */
+BOOL request_abandoned(void);
+
 /* A request while its handler runs. No lock is held then; the handler may block in provider_call(). */
 struct request
 {

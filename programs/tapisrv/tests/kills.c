@@ -79,6 +79,38 @@ static DWORD WINAPI blocking_thread( void *arg )
     return ret;
 }
 
+#define OPENERS  4
+
+struct opener
+{
+    HLINEAPP app;
+    DWORD    device;
+};
+
+static DWORD WINAPI opening_thread( void *arg )
+{
+    struct opener *opener = arg;
+    HLINE line;
+
+    return lineOpenW( opener->app, opener->device, &line, 0x00020000, 0, 0, OWNER, VOICE, NULL );
+}
+
+/* Several threads that open the same line, of which the provider opens none. */
+static void play_openers(void)
+{
+    static struct opener opener;
+    struct application app;
+    DWORD i;
+
+    app_begin( &app, L"victim", 0x00020002 );
+    opener.app = app.handle;
+    opener.device = find_line( &app, LINE_A );
+    for (i = 0; i < OPENERS; i++) CloseHandle( CreateThread( NULL, 0, opening_thread, &opener, 0, NULL ) );
+    Sleep( 300 );
+    child_ready( 0, 0, 0, 0 );
+    Sleep( INFINITE );
+}
+
 static void play_child( const char *role, DWORD arg )
 {
     struct application app;
@@ -87,6 +119,7 @@ static void play_child( const char *role, DWORD arg )
     HLINE line;
     HCALL call;
 
+    if (!strcmp( role, "openers" )) play_openers();
     app_begin( &app, L"victim", 0x00020002 );
     device = find_line( &app, LINE_A );
     line = open_line( &app, device, 0x00020000, 0, !strcmp( role, "monitor" ) ? MONITOR : OWNER, VOICE );
@@ -230,6 +263,37 @@ static void test_requests( struct application *app, HLINE *watch, DWORD device, 
     winetest_pop_context();
 }
 
+/* What the provider has begun is undone, what waited for it is dropped: the program's other opens do not reach the provider. */
+static void test_openers( struct application *app, BOOL by_host )
+{
+    DWORD clients = status_value( "clients" ), devices = status_value( "open_devices" ), opens, closes, start = GetTickCount();
+    HLINE line = open_line( app, find_line( app, LINE_B ), 0x00020000, 0, OWNER, VOICE );
+    struct child child;
+
+    winetest_push_context( "openers, %s", by_host ? "kill -9" : "TerminateProcess" );
+    opens = count_calls( app, line, "TSPI_lineOpen", NULL );
+    closes = count_calls( app, line, "TSPI_lineClose", NULL );
+    command( app, line, 0, 0, TESTTSP_HOLD_OPEN, 1, 0, 0, 0, NULL );
+    if (child_begin( &child, "kills", "openers", 0 ))
+    {
+        while (count_calls( app, line, "TSPI_lineOpen", NULL ) == opens && GetTickCount() - start < 20000) Sleep( 20 );
+        child_kill( &child, by_host );
+        ok( status_becomes( "clients", clients, 10000 ), "the client is left\n" );
+        command( app, line, 0, 0, TESTTSP_HOLD_OPEN, 0, 0, 0, 0, NULL );
+        ok( status_becomes( "open_devices", devices + 1, 10000 ), "the device is open\n" );
+        start = GetTickCount();
+        while (count_calls( app, line, "TSPI_lineClose", NULL ) == closes && GetTickCount() - start < 20000) Sleep( 20 );
+        ok( count_calls( app, line, "TSPI_lineClose", NULL ) == closes + 1, "%lu closes\n", count_calls( app, line, "TSPI_lineClose", NULL ) - closes );
+        ok( count_calls( app, line, "TSPI_lineOpen", NULL ) == opens + 1, "%lu opens for a dead program\n",
+            count_calls( app, line, "TSPI_lineOpen", NULL ) - opens );
+    }
+    else command( app, line, 0, 0, TESTTSP_HOLD_OPEN, 0, 0, 0, 0, NULL );
+    ok( !lineClose( line ), "lineClose\n" );
+    ok( status_becomes( "open_devices", devices, 10000 ), "the device is still open\n" );
+    nothing_left( clients, status_value( "lines" ), 0 );
+    winetest_pop_context();
+}
+
 START_TEST(kills)
 {
     struct application app;
@@ -257,6 +321,7 @@ START_TEST(kills)
         }
         ok( !lineClose( watch ), "lineClose\n" );
         ok( status_becomes( "open_devices", 0, IN_TIME ), "the device is still open\n" );
+        for (i = 0; i < 2; i++) test_openers( &app, i );
         observer_end();
     }
     app_end( &app );
