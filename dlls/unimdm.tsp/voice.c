@@ -53,11 +53,12 @@ void voice_forget_abilities( struct modem *modem )
     modem->voice.known = FALSE;
 }
 
-/* With any modem a person can have a number dialled, and then speak by the telephone set. */
+/* With any modem a person can have a number dialled, and then speak by the telephone set; a virtual one has neither set nor line. */
 DWORD voice_media_modes( struct modem *modem )
 {
     DWORD modes = LINEMEDIAMODE_DATAMODEM | LINEMEDIAMODE_INTERACTIVEVOICE | LINEMEDIAMODE_UNKNOWN;
 
+    if (modem->info.is_virtual) return modes & ~LINEMEDIAMODE_INTERACTIVEVOICE;
     if (voice_able( modem, MODEM_VOICE_ABLE )) modes |= LINEMEDIAMODE_AUTOMATEDVOICE;
     if (modem->info.fax || voice_able( modem, MODEM_VOICE_CHANGE_MEDIA )) modes |= LINEMEDIAMODE_G3FAX;
     return modes;
