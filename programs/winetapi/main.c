@@ -130,6 +130,7 @@ static const struct
     { L"phones",       phones_list,     L"phones [-v]                     the phones of all providers" },
     { L"monitor",      monitor_run,     L"monitor [OPTION]...             what happens on all lines" },
     { L"exchange",     exchange_run,    L"exchange COMMAND...             the built-in exchange" },
+    { L"hold",         hold_run,        L"hold [telephony]                keep the prefix running until the input ends" },
     { L"config",       config_show,     L"config [PAGE | MODEM]           phone and modem options, or the properties of a modem" },
     { L"dialrules",    dialrules_show,  L"dialrules [NUMBER]              the dialog of locations and dialling rules" },
     { L"call",         call_place,      L"call LINE NUMBER [OPTION]...    place a call" },

@@ -12,6 +12,7 @@ SRCS     := call.c \
               exchange.c \
               exchange_command.c \
               exchange_script.c \
+              hold.c \
               json.c \
               lines.c \
               main.c \
@@ -27,6 +28,6 @@ SRCS     := call.c \
               setup.c \
               virtual.c
 LIBS     := transport trp debug modeminf modemprobe
-IMPORTS  := tapi32 advapi32
+IMPORTS  := tapi32 advapi32 ntdll
 SUBSYSTEM:= console
 EXTRALDFLAGS := -municode

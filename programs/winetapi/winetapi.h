@@ -82,6 +82,7 @@ int lines_voice( int argc, WCHAR **argv );
 int phones_list( int argc, WCHAR **argv );
 int monitor_run( int argc, WCHAR **argv );
 int exchange_run( int argc, WCHAR **argv );
+int hold_run( int argc, WCHAR **argv );
 int config_show( int argc, WCHAR **argv );
 int dialrules_show( int argc, WCHAR **argv );
 int call_place( int argc, WCHAR **argv );

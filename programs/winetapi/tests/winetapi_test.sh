@@ -148,7 +148,7 @@ definitions()
     check "add-inf copies a file once" 1 "" test -e "$WINEPREFIX/drive_c/windows/inf/oem1.inf"
     check "models of that file" 0 "^Acme Dialmaster 5000 Voice +Acme Modems +oem0.inf" winetapi models acme
     check "add-inf, no such model" 1 "^  Acme Dialmaster 5000$" winetapi add-inf "$acme" --model Other
-    winetapi remove-modem "Modem B"
+    check "remove-modem of the one that is there" 0 "" winetapi remove-modem "Modem B"
     check "add-inf with a port, several models" 1 "several models" winetapi add-inf "$acme" --port "$dir/modem-b"
     check "add-modem, no such model" 1 "no .INF file of this prefix has the modem 'Other'" winetapi add-modem --port "$dir/modem-b" --model Other
     check "nothing of it stays" 1 "no modem" winetapi remove-modem "Modem on modem-b"
@@ -167,7 +167,7 @@ definitions()
         for i in $(seq 600); do grep -q connected "$1/log" && break; sleep 0.1; done
         winetapi diagnose Acme; s=$?; kill $pid; wait $pid; exit $s' sh "$dir"
     check "detect a modem that is there" 1 "is the modem 'Acme' \(COM[0-9]+\) already" winetapi detect --port "$dir/modem-b"
-    winetapi remove-modem Acme
+    check "remove-modem of the one that was asked" 0 "" winetapi remove-modem Acme
     check "detect" 0 "definition: .* Modem, as it" winetapi detect --port "$dir/modem-b"
     check "detect, a port in use" 1 "is in use by process [0-9]+ \(sleep\)" sh -c 'sleep 30 <>"$1" & winetapi detect --port "$1"; s=$?; kill $!; exit $s' sh "$dir/modem-b"
     check "detect, no such port" 1 "does not exist" winetapi detect --port /dev/nosuch
@@ -193,6 +193,46 @@ removed_in_use()
     rm -f "$PHONELINE_DIR/answer.log"
     winetapi add-modem --quiet --port "$PHONELINE_DIR/modem-b" --name "Modem B"
     if [ "$before" = "$after" ]; then echo same; else echo "open $before times before, $after times after"; fi
+}
+
+# A Wine whose server goes away $1 times when a program wants to connect: Debian's does, when the last program has just gone
+moody_wine()
+{
+    cat >"$PHONELINE_DIR/moody-wine" <<EOF
+#!/bin/sh
+tries=\$(cat "$PHONELINE_DIR/moody" 2>/dev/null || echo 0)
+if [ "\${1:-}" != --version ] && [ "\$tries" -gt 0 ]; then
+    echo \$((tries - 1)) >"$PHONELINE_DIR/moody"
+    echo "wine client error:0: recvmsg: Connection reset by peer" >&2
+    exit 1
+fi
+exec "$WINE" "\$@"
+EOF
+    chmod 755 "$PHONELINE_DIR/moody-wine"
+    echo "$1" >"$PHONELINE_DIR/moody"
+}
+
+races()
+{
+    local sleeper
+    wine ping -n 300 127.0.0.1 >/dev/null 2>&1 &
+    sleeper=$!
+    check "lines, as they are" 0 "Modem A" winetapi lines
+    moody_wine 3
+    check "a command while the server goes" 0 "Modem A" env WINE="$PHONELINE_DIR/moody-wine" winetapi lines
+    check "the server went three times" 0 "^0$" cat "$PHONELINE_DIR/moody"
+    moody_wine 3
+    check "the user hears nothing of it" 1 "^$" sh -c 'WINE=$1/moody-wine winetapi lines 2>&1 | grep "client error"' sh "$PHONELINE_DIR"
+    moody_wine 2
+    check "winetapi run while the server goes" 0 "^hi" env WINE="$PHONELINE_DIR/moody-wine" winetapi run cmd /c echo hi
+    moody_wine 1
+    check "winetapi call while the server goes" 0 "connected" env WINE="$PHONELINE_DIR/moody-wine" winetapi call "Modem A" 5550199 --hold 0.1
+    moody_wine 1000
+    check "a server that never comes" 1 "client error" env WINE="$PHONELINE_DIR/moody-wine" winetapi lines
+    kill "$sleeper"
+    wait "$sleeper"
+    # the true one, as it comes and goes
+    check "commands one after the other" 0 "^5$" sh -c 'for i in 0 1 2 3 4; do winetapi models >/dev/null && echo ok; sleep 0.$i; done | grep -c ok'
 }
 
 calls()
@@ -314,7 +354,7 @@ board()
 # The line that is there by default: made, called with, set, removed
 virtual_modem()
 {
-    local dir port com board monitor
+    local dir port com board
     dir=$(mktemp -d)
     export XDG_CONFIG_HOME=$dir
     board "$dir/port"
@@ -323,7 +363,7 @@ virtual_modem()
     boot
     snapshot "$dir/before"
     check "install with the virtual modem" 0 "installed in" winetapi install
-    check "its line" 0 "Wine Virtual Modem +COM[0-9]+ .*data" winetapi lines
+    check "its line, which has no voice" 0 "Wine Virtual Modem +COM[0-9]+ +data +\(" winetapi lines
     check "its status" 0 "ok +modem 'Wine Virtual Modem': COM[0-9]+, virtual" winetapi status
     check "virtual show" 0 "^  Number=777[0-9]{4}$" winetapi virtual show
     await "$dir/port" '^[0-9]+$' || return
@@ -348,15 +388,18 @@ virtual_modem()
     check "virtual, wrong value" 1 "cannot be set" winetapi virtual set Rate fast
     check "virtual, no such modem" 1 "no modem 'Nobody'" winetapi virtual --modem Nobody limit off
 
-    # a program that knows nothing of telephony opens the COM port, while another uses telephony
+    # a program that knows nothing of telephony opens the COM port, in a prefix that starts with it
+    wineserver -k
+    wineserver -w
     com=$(sed -n 's/^com//p' "$WINEPREFIX/.winetapi/links" | head -n 1)
-    winetapi monitor >"$dir/monitor" 2>&1 &
-    monitor=$!
-    await "$dir/monitor" 'Wine Virtual Modem|watching|lines'
     check "AT commands through the COM port" 0 " 0 failures" \
         winetapi run "$BUILDDIR/stage-tests/x86_64-windows/unimdm_test.exe" virtual "COM$com"
-    kill "$monitor"
-    wait "$monitor"
+    check "asking what it is" 0 "^found.*Modem" winetapi run winetapi.exe detect "$WINEPREFIX/.winetapi/virtual/modem-0"
+    check "nothing of it stays" 0 "" timeout 60 wineserver -w
+    # a program that starts the one that opens the port, and goes
+    check "the port stays for what a program started" 0 " 0 failures" sh -c \
+        'winetapi run cmd /c start /b cmd /c "ping -n 4 127.0.0.1 >nul & $1 virtual $2" >"$3/started"; wineserver -w; cat "$3/started"' \
+        sh "Z:${BUILDDIR//\//\\}\\stage-tests\\x86_64-windows\\unimdm_test.exe" "COM$com" "$dir"
 
     check "a second one" 0 "virtual modem 'Second' on COM" winetapi virtual add --name Second
     check "which is removed" 0 "" winetapi remove-modem Second
@@ -399,7 +442,7 @@ virtual-answer) virtual_answer "$2" "$3" "$4"; exit ;;
 virtual-calls)  virtual_calls "$2" "$3" "$4"; finish; exit ;;
 life)  life_of_an_installation; finish; exit ;;
 watch) watching; finish; exit ;;
-calls) calls; finish; exit ;;
+calls) races; calls; finish; exit ;;
 definitions) definitions; finish; exit ;;
 esac
 
