@@ -33,8 +33,8 @@
 #define EXCHANGE_FRAME_MS       20
 
 #define EXCHANGE_MEDIA_VERSION 1
-#define EXCHANGE_RING_SAMPLES  8192     /* a power of two: one second, so that a process that was not given the processor loses nothing */
-#define EXCHANGE_RING_AHEAD    4096     /* as many as who speaks may be ahead of the line */
+#define EXCHANGE_RING_SAMPLES  32768    /* a power of two: four seconds, so that a process that was not given the processor loses nothing */
+#define EXCHANGE_RING_AHEAD    8192     /* as many as who speaks may be ahead of the line */
 
 /*
  * MSP data, both ways (LINE_SENDMSPDATA of a call, TSPI_lineReceiveMSPData).

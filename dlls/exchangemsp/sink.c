@@ -60,13 +60,13 @@ static uint32_t wait_for_room( struct media_pin *pin, uint32_t wanted )
     for (;;)
     {
         const uint32_t waiting = ring->written - exchange_ring_load( &ring->taken );
-        uint32_t half;
+        uint32_t quarter;
 
         if (waiting < EXCHANGE_RING_AHEAD) return min( wanted, EXCHANGE_RING_AHEAD - waiting );
         if (waiting > EXCHANGE_RING_SAMPLES) return 0;          /* that cannot be: the exchange has lost its mind */
-        /* until half of it is gone: a file is not read in ever so small pieces */
-        half = (waiting - EXCHANGE_RING_AHEAD / 2) / 8;
-        if (!WaitForSingleObject( pin->filter->stopping, half ) || pin->flushing) return 0;
+        /* until a quarter of it is gone: a file is not read in ever so small pieces */
+        quarter = (waiting - EXCHANGE_RING_AHEAD * 3 / 4) / 8;
+        if (!WaitForSingleObject( pin->filter->stopping, quarter ) || pin->flushing) return 0;
     }
 }
 
