@@ -67,6 +67,7 @@ struct audio_line
     pa_time_event *turn;                /* samples are moved at its pace while a call runs */
     pa_time_event *silence;
     pa_usec_t silence_time;             /* how far silence was written */
+    unsigned int record_lead;           /* ms that wait for a server that takes them by its own clock */
     pa_usec_t record_time;              /* when the engine wrote the last time */
     int  wired;
     unsigned char history[HISTORY_SIZE];    /* what a program played before the server told of its stream */
@@ -85,6 +86,7 @@ void server_add( struct audio_line *line );
 void server_remove( struct audio_line *line );
 pa_mainloop_api *server_api( void );
 pa_context *server_context( void );     /* NULL: not connected */
+int  server_is_pipewire( void );
 void server_wait( void );               /* until server_signal(); not for the loop's own thread */
 void server_signal( void );
 void server_list_streams( void );

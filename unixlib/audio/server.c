@@ -38,6 +38,7 @@ static struct
     pa_mainloop_api *api;
     pa_context *context;
     int ready;
+    int pipewire;
     int tried;                          /* the server was looked for at least once */
     pa_time_event *retry;
     pa_usec_t delay;
@@ -73,6 +74,11 @@ pa_mainloop_api *server_api( void )
 pa_context *server_context( void )
 {
     return server.ready ? server.context : NULL;
+}
+
+int server_is_pipewire( void )
+{
+    return server.pipewire;
 }
 
 void server_wait( void )
@@ -271,6 +277,14 @@ static void server_lost( void )
     server_signal();
 }
 
+static void got_server( pa_context *context, const pa_server_info *info, void *arg )
+{
+    (void)context;
+    (void)arg;
+    /* "PulseAudio (on PipeWire 1.4.2)" */
+    server.pipewire = info && info->server_name && strstr( info->server_name, "PipeWire" );
+}
+
 static void server_found( void )
 {
     struct audio_line *line;
@@ -278,6 +292,9 @@ static void server_found( void )
 
     server.ready = 1;
     server.delay = 0;
+    server.pipewire = 0;
+    /* answered before what is asked for the lines' devices */
+    if ((operation = pa_context_get_server_info( server.context, got_server, NULL ))) pa_operation_unref( operation );
     pa_context_set_subscribe_callback( server.context, subscribed, NULL );
     operation = pa_context_subscribe( server.context, PA_SUBSCRIPTION_MASK_SINK_INPUT | PA_SUBSCRIPTION_MASK_SOURCE_OUTPUT |
                                       PA_SUBSCRIPTION_MASK_SINK | PA_SUBSCRIPTION_MASK_SOURCE, NULL, NULL );

@@ -24,6 +24,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -36,8 +37,14 @@
 #define SILENCE_AFTER   (AUDIO_SILENCE_AFTER * PA_USEC_PER_MSEC)
 /* What was played longer ago than the server needs to tell of its stream is no beginning of one. */
 #define HISTORY_TIME    (300 * PA_USEC_PER_MSEC)
+/* for PipeWire: its period is 21 ms by default, and programs ask for more or less */
+#define LEAD_STEP       30u             /* ms */
+#define LEAD_LAST       90u
+#define LEAD_SPARE      60u
 /* What waits for the server is late already: little room. */
 #define RECORD_FIFO_SIZE 4096
+/* a page takes no more until all of it was read, which PipeWire leaves to the next time */
+#define PACED_PAGES     4
 
 static void close_fd( int *fd )
 {
@@ -124,10 +131,32 @@ static void sink_readable( pa_mainloop_api *api, pa_io_event *event, int fd, pa_
 
 /* ---- from the line to the program ---- */
 
+/*
+ * PulseAudio takes what there is, PipeWire a period's worth by its own clock; where it finds less there is a gap. So some must wait for it, more if that was
+ * not enough; what is more than that, as from before it began, would be late for as long as the stream runs.
+ */
+static void pace_source( struct audio_line *line )
+{
+    static const unsigned char silence[LEAD_LAST * BYTES_PER_MS];
+    int waiting;
+
+    if (!server_is_pipewire() || ioctl( line->record_fifo, FIONREAD, &waiting )) return;
+    if (!waiting)
+    {
+        if (line->record_lead < LEAD_LAST) line->record_lead += LEAD_STEP;
+    }
+    else if (waiting <= (int)((line->record_lead + LEAD_SPARE) * BYTES_PER_MS)) return;
+    else throw_away( line->record_fifo );
+    if (write( line->record_fifo, silence, line->record_lead * BYTES_PER_MS ) < 0) line->record_lead = 0;
+}
+
 static size_t to_source( struct audio_line *line, const void *data, size_t size )
 {
-    ssize_t written = line->record_fifo == -1 ? -1 : write( line->record_fifo, data, size );
+    ssize_t written;
 
+    if (line->record_fifo == -1) return 0;
+    pace_source( line );
+    written = write( line->record_fifo, data, size );
     return written < 0 ? 0 : written;
 }
 
@@ -244,6 +273,7 @@ void transfer_streams( struct audio_line *line, uint32_t streams )
     {
         /* what a stream before this one left behind */
         if (line->record_fifo != -1) throw_away( line->record_fifo );
+        line->record_lead = 0;
         line->record_time = line->silence_time = pa_rtclock_now();
         arm_silence( line, line->silence_time + SILENCE_STEP * PA_USEC_PER_MSEC );
     }
@@ -371,7 +401,8 @@ int transfer_open_fifo( struct audio_line *line, uint32_t direction )
             line->play_event = server_api()->io_new( server_api(), line->play_fifo, PA_IO_EVENT_INPUT, sink_readable, line );
     }
     /* a kernel that gives out no smaller pipes gives larger ones; that is no harm */
-    else if (!(ret = open_fifo( line->record_path, &line->record_fifo ))) fcntl( line->record_fifo, F_SETPIPE_SZ, RECORD_FIFO_SIZE );
+    else if (!(ret = open_fifo( line->record_path, &line->record_fifo )))
+        fcntl( line->record_fifo, F_SETPIPE_SZ, (server_is_pipewire() ? PACED_PAGES : 1) * RECORD_FIFO_SIZE );
     return ret;
 }
 

@@ -259,26 +259,6 @@ static void test_play( struct audio_line *line, const struct watch *watch )
     audio_line_wire( line, 0 );
 }
 
-static void write_realtime( int fd, const int16_t *samples, size_t count )
-{
-    int64_t begin = now_ms();
-    size_t done = 0;
-
-    while (done < count)
-    {
-        size_t due = (size_t)(now_ms() - begin + 20) * AUDIO_RATE / 1000;
-
-        if (due > count) due = count;
-        if (due > done)
-        {
-            ssize_t n = write( fd, samples + done, (due - done) * 2 );
-
-            if (n > 0) done += n / 2;
-        }
-        usleep( 10000 );
-    }
-}
-
 static void test_record( struct audio_line *line, const struct watch *watch )
 {
     size_t count = 0, run, i;

@@ -44,6 +44,7 @@ int   have_program( const char *name );
 pid_t run( int *out, const char *const argv[] );    /* dies with the test; out: NULL, or receives its output */
 int   run_wait( char *output, size_t size, const char *const argv[] );  /* exit status */
 void  server_start( const char *option );           /* PulseAudio; option may be NULL */
+int   server_answers( void );                         /* until one answers at PULSE_SERVER; 0: none does */
 void  server_kill( void );                          /* as a crash does */
 int   pactl( char *output, size_t size, const char *command, const char *arg1, const char *arg2, const char *arg3 );
 int64_t now_ms( void );
@@ -69,6 +70,8 @@ pid_t recorder_start( const char *device, int *out );
 int  program_ended( pid_t pid );                        /* exit status; waits */
 /* Read what a line is to say until so many samples that are not silence have come, or the time is up. */
 size_t read_line( int fd, int16_t *samples, size_t max, size_t wanted );
+/* Write what a line says, at the speed of time and 20 ms ahead. */
+void write_realtime( int fd, const int16_t *samples, size_t count );
 /* The longest run of the expected samples that arrived one after the other. */
 size_t longest_run( const int16_t *got, size_t got_count, const int16_t *expected, size_t count );
 /* Best normalised correlation over all shifts. */

@@ -143,16 +143,12 @@ int pactl( char *output, size_t size, const char *command, const char *arg1, con
     return run_wait( output, size, argv );
 }
 
-void server_start( const char *option )
+int server_answers( void )
 {
-    const char *const argv[] = { "pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "--disable-shm=yes", "-L",
-                                 "module-native-protocol-unix auth-anonymous=1 auth-cookie-enabled=0", option, NULL };
-    int64_t end = now_ms() + LONG_TIME;
     struct sockaddr_un address = { AF_UNIX };
+    int64_t end = now_ms() + LONG_TIME;
     int fd, ready = 0;
 
-    unlink( folder_path( "pulse/native" ) );
-    server = run( NULL, argv );
     strcpy( address.sun_path, folder_path( "pulse/native" ) );
     while (!ready && now_ms() < end)
     {
@@ -161,7 +157,17 @@ void server_start( const char *option )
         close( fd );
         if (!ready) usleep( 10000 );
     }
-    ok( ready, "PulseAudio does not start\n" );
+    return ready;
+}
+
+void server_start( const char *option )
+{
+    const char *const argv[] = { "pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "--disable-shm=yes", "-L",
+                                 "module-native-protocol-unix auth-anonymous=1 auth-cookie-enabled=0", option, NULL };
+
+    unlink( folder_path( "pulse/native" ) );
+    server = run( NULL, argv );
+    ok( server_answers(), "PulseAudio does not start\n" );
 }
 
 void server_kill( void )

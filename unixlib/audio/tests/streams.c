@@ -159,6 +159,26 @@ size_t read_line( int fd, int16_t *samples, size_t max, size_t wanted )
     return count;
 }
 
+void write_realtime( int fd, const int16_t *samples, size_t count )
+{
+    int64_t begin = now_ms();
+    size_t done = 0;
+
+    while (done < count)
+    {
+        size_t due = (size_t)(now_ms() - begin + 20) * AUDIO_RATE / 1000;
+
+        if (due > count) due = count;
+        if (due > done)
+        {
+            ssize_t n = write( fd, samples + done, (due - done) * 2 );
+
+            if (n > 0) done += n / 2;
+        }
+        usleep( 10000 );
+    }
+}
+
 size_t longest_run( const int16_t *got, size_t got_count, const int16_t *expected, size_t count )
 {
     size_t best = 0, i, len;
