@@ -98,6 +98,7 @@ void bench_memory(void);
 void bench_clients(void);
 void bench_setup(void);
 void bench_lines(void);
+void bench_tapi3(void);
 
 /* The other programs of bench_clients(). */
 int clients_child( int argc, char **argv );

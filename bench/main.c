@@ -41,6 +41,7 @@ static const struct
     { "clients", bench_clients },
     { "setup", bench_setup },
     { "lines", bench_lines },
+    { "tapi3", bench_tapi3 },
 };
 
 double now_us(void)
@@ -123,6 +124,6 @@ int main( int argc, char **argv )
         benchmarks[i].run();
         ran++;
     }
-    if (!ran) die( "no such benchmark; there are: init calls events data modems voice memory clients setup lines" );
+    if (!ran) die( "no such benchmark; there are: init calls events data modems voice memory clients setup lines tapi3" );
     return 0;
 }
