@@ -37,7 +37,6 @@ void session_release( struct session *session )
     if (session->port) CloseHandle( session->port );
     if (session->message_thread) CloseHandle( session->message_thread );
     if (session->event_thread) CloseHandle( session->event_thread );
-    if (session->event_ready) CloseHandle( session->event_ready );
     requests_free( session );
     sinks_release( session->sinks );
     centre_release( session );
@@ -209,7 +208,6 @@ static HRESULT start( struct session *session )
     HRESULT hr = S_OK;
     LONG error;
 
-    if (!(session->event_ready = CreateEventW( NULL, FALSE, FALSE, NULL ))) return E_OUTOFMEMORY;
     if (!(session->port = CreateIoCompletionPort( INVALID_HANDLE_VALUE, NULL, 0, 1 ))) return E_OUTOFMEMORY;
     params.dwOptions = LINEINITIALIZEEXOPTION_USECOMPLETIONPORT;
     params.Handles.hCompletionPort = session->port;
@@ -242,6 +240,7 @@ HRESULT session_create( struct tapi *tapi, struct sink_table *sinks, struct sess
     session->last_event = &session->first_event;
     InitializeCriticalSection( &session->cs );
     InitializeCriticalSection( &session->event_cs );
+    InitializeConditionVariable( &session->event_ready );
     if (FAILED(hr = start( session )))
     {
         session_shutdown( session );

@@ -59,6 +59,7 @@ struct sink
     DWORD        git;                   /* the target */
     DWORD        git_sink;              /* the program's pointer, for IConnectionPoint::EnumConnections() */
     BOOL         dispatch;              /* ITTAPIDispatchEventNotification */
+    struct target *direct;              /* held: the target itself, if its apartment is that of the event thread */
     struct delivery *delivery;          /* of the target, held */
 };
 
@@ -172,12 +173,21 @@ static void sink_free( struct sink *sink )
 
     if (SUCCEEDED(git_get( &git )))
     {
+        if (sink->direct) ITTAPIEventNotification_Release( &sink->direct->iface );
         if (sink->git) IGlobalInterfaceTable_RevokeInterfaceFromGlobal( git, sink->git );
         if (sink->git_sink) IGlobalInterfaceTable_RevokeInterfaceFromGlobal( git, sink->git_sink );
         IGlobalInterfaceTable_Release( git );
     }
     delivery_release( sink->delivery );
     free( sink );
+}
+
+static BOOL in_multithreaded_apartment(void)
+{
+    APTTYPEQUALIFIER qualifier;
+    APTTYPE type;
+
+    return SUCCEEDED(CoGetApartmentType( &type, &qualifier )) && type == APTTYPE_MTA;
 }
 
 HRESULT sinks_advise( struct sink_table *table, REFIID iid, IUnknown *unknown, DWORD *cookie )
@@ -213,9 +223,15 @@ HRESULT sinks_advise( struct sink_table *table, REFIID iid, IUnknown *unknown, D
     target->refs = 1;
     target->sink = pointer;             /* takes the reference */
     target->dispatch = sink->dispatch;
+    if (in_multithreaded_apartment())
+    {
+        sink->direct = target;
+        ITTAPIEventNotification_AddRef( &target->iface );
+    }
     if (SUCCEEDED(hr = git_get( &git )))
     {
-        hr = IGlobalInterfaceTable_RegisterInterfaceInGlobal( git, (IUnknown *)&target->iface, &IID_ITTAPIEventNotification, &sink->git );
+        if (!sink->direct)
+            hr = IGlobalInterfaceTable_RegisterInterfaceInGlobal( git, (IUnknown *)&target->iface, &IID_ITTAPIEventNotification, &sink->git );
         if (SUCCEEDED(hr))
             hr = IGlobalInterfaceTable_RegisterInterfaceInGlobal( git, pointer, sink->dispatch ? &IID_IDispatch : iid, &sink->git_sink );
         IGlobalInterfaceTable_Release( git );
@@ -337,7 +353,7 @@ void event_post( struct session *session, TAPI_EVENT type, IDispatch *object )
         *session->last_event = event;
         session->last_event = &event->next;
         event = NULL;
-        SetEvent( session->event_ready );
+        WakeConditionVariable( &session->event_ready );
     }
     LeaveCriticalSection( &session->event_cs );
     if (event)
@@ -353,7 +369,12 @@ static void call_sink( IGlobalInterfaceTable *git, const struct sink *sink, cons
     HRESULT hr;
 
     /* one that was unadvised just now is not there any more; what this gets keeps the target alive */
-    if (FAILED(IGlobalInterfaceTable_GetInterfaceFromGlobal( git, sink->git, &IID_ITTAPIEventNotification, (void **)&target ))) return;
+    if (sink->direct)
+    {
+        target = &sink->direct->iface;
+        ITTAPIEventNotification_AddRef( target );
+    }
+    else if (FAILED(IGlobalInterfaceTable_GetInterfaceFromGlobal( git, sink->git, &IID_ITTAPIEventNotification, (void **)&target ))) return;
     sink->delivery->type = event->type;
     sink->delivery->event = event->object;
     hr = ITTAPIEventNotification_Event( target, event->type, NULL );
@@ -377,6 +398,7 @@ static void deliver( struct session *session, IGlobalInterfaceTable *git, const 
         if (sink)
         {
             copy = *sink;
+            if (copy.direct) ITTAPIEventNotification_AddRef( &copy.direct->iface );
             InterlockedIncrement( &copy.delivery->refs );
         }
         LeaveCriticalSection( &session->sinks->cs );
@@ -387,6 +409,7 @@ static void deliver( struct session *session, IGlobalInterfaceTable *git, const 
         after = copy.cookie;
         if (!stop) call_sink( git, &copy, event );
         delivery_release( copy.delivery );
+        if (copy.direct) ITTAPIEventNotification_Release( &copy.direct->iface );
         if (stop) break;
     }
 }
@@ -403,6 +426,7 @@ DWORD CALLBACK event_thread( void *arg )
     for (;;)
     {
         EnterCriticalSection( &session->event_cs );
+        while (!session->first_event && !session->event_stop) SleepConditionVariableCS( &session->event_ready, &session->event_cs, INFINITE );
         if ((event = session->first_event) && !(session->first_event = event->next)) session->last_event = &session->first_event;
         stop = session->event_stop;
         LeaveCriticalSection( &session->event_cs );
@@ -413,7 +437,6 @@ DWORD CALLBACK event_thread( void *arg )
             free( event );
         }
         else if (stop) break;
-        else WaitForSingleObject( session->event_ready, INFINITE );
     }
     if (git) IGlobalInterfaceTable_Release( git );
     CoUninitialize();
@@ -426,5 +449,5 @@ void events_drop( struct session *session )
     EnterCriticalSection( &session->event_cs );
     session->event_stop = TRUE;
     LeaveCriticalSection( &session->event_cs );
-    SetEvent( session->event_ready );
+    WakeConditionVariable( &session->event_ready );
 }

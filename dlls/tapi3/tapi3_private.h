@@ -88,7 +88,7 @@ struct session
     /* events on their way to the program */
     CRITICAL_SECTION  event_cs;
     struct event     *first_event, **last_event;
-    HANDLE            event_ready;      /* semaphore-like: auto-reset event */
+    CONDITION_VARIABLE event_ready;     /* an event of the system would cost a turn of wineserver */
     HANDLE            event_thread;
     DWORD             event_thread_id;
     BOOL              event_stop;
