@@ -81,8 +81,8 @@ struct wav_reader
 };
 
 /**
- * Find format and samples of a file. Nothing in the file is believed: a size of 0 or 0xffffffff, as programs leave it that write to a pipe or were killed, and one beyond the
- * end of the file mean all that is there.
+ * Find format and samples of a file. Nothing in the file is believed: a size of 0 or 0xffffffff, as programs leave it that write to a pipe or were
+ * killed, and one beyond the end of the file mean all that is there.
  *
  * @param reader  written to; not owned by this library, nothing to free
  * @param io      copied
