@@ -19,6 +19,7 @@
  */
 
 #include "termmgr_private.h"
+#include "file_terminal.h"
 
 #include <tapi.h>
 
@@ -26,6 +27,10 @@
 const struct terminal_kind terminal_kinds[] =
 {
     { &CLSID_MediaStreamTerminal, CLSID_String_StreamingSuperclass, L"Media Streaming Terminal", TAPIMEDIATYPE_AUDIO, BOTH_DIRECTIONS, mst_create },
+    { &CLSID_FilePlaybackTerminal, CLSID_String_FileSuperclass, L"File Playback Terminal", TAPIMEDIATYPE_MULTITRACK | TAPIMEDIATYPE_AUDIO,
+      DIRECTION_BIT( TD_CAPTURE ) | DIRECTION_BIT( TD_MULTITRACK_MIXED ), file_playback_create },
+    { &CLSID_FileRecordingTerminal, CLSID_String_FileSuperclass, L"File Recording Terminal", TAPIMEDIATYPE_MULTITRACK | TAPIMEDIATYPE_AUDIO,
+      DIRECTION_BIT( TD_RENDER ) | DIRECTION_BIT( TD_MULTITRACK_MIXED ), file_recording_create },
 };
 
 const unsigned int terminal_kind_count = ARRAYSIZE(terminal_kinds);

@@ -1,8 +1,8 @@
 MODULE      := termmgr_test.exe
 TYPE        := test
-SRCS        := manager.c mst.c pluggable.c registration.c static.c terminal.c ../../../libs/mediafilter/tests/fixture.c
-LIBS        := terminal mediafilter comobject tapi3uuid
+SRCS        := file.c manager.c mst.c pluggable.c registration.c static.c terminal.c ../../../libs/mediafilter/tests/fixture.c
+LIBS        := terminal mediafilter wavfile comobject tapi3uuid
 IMPORTS     := strmiids ole32 oleaut32 uuid winmm advapi32
 IDL         := yes
 EXTRACFLAGS := -DCOBJMACROS -fno-strict-aliasing
-TIMEOUT     := 60
+TIMEOUT     := 90
