@@ -34,6 +34,8 @@ struct mst_sample
     struct face   memory;               /* IMemoryData */
     struct mst   *mst;
     struct list   entry;                /* in the filter's queue */
+    struct list   finished;             /* among those that are just finished */
+    unsigned int  references;           /* of the queue, still to be let go of */
     BYTE         *data;
     BOOL          own_data;
     DWORD         size, actual;         /* room, and how much of it is sound */
@@ -67,33 +69,35 @@ static void queue_sample( struct mst_sample *sample )
     SetEvent( filter->queued );
 }
 
-/* With the queue's lock: out of the queue, onto a list of those that are told when the lock is left */
+/* With the queue's lock: out of the queue, and its program is told. From here on it may be queued again. The references of the queue are let go of by
+ * drop_references(), which may be another thread's for a sample that is finished twice. */
 static void finish( struct mst_sample *sample, HRESULT status, struct list *finished )
 {
     list_remove( &sample->entry );
     sample->queued = FALSE;
     sample->status = status;
-    list_add_tail( finished, &sample->entry );
+    if (sample->apc) QueueUserAPC( sample->apc, sample->thread, sample->apc_data );
+    if (sample->event) SetEvent( sample->event );
+    if (!sample->continuous || status != S_OK) SetEvent( sample->completed );
+    if (!sample->references++) list_add_tail( finished, &sample->finished );
 }
 
-/* Without the lock: the references of the queue go, too. */
-static void tell( struct mst_filter *filter, struct list *finished )
+/* Without the lock: the last reference may be among them. */
+static void drop_references( struct mst_filter *filter, struct list *finished )
 {
-    struct list *entry;
-
-    while ((entry = list_head( finished )))
+    while (!list_empty( finished ))
     {
-        struct mst_sample *sample = sample_of( entry );
+        struct mst_sample *sample = CONTAINING_RECORD( list_head( finished ), struct mst_sample, finished );
+        unsigned int references;
 
-        list_remove( entry );
         EnterCriticalSection( &filter->queue_lock );
-        if (sample->apc) QueueUserAPC( sample->apc, sample->thread, sample->apc_data );
-        if (sample->event) SetEvent( sample->event );
+        list_remove( &sample->finished );
+        references = sample->references;
+        sample->references = 0;
         /* once more, unless the program was faster, or the stream is over */
         if (sample->continuous && sample->status == S_OK && !sample->queued) queue_sample( sample );
-        else SetEvent( sample->completed );
         LeaveCriticalSection( &filter->queue_lock );
-        object_release( sample );
+        while (references--) object_release( sample );
     }
 }
 
@@ -169,7 +173,7 @@ void mst_filter_take( struct mst_filter *filter, const BYTE *data, DWORD size )
     }
     LeaveCriticalSection( &filter->queue_lock );
     if (lost) WARN( "the program queues no samples: %lu bytes of the stream are lost\n", lost );
-    tell( filter, &finished );
+    drop_references( filter, &finished );
 }
 
 DWORD mst_filter_give( struct mst_filter *filter, BYTE *data, DWORD size )
@@ -189,7 +193,7 @@ DWORD mst_filter_give( struct mst_filter *filter, BYTE *data, DWORD size )
         if (sample->done == sample->actual) finish( sample, S_OK, &finished );
     }
     LeaveCriticalSection( &filter->queue_lock );
-    tell( filter, &finished );
+    drop_references( filter, &finished );
     return done;
 }
 
@@ -208,7 +212,7 @@ void mst_filter_complete_all( struct mst_filter *filter, HRESULT status )
         sample->continuous = FALSE;
     }
     LeaveCriticalSection( &filter->queue_lock );
-    tell( filter, &finished );
+    drop_references( filter, &finished );
 }
 
 /* ---- IStreamSample ---- */
@@ -261,7 +265,7 @@ static HRESULT WINAPI sample_CompletionStatus( IStreamSample *iface, DWORD flags
     }
     hr = sample->status;
     LeaveCriticalSection( &filter->queue_lock );
-    tell( filter, &finished );
+    drop_references( filter, &finished );
     if (hr == MS_S_PENDING && (flags & COMPSTAT_WAIT))
     {
         WaitForSingleObject( sample->completed, timeout );
@@ -314,7 +318,7 @@ static HRESULT WINAPI sample_Update( IStreamSample *iface, DWORD flags, HANDLE e
         hr = sample->status;
     }
     LeaveCriticalSection( &filter->queue_lock );
-    tell( filter, &finished );
+    drop_references( filter, &finished );
     if (hr != MS_S_PENDING || (flags & SSUPDATE_ASYNC) || event || apc) return hr;
     return sample_CompletionStatus( iface, COMPSTAT_WAIT, INFINITE );
 }
