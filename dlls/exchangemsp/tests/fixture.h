@@ -23,30 +23,9 @@
 
 #include "../../exchange.tsp/tests/host.h"
 
-#include "terminal/terminal.h"
-#include "mediafilter/filter.h"
-
-#define LONGEST (8000 * 20)             /* samples that a terminal keeps */
+#include "terminals.h"
 
 extern const CLSID CLSID_ExchangeMSP;
-
-/* ---- terminals ---- */
-
-/* Plays samples 0, 1, 2... of a speaker, as fast as they are taken */
-ITTerminal *player_create( MSP_HANDLE address, DWORD speaker, DWORD count );
-/* Keeps what it hears */
-ITTerminal *recorder_create( MSP_HANDLE address );
-/* How many it has; the samples are the recorder's */
-DWORD recorder_samples( ITTerminal *terminal, const short **samples );
-/* Waits until it has so many after the silence at the beginning; FALSE: it took longer than PATIENCE. */
-BOOL recorder_wait( ITTerminal *terminal, DWORD sounding );
-/* Where the sound begins, and how many samples in a row are those of the speaker from number 0 on */
-DWORD recorder_compare( ITTerminal *terminal, DWORD speaker, DWORD *begin );
-
-static inline short sample_of( DWORD speaker, DWORD n )
-{
-    return (short)((n * 31 + speaker * 1777) % 16000 + 1);
-}
 
 /* ---- addresses and calls ---- */
 

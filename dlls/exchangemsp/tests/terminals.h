@@ -1,0 +1,48 @@
+/*
+ * Terminals of the tests, which play and record samples.
+ *
+ * Copyright 2026 the Wine Telephony authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#ifndef EXCHANGEMSP_TESTS_TERMINALS_H
+#define EXCHANGEMSP_TESTS_TERMINALS_H
+
+#include "terminal/terminal.h"
+#include "mediafilter/filter.h"
+
+#define LONGEST (8000 * 20)             /* samples that a terminal keeps */
+#define RECORD_PATIENCE 20000           /* ms */
+
+/* Plays samples 0, 1, 2... of a speaker, as fast as they are taken */
+ITTerminal *player_create( MSP_HANDLE address, DWORD speaker, DWORD count );
+/* Plays these, which must stay */
+ITTerminal *player_of_samples( MSP_HANDLE address, const short *samples, DWORD count );
+/* Keeps what it hears */
+ITTerminal *recorder_create( MSP_HANDLE address );
+/* How many it has; the samples are the recorder's */
+DWORD recorder_samples( ITTerminal *terminal, const short **samples );
+/* Waits until it has so many after the silence at the beginning; FALSE: it took longer than RECORD_PATIENCE. */
+BOOL recorder_wait( ITTerminal *terminal, DWORD sounding );
+/* Where the sound begins, and how many samples in a row are those of the speaker from number 0 on */
+DWORD recorder_compare( ITTerminal *terminal, DWORD speaker, DWORD *begin );
+
+static inline short sample_of( DWORD speaker, DWORD n )
+{
+    return (short)((n * 31 + speaker * 1777) % 16000 + 1);
+}
+
+#endif
