@@ -92,7 +92,10 @@ static void call_state( struct session *session, const LINEMESSAGE *message )
         LeaveCriticalSection( &session->cs );
     }
     if (call_take_state( call, message->dwParam1, message->dwParam2, &state, &cause ))
+    {
         event_call_state( session, call, state, cause, call->instance );
+        phones_call_state( session, call, state, cause );
+    }
     if (message->dwParam1 & (LINECALLSTATE_DISCONNECTED | LINECALLSTATE_IDLE)) hub_track( call, TRUE );
     else if (!call->hub) hub_track( call, FALSE );
     call_grown( call );

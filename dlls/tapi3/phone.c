@@ -1,5 +1,5 @@
 /*
- * Phones: ITPhone.
+ * Phones: opening, capabilities, addresses and terminals; the list of them.
  *
  * Copyright 2026 the Wine Telephony authors
  *
@@ -20,42 +20,14 @@
 
 #include <stdlib.h>
 
-#include "tapi3_private.h"
+#include "phone.h"
 #include "debug/debug.h"
 
 DEBUG_CHANNEL( tapi3 );
 
-struct phone
+HRESULT phone_run( struct phone *phone, LONG request )
 {
-    struct object object;
-    struct face face;
-    struct session *session;
-    DWORD device;
-    DWORD version;
-    PHONECAPS *caps;
-    CRITICAL_SECTION cs;                /* handle and privilege */
-    HPHONE handle;                      /* 0: not open */
-    PHONE_PRIVILEGE privilege;
-};
-
-RECORD_CLASS( phone_event, IID_ITPhoneEvent, IID_ITPhoneEvent, 9,
-              { FIELD_INTERFACE, S_OK }, { FIELD_LONG, S_OK }, { FIELD_LONG, TAPI_E_WRONGEVENT }, { FIELD_LONG, TAPI_E_WRONGEVENT },
-              { FIELD_LONG, TAPI_E_WRONGEVENT }, { FIELD_LONG, TAPI_E_WRONGEVENT }, { FIELD_LONG, TAPI_E_WRONGEVENT },
-              { FIELD_BSTR, TAPI_E_WRONGEVENT }, { FIELD_INTERFACE, TAPI_E_WRONGEVENT } );
-RECORD_CLASS( phone_dev_specific_event, IID_ITPhoneDeviceSpecificEvent, IID_ITPhoneDeviceSpecificEvent, 4,
-              { FIELD_INTERFACE, S_OK }, { FIELD_LONG, S_OK }, { FIELD_LONG, S_OK }, { FIELD_LONG, S_OK } );
-
-/* The fields of ITPhoneEvent behind the phone and the event */
-enum { EVENT_BUTTON_STATE = 2, EVENT_HOOK_STATE, EVENT_HOOK_DEVICE, EVENT_RING_MODE, EVENT_BUTTON, EVENT_NUMBER, EVENT_CALL, EVENT_FIELDS };
-
-static HPHONE open_handle( struct phone *phone )
-{
-    HPHONE handle;
-
-    EnterCriticalSection( &phone->cs );
-    handle = phone->handle;
-    LeaveCriticalSection( &phone->cs );
-    return handle;
+    return request < 0 ? hresult_from_phone( request ) : request_run_phone( phone->session, request );
 }
 
 /* ---- opening ---- */
@@ -102,6 +74,7 @@ static HRESULT WINAPI phone_Close( ITPhone *iface )
     phone->handle = 0;
     LeaveCriticalSection( &phone->cs );
     if (!handle) return TAPI_E_PHONENOTOPEN;
+    phone_automation_ends( phone );
     return phone->session->closed ? S_OK : hresult_from_phone( phoneClose( handle ));
 }
 
@@ -110,7 +83,7 @@ static HRESULT WINAPI phone_get_Privilege( ITPhone *iface, PHONE_PRIVILEGE *out 
     struct phone *phone = object_of( iface );
 
     if (!out) return E_POINTER;
-    if (!open_handle( phone )) return TAPI_E_PHONENOTOPEN;
+    if (!phone_handle( phone )) return TAPI_E_PHONENOTOPEN;
     *out = phone->privilege;
     return S_OK;
 }
@@ -266,384 +239,103 @@ static HRESULT WINAPI phone_get_PhoneCapsBuffer( ITPhone *iface, PHONECAPS_BUFFE
     return bytes_to_variant( (const BYTE *)caps + caps->dwDevSpecificOffset, caps->dwDevSpecificSize, out );
 }
 
-/* ---- terminals belong to media service providers, and a phone's to those of its addresses ---- */
+/* ---- terminals: those of an address that are the phone's wave devices ---- */
+
+BOOL phone_wave_device( struct phone *phone, const WCHAR *class, DWORD *id )
+{
+    struct { VARSTRING string; DWORD room[8]; } answer = { { sizeof(answer) } };
+    HPHONE handle = phone_handle( phone );
+
+    if (!handle || phoneGetIDW( handle, &answer.string, class ) || answer.string.dwStringSize < sizeof(DWORD)) return FALSE;
+    *id = *(const DWORD *)((const BYTE *)&answer + answer.string.dwStringOffset);
+    return TRUE;
+}
+
+static BOOL is_terminal_of_phone( struct phone *phone, ITTerminal *terminal )
+{
+    ITStaticAudioTerminal *audio;
+    TERMINAL_DIRECTION direction;
+    LONG wave = -1;
+    DWORD id;
+    HRESULT hr;
+
+    if (FAILED(ITTerminal_get_Direction( terminal, &direction ))) return FALSE;
+    if (FAILED(ITTerminal_QueryInterface( terminal, &IID_ITStaticAudioTerminal, (void **)&audio ))) return FALSE;
+    hr = ITStaticAudioTerminal_get_WaveId( audio, &wave );
+    ITStaticAudioTerminal_Release( audio );
+    return SUCCEEDED(hr) && phone_wave_device( phone, direction == TD_CAPTURE ? L"wave/in" : L"wave/out", &id ) && id == (DWORD)wave;
+}
+
+HRESULT phone_terminals( struct phone *phone, ITAddress *address, IUnknown ***out, ULONG *count )
+{
+    ITTerminalSupport *support;
+    IEnumTerminal *terminals;
+    IUnknown **list = malloc( sizeof(*list) );
+    ITTerminal *terminal;
+    HRESULT hr = S_OK;
+
+    *count = 0;
+    if (!list) return E_OUTOFMEMORY;
+    /* an address without media service provider has none */
+    if (SUCCEEDED(ITAddress_QueryInterface( address, &IID_ITTerminalSupport, (void **)&support )))
+    {
+        if (SUCCEEDED(ITTerminalSupport_EnumerateStaticTerminals( support, &terminals )))
+        {
+            while (SUCCEEDED(hr) && IEnumTerminal_Next( terminals, 1, &terminal, NULL ) == S_OK)
+            {
+                IUnknown **more = NULL;
+
+                if (is_terminal_of_phone( phone, terminal ))
+                {
+                    if ((more = realloc( list, (*count + 1) * sizeof(*list) )))
+                    {
+                        list = more;
+                        list[(*count)++] = (IUnknown *)terminal;
+                    }
+                    else hr = E_OUTOFMEMORY;
+                }
+                if (!more) ITTerminal_Release( terminal );
+            }
+            IEnumTerminal_Release( terminals );
+        }
+        ITTerminalSupport_Release( support );
+    }
+    if (SUCCEEDED(hr)) *out = list;
+    else
+    {
+        while ((*count)--) IUnknown_Release( list[*count] );
+        free( list );
+    }
+    return hr;
+}
+
+static HRESULT give_terminals( ITPhone *iface, ITAddress *address, VARIANT *variant, IEnumTerminal **enumerator )
+{
+    IUnknown **list;
+    ULONG count;
+    HRESULT hr;
+
+    if (!address_from_interface( (IUnknown *)address )) return E_INVALIDARG;
+    if (FAILED(hr = phone_terminals( object_of( iface ), address, &list, &count ))) return hr;
+    hr = variant ? collection_variant( ELEMENT_INTERFACE, list, count, variant )
+                 : enumerator_create( &IID_IEnumTerminal, ELEMENT_INTERFACE, list, count, (void **)enumerator );
+    while (count--) IUnknown_Release( list[count] );
+    free( list );
+    return hr;
+}
 
 static HRESULT WINAPI phone_get_Terminals( ITPhone *iface, ITAddress *address, VARIANT *out )
 {
     if (!out || !address) return E_POINTER;
     VariantInit( out );
-    if (!address_from_interface( (IUnknown *)address )) return E_INVALIDARG;
-    return collection_variant( ELEMENT_INTERFACE, NULL, 0, out );
+    return give_terminals( iface, address, out, NULL );
 }
 
 static HRESULT WINAPI phone_EnumerateTerminals( ITPhone *iface, ITAddress *address, IEnumTerminal **out )
 {
     if (!out || !address) return E_POINTER;
     *out = NULL;
-    if (!address_from_interface( (IUnknown *)address )) return E_INVALIDARG;
-    return enumerator_create( &IID_IEnumTerminal, ELEMENT_INTERFACE, NULL, 0, (void **)out );
-}
-
-/* ---- buttons ---- */
-
-static HRESULT get_button( ITPhone *iface, LONG id, PHONEBUTTONINFO **out )
-{
-    struct phone *phone = object_of( iface );
-    HPHONE handle = open_handle( phone );
-    PHONEBUTTONINFO *info = NULL;
-    DWORD size = sizeof(*info) + 256;
-    LONG error;
-
-    if (!handle) return TAPI_E_PHONENOTOPEN;
-    for (;;)
-    {
-        PHONEBUTTONINFO *more = realloc( info, size );
-
-        if (!more)
-        {
-            free( info );
-            return E_OUTOFMEMORY;
-        }
-        (info = more)->dwTotalSize = size;
-        if ((error = phoneGetButtonInfoW( handle, id, info )) || info->dwNeededSize <= size) break;
-        size = info->dwNeededSize;
-    }
-    if (error)
-    {
-        free( info );
-        return hresult_from_phone( error );
-    }
-    *out = info;
-    return S_OK;
-}
-
-static HRESULT phone_run( struct phone *phone, LONG request )
-{
-    return request < 0 ? hresult_from_phone( request ) : request_run_phone( phone->session, request );
-}
-
-static HRESULT set_button( ITPhone *iface, LONG id, PHONEBUTTONINFO *info )
-{
-    struct phone *phone = object_of( iface );
-    HPHONE handle = open_handle( phone );
-
-    return handle ? phone_run( phone, phoneSetButtonInfoW( handle, id, info )) : TAPI_E_PHONENOTOPEN;
-}
-
-static HRESULT WINAPI phone_get_ButtonMode( ITPhone *iface, LONG id, PHONE_BUTTON_MODE *out )
-{
-    PHONEBUTTONINFO *info;
-    unsigned int i;
-    HRESULT hr;
-
-    if (!out) return E_POINTER;
-    *out = PBM_DUMMY;
-    if (FAILED(hr = get_button( iface, id, &info ))) return hr;
-    for (i = 0; i <= PBM_DISPLAY; i++)          /* PHONEBUTTONMODE_ are the bits of PHONE_BUTTON_MODE */
-        if (info->dwButtonMode == 1u << i) *out = i;
-    free( info );
-    return S_OK;
-}
-
-static HRESULT WINAPI phone_put_ButtonMode( ITPhone *iface, LONG id, PHONE_BUTTON_MODE mode )
-{
-    PHONEBUTTONINFO *info;
-    HRESULT hr;
-
-    if ((ULONG)mode > PBM_DISPLAY) return E_INVALIDARG;
-    if (FAILED(hr = get_button( iface, id, &info ))) return hr;
-    info->dwButtonMode = 1u << mode;
-    hr = set_button( iface, id, info );
-    free( info );
-    return hr;
-}
-
-static HRESULT WINAPI phone_get_ButtonFunction( ITPhone *iface, LONG id, PHONE_BUTTON_FUNCTION *out )
-{
-    PHONEBUTTONINFO *info;
-    HRESULT hr;
-
-    if (!out) return E_POINTER;
-    *out = PBF_UNKNOWN;
-    if (FAILED(hr = get_button( iface, id, &info ))) return hr;
-    *out = info->dwButtonFunction;
-    free( info );
-    return S_OK;
-}
-
-static HRESULT WINAPI phone_put_ButtonFunction( ITPhone *iface, LONG id, PHONE_BUTTON_FUNCTION function )
-{
-    PHONEBUTTONINFO *info;
-    HRESULT hr;
-
-    if ((ULONG)function > PBF_SEND) return E_INVALIDARG;
-    if (FAILED(hr = get_button( iface, id, &info ))) return hr;
-    info->dwButtonFunction = function;
-    hr = set_button( iface, id, info );
-    free( info );
-    return hr;
-}
-
-static HRESULT WINAPI phone_get_ButtonText( ITPhone *iface, LONG id, BSTR *out )
-{
-    PHONEBUTTONINFO *info;
-    HRESULT hr;
-
-    if (!out) return E_POINTER;
-    *out = NULL;
-    if (FAILED(hr = get_button( iface, id, &info ))) return hr;
-    *out = SysAllocString( caps_string( info, info->dwButtonTextSize, info->dwButtonTextOffset ));
-    free( info );
-    return *out ? S_OK : E_OUTOFMEMORY;
-}
-
-static HRESULT WINAPI phone_put_ButtonText( ITPhone *iface, LONG id, BSTR text )
-{
-    PHONEBUTTONINFO *info, *more;
-    DWORD size;
-    HRESULT hr;
-
-    if (!text) return E_POINTER;
-    if (FAILED(hr = get_button( iface, id, &info ))) return hr;
-    size = info->dwUsedSize + SysStringByteLen( text ) + sizeof(WCHAR);
-    if ((more = realloc( info, size )))
-    {
-        more->dwButtonTextSize = SysStringByteLen( text ) + sizeof(WCHAR);
-        more->dwButtonTextOffset = more->dwUsedSize;
-        memcpy( (BYTE *)more + more->dwUsedSize, text, more->dwButtonTextSize );
-        more->dwTotalSize = more->dwUsedSize = size;
-        hr = set_button( iface, id, more );
-        info = more;
-    }
-    else hr = E_OUTOFMEMORY;
-    free( info );
-    return hr;
-}
-
-static HRESULT WINAPI phone_get_ButtonState( ITPhone *iface, LONG id, PHONE_BUTTON_STATE *out )
-{
-    PHONEBUTTONINFO *info;
-    HRESULT hr;
-
-    if (!out) return E_POINTER;
-    *out = PBS_UNKNOWN;
-    if (FAILED(hr = get_button( iface, id, &info ))) return hr;
-    *out = info->dwButtonState;
-    free( info );
-    return S_OK;
-}
-
-/* ---- hookswitches, ring, lamps, display ---- */
-
-static HRESULT get_status( struct phone *phone, PHONESTATUS **out )
-{
-    HPHONE handle = open_handle( phone );
-    PHONESTATUS *status = NULL;
-    DWORD size = sizeof(*status) + 256;
-    LONG error;
-
-    if (!handle) return TAPI_E_PHONENOTOPEN;
-    for (;;)
-    {
-        PHONESTATUS *more = realloc( status, size );
-
-        if (!more)
-        {
-            free( status );
-            return E_OUTOFMEMORY;
-        }
-        (status = more)->dwTotalSize = size;
-        if ((error = phoneGetStatusW( handle, status )) || status->dwNeededSize <= size) break;
-        size = status->dwNeededSize;
-    }
-    if (error)
-    {
-        free( status );
-        return hresult_from_phone( error );
-    }
-    *out = status;
-    return S_OK;
-}
-
-static HRESULT WINAPI phone_get_HookSwitchState( ITPhone *iface, PHONE_HOOK_SWITCH_DEVICE device, PHONE_HOOK_SWITCH_STATE *out )
-{
-    struct phone *phone = object_of( iface );
-    PHONESTATUS *status = NULL;
-    HRESULT hr;
-
-    if (!out) return E_POINTER;
-    *out = PHSS_ONHOOK;
-    if (device != PHSD_HANDSET && device != PHSD_SPEAKERPHONE && device != PHSD_HEADSET) return E_INVALIDARG;
-    if (FAILED(hr = get_status( phone, &status ))) return hr;
-    *out = device == PHSD_HANDSET ? status->dwHandsetHookSwitchMode :
-           device == PHSD_SPEAKERPHONE ? status->dwSpeakerHookSwitchMode : status->dwHeadsetHookSwitchMode;
-    free( status );
-    return S_OK;
-}
-
-static HRESULT WINAPI phone_put_HookSwitchState( ITPhone *iface, PHONE_HOOK_SWITCH_DEVICE device, PHONE_HOOK_SWITCH_STATE state )
-{
-    struct phone *phone = object_of( iface );
-    HPHONE handle = open_handle( phone );
-
-    if (device != PHSD_HANDSET && device != PHSD_SPEAKERPHONE && device != PHSD_HEADSET) return E_INVALIDARG;
-    if (state != PHSS_ONHOOK && state != PHSS_OFFHOOK_MIC_ONLY && state != PHSS_OFFHOOK_SPEAKER_ONLY && state != PHSS_OFFHOOK) return E_INVALIDARG;
-    return handle ? phone_run( phone, phoneSetHookSwitch( handle, device, state )) : TAPI_E_PHONENOTOPEN;
-}
-
-static HRESULT get_ring( ITPhone *iface, DWORD *mode, DWORD *volume )
-{
-    HPHONE handle = open_handle( object_of( iface ));
-
-    return handle ? hresult_from_phone( phoneGetRing( handle, mode, volume )) : TAPI_E_PHONENOTOPEN;
-}
-
-static HRESULT set_ring( ITPhone *iface, DWORD mode, DWORD volume )
-{
-    struct phone *phone = object_of( iface );
-    HPHONE handle = open_handle( phone );
-
-    return handle ? phone_run( phone, phoneSetRing( handle, mode, volume )) : TAPI_E_PHONENOTOPEN;
-}
-
-static HRESULT WINAPI phone_put_RingMode( ITPhone *iface, LONG mode )
-{
-    DWORD old, volume;
-    HRESULT hr;
-
-    if (FAILED(hr = get_ring( iface, &old, &volume ))) return hr;
-    return set_ring( iface, mode, volume );
-}
-
-static HRESULT WINAPI phone_get_RingMode( ITPhone *iface, LONG *out )
-{
-    DWORD mode, volume;
-    HRESULT hr;
-
-    if (!out) return E_POINTER;
-    *out = 0;
-    if (FAILED(hr = get_ring( iface, &mode, &volume ))) return hr;
-    *out = mode;
-    return S_OK;
-}
-
-static HRESULT WINAPI phone_put_RingVolume( ITPhone *iface, LONG volume )
-{
-    DWORD mode, old;
-    HRESULT hr;
-
-    if (volume < 0 || volume > 0xffff) return E_INVALIDARG;
-    if (FAILED(hr = get_ring( iface, &mode, &old ))) return hr;
-    return set_ring( iface, mode, volume );
-}
-
-static HRESULT WINAPI phone_get_RingVolume( ITPhone *iface, LONG *out )
-{
-    DWORD mode, volume;
-    HRESULT hr;
-
-    if (!out) return E_POINTER;
-    *out = 0;
-    if (FAILED(hr = get_ring( iface, &mode, &volume ))) return hr;
-    *out = volume;
-    return S_OK;
-}
-
-static HRESULT WINAPI phone_get_LampMode( ITPhone *iface, LONG id, PHONE_LAMP_MODE *out )
-{
-    HPHONE handle = open_handle( object_of( iface ));
-    DWORD mode = 0;
-    HRESULT hr;
-
-    if (!out) return E_POINTER;
-    *out = LM_UNKNOWN;
-    if (!handle) return TAPI_E_PHONENOTOPEN;
-    if (SUCCEEDED(hr = hresult_from_phone( phoneGetLamp( handle, id, &mode )))) *out = mode;
-    return hr;
-}
-
-static HRESULT WINAPI phone_put_LampMode( ITPhone *iface, LONG id, PHONE_LAMP_MODE mode )
-{
-    struct phone *phone = object_of( iface );
-    HPHONE handle = open_handle( phone );
-
-    return handle ? phone_run( phone, phoneSetLamp( handle, id, mode )) : TAPI_E_PHONENOTOPEN;
-}
-
-static HRESULT WINAPI phone_get_Display( ITPhone *iface, BSTR *out )
-{
-    struct phone *phone = object_of( iface );
-    HPHONE handle = open_handle( phone );
-    VARSTRING *display = NULL;
-    DWORD size = sizeof(*display) + 512;
-    LONG error;
-
-    if (!out) return E_POINTER;
-    *out = NULL;
-    if (!handle) return TAPI_E_PHONENOTOPEN;
-    for (;;)
-    {
-        VARSTRING *more = realloc( display, size );
-
-        if (!more)
-        {
-            free( display );
-            return E_OUTOFMEMORY;
-        }
-        (display = more)->dwTotalSize = size;
-        if ((error = phoneGetDisplay( handle, display )) || display->dwNeededSize <= size) break;
-        size = display->dwNeededSize;
-    }
-    if (!error) *out = SysAllocStringLen( (const WCHAR *)((const BYTE *)display + display->dwStringOffset), display->dwStringSize / sizeof(WCHAR) );
-    free( display );
-    return error ? hresult_from_phone( error ) : *out ? S_OK : E_OUTOFMEMORY;
-}
-
-static HRESULT WINAPI phone_SetDisplay( ITPhone *iface, LONG row, LONG column, BSTR text )
-{
-    struct phone *phone = object_of( iface );
-    HPHONE handle = open_handle( phone );
-
-    if (!text) return E_POINTER;
-    return handle ? phone_run( phone, phoneSetDisplay( handle, row, column, (const char *)text, SysStringByteLen( text ))) : TAPI_E_PHONENOTOPEN;
-}
-
-/* ---- extensions ---- */
-
-static HRESULT WINAPI phone_DeviceSpecific( ITPhone *iface, BYTE *params, DWORD size )
-{
-    struct phone *phone = object_of( iface );
-    HPHONE handle = open_handle( phone );
-
-    if (!params && size) return E_POINTER;
-    return handle ? phone_run( phone, phoneDevSpecific( handle, params, size )) : TAPI_E_PHONENOTOPEN;
-}
-
-static HRESULT WINAPI phone_DeviceSpecificVariant( ITPhone *iface, VARIANT bytes )
-{
-    SAFEARRAY *array = variant_bytes( &bytes );
-    HRESULT hr;
-    void *data;
-
-    if (!array) return E_INVALIDARG;
-    if (FAILED(hr = SafeArrayAccessData( array, &data ))) return hr;
-    hr = phone_DeviceSpecific( iface, data, array->rgsabound[0].cElements );
-    SafeArrayUnaccessData( array );
-    return hr;
-}
-
-static HRESULT WINAPI phone_NegotiateExtVersion( ITPhone *iface, LONG low, LONG high, LONG *out )
-{
-    struct phone *phone = object_of( iface );
-    DWORD found = 0;
-    LONG error;
-
-    if (!out) return E_POINTER;
-    *out = 0;
-    if ((error = phoneNegotiateExtVersion( phone->session->phone_app, phone->device, phone->version, low, high, &found )))
-        return hresult_from_phone( error );
-    *out = found;
-    return S_OK;
+    return give_terminals( iface, address, NULL, out );
 }
 
 static const ITPhoneVtbl phone_vtbl =
@@ -663,18 +355,26 @@ static void phone_destroy( struct object *object )
 {
     struct phone *phone = (struct phone *)object;
 
+    phone_automation_ends( phone );
     if (phone->handle && !phone->session->closed) phoneClose( phone->handle );
     DeleteCriticalSection( &phone->cs );
+    DeleteCriticalSection( &phone->handling_cs );
     session_release( phone->session );
     free( phone->caps );
     free( phone );
 }
 
-static const struct face_entry phone_faces[] = { { &IID_ITPhone, offsetof( struct phone, face ), TRUE } };
-static const struct object_class phone_class = { "phone", phone_faces, 1, phone_destroy };
+static const struct face_entry phone_faces[] =
+{
+    { &IID_ITPhone, offsetof( struct phone, face ), TRUE },
+    { &IID_ITAutomatedPhoneControl, offsetof( struct phone, automated ), TRUE },
+};
+
+static const struct object_class phone_class = { "phone", phone_faces, ARRAYSIZE(phone_faces), phone_destroy };
 
 static HRESULT create( struct session *session, DWORD device, struct phone **out )
 {
+    static const struct handling_settings defaults = { FALSE, TRUE, TRUE, TRUE, TRUE, TRUE, 3000, 250, 4096, 500, 100 };
     PHONECAPS *caps = NULL;
     DWORD version, size = sizeof(*caps) + 512;
     PHONEEXTENSIONID ext;
@@ -707,7 +407,11 @@ static HRESULT create( struct session *session, DWORD device, struct phone **out
         return error ? S_FALSE : E_OUTOFMEMORY;
     }
     InitializeCriticalSection( &phone->cs );
+    InitializeCriticalSection( &phone->handling_cs );
     face_init( &phone->face, &phone_vtbl, &phone->object );
+    face_init( &phone->automated, &phone_automated_vtbl, &phone->object );
+    phone->set = defaults;
+    phone->tone = phone->tone_before = PT_SILENCE;
     phone->session = session_addref( session );
     phone->device = device;
     phone->version = version;
@@ -716,8 +420,7 @@ static HRESULT create( struct session *session, DWORD device, struct phone **out
     return S_OK;
 }
 
-/* A phone for a device: one at the start, or a PHONE_CREATE */
-static HRESULT add( struct session *session, DWORD device, struct phone **out )
+HRESULT phone_add( struct session *session, DWORD device, struct phone **out )
 {
     struct phone *phone, **more;
     HRESULT hr = create( session, device, &phone );
@@ -755,7 +458,7 @@ HRESULT phones_start( struct session *session )
         session->phone_app = 0;
         return S_OK;
     }
-    for (i = 0; i < phones && SUCCEEDED(hr); i++) hr = add( session, i, NULL );
+    for (i = 0; i < phones && SUCCEEDED(hr); i++) hr = phone_add( session, i, NULL );
     return SUCCEEDED(hr) ? S_OK : hr;
 }
 
@@ -775,7 +478,7 @@ void phones_stop( struct session *session )
     free( phones );
 }
 
-static struct phone *find_device( struct session *session, DWORD device, BOOL remove )
+struct phone *phone_find_device( struct session *session, DWORD device, BOOL remove )
 {
     struct phone *phone = NULL;
     ULONG i;
@@ -796,7 +499,7 @@ static struct phone *find_device( struct session *session, DWORD device, BOOL re
     return phone;
 }
 
-static struct phone *find_handle( struct session *session, HPHONE handle )
+struct phone *phone_find_handle( struct session *session, HPHONE handle )
 {
     struct phone *phone = NULL;
     ULONG i;
@@ -831,7 +534,7 @@ HRESULT address_phones( struct address *address, BOOL preferred, VARIANT *varian
     DWORD device;
     HRESULT hr;
 
-    if (phone_of_address( address, &device )) phone = find_device( address->session, device, FALSE );
+    if (phone_of_address( address, &device )) phone = phone_find_device( address->session, device, FALSE );
     face = phone ? (IUnknown *)&phone->face : NULL;
     hr = variant ? collection_variant( ELEMENT_INTERFACE, &face, phone != NULL, variant )
                  : enumerator_create( &IID_IEnumPhone, ELEMENT_INTERFACE, &face, phone != NULL, (void **)enumerator );
@@ -841,100 +544,19 @@ HRESULT address_phones( struct address *address, BOOL preferred, VARIANT *varian
 
 HRESULT address_phone_of_terminal( struct address *address, ITTerminal *terminal, ITPhone **out )
 {
-    return TAPI_E_NOITEMS;              /* no phone has terminals of a media service provider */
-}
+    HRESULT hr = TAPI_E_NOITEMS;
+    IUnknown **list;
+    ULONG count, i;
 
-/* ---- messages ---- */
-
-static void post( struct session *session, struct phone *phone, PHONE_EVENT event, struct record_value *fields )
-{
-    if (!event_wanted( session, TE_PHONEEVENT )) return;
-    fields[0] = value_interface( &phone->face );
-    fields[1] = value_number( event );
-    event_post( session, TE_PHONEEVENT, record_create( &phone_event_class, fields ));
-}
-
-static void state_changed( struct session *session, struct phone *phone, const LINEMESSAGE *message )
-{
-    static const struct { DWORD bit; PHONE_EVENT event; PHONE_HOOK_SWITCH_DEVICE hook; } rows[] =
-    {
-        { PHONESTATE_DISPLAY, PE_DISPLAY },
-        { PHONESTATE_LAMP, PE_LAMPMODE },
-        { PHONESTATE_RINGMODE, PE_RINGMODE },
-        { PHONESTATE_RINGVOLUME, PE_RINGVOLUME },
-        { PHONESTATE_HANDSETHOOKSWITCH, PE_HOOKSWITCH, PHSD_HANDSET },
-        { PHONESTATE_SPEAKERHOOKSWITCH, PE_HOOKSWITCH, PHSD_SPEAKERPHONE },
-        { PHONESTATE_HEADSETHOOKSWITCH, PE_HOOKSWITCH, PHSD_HEADSET },
-        { PHONESTATE_CAPSCHANGE, PE_CAPSCHANGE },
-    };
-    unsigned int i;
-
-    for (i = 0; i < ARRAYSIZE(rows); i++)
-    {
-        struct record_value fields[EVENT_FIELDS] = { { 0 } };
-
-        if (!(message->dwParam1 & rows[i].bit)) continue;
-        if (rows[i].event == PE_HOOKSWITCH)
+    if (FAILED(session_phones( address->session, &list, &count ))) return E_OUTOFMEMORY;
+    for (i = 0; i < count && FAILED(hr); i++)
+        if (is_terminal_of_phone( object_of( list[i] ), terminal ))
         {
-            fields[EVENT_HOOK_STATE] = value_number( message->dwParam2 );
-            fields[EVENT_HOOK_DEVICE] = value_number( rows[i].hook );
+            *out = (ITPhone *)list[i];
+            ITPhone_AddRef( *out );
+            hr = S_OK;
         }
-        if (rows[i].event == PE_RINGMODE) fields[EVENT_RING_MODE] = value_number( message->dwParam2 );
-        if (rows[i].event == PE_LAMPMODE) fields[EVENT_BUTTON] = value_number( message->dwParam2 );
-        post( session, phone, rows[i].event, fields );
-    }
-}
-
-void phone_message( struct session *session, const LINEMESSAGE *message )
-{
-    struct record_value fields[EVENT_FIELDS] = { { 0 } };
-    struct phone *phone = NULL;
-
-    switch (message->dwMessageID)
-    {
-    case PHONE_REPLY:
-        request_reply( session, message->dwParam1, message->dwParam2 );
-        return;
-    case PHONE_CREATE:
-        if (add( session, message->dwParam1, &phone ) == S_OK)
-        {
-            event_tapi_object( session, TE_PHONECREATE, NULL, &phone->face );
-            object_release( phone );
-        }
-        return;
-    case PHONE_REMOVE:
-        if ((phone = find_device( session, message->dwParam1, TRUE )))
-        {
-            event_tapi_object( session, TE_PHONEREMOVE, NULL, &phone->face );
-            object_release( phone );
-        }
-        return;
-    }
-    if (!(phone = find_handle( session, (HPHONE)(ULONG_PTR)message->hDevice ))) return;
-    switch (message->dwMessageID)
-    {
-    case PHONE_BUTTON:
-        fields[EVENT_BUTTON] = value_number( message->dwParam1 );
-        fields[EVENT_BUTTON_STATE] = value_number( message->dwParam3 );
-        post( session, phone, PE_BUTTON, fields );
-        break;
-    case PHONE_CLOSE:
-        EnterCriticalSection( &phone->cs );
-        phone->handle = 0;
-        LeaveCriticalSection( &phone->cs );
-        post( session, phone, PE_CLOSE, fields );
-        break;
-    case PHONE_DEVSPECIFIC:
-        if (event_wanted( session, TE_PHONEDEVSPECIFIC ))
-            event_post( session, TE_PHONEDEVSPECIFIC, record_create( &phone_dev_specific_event_class, (struct record_value[])
-                {
-                    value_interface( &phone->face ), value_number( message->dwParam1 ), value_number( message->dwParam2 ),
-                    value_number( message->dwParam3 )
-                } ));
-        break;
-    case PHONE_STATE:
-        state_changed( session, phone, message );
-        break;
-    }
-    object_release( phone );
+    while (count--) IUnknown_Release( list[count] );
+    free( list );
+    return hr;
 }

@@ -40,6 +40,7 @@ void session_release( struct session *session )
     requests_free( session );
     sinks_release( session->sinks );
     centre_release( session );
+    handling_release( session );
     DeleteCriticalSection( &session->cs );
     DeleteCriticalSection( &session->event_cs );
     free( session );
@@ -279,6 +280,7 @@ void session_shutdown( struct session *session )
     phones_stop( session );
     requests_cancel( session );
     centre_stop( session );
+    handling_stop( session );
     if (session->message_thread)
     {
         PostQueuedCompletionStatus( session->port, 0, 0, NULL );

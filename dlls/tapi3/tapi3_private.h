@@ -83,6 +83,7 @@ struct session
     LONG              event_filter;     /* TAPI_EVENT bits */
     BOOL              hub_tracking;
     struct hub       *hubs;             /* not held */
+    struct handling  *handling;         /* NULL until a phone works by itself */
     struct centre    *centre;           /* NULL until the program asks for agent handlers */
 
     /* events on their way to the program */
@@ -194,6 +195,10 @@ HRESULT session_phones( struct session *session, IUnknown ***list, ULONG *count 
 /* Phones of an address, all or the preferred ones: as a collection or an enumerator. */
 HRESULT address_phones( struct address *address, BOOL preferred, VARIANT *variant, IEnumPhone **enumerator );
 HRESULT address_phone_of_terminal( struct address *address, ITTerminal *terminal, ITPhone **out );
+/* A call has a new state: phones that have it selected do their part. */
+void phones_call_state( struct session *session, struct call *call, CALL_STATE state, CALL_STATE_EVENT_CAUSE cause );
+void handling_stop( struct session *session );
+void handling_release( struct session *session );
 
 /* centre.c: call centres */
 HRESULT centre_start( struct session *session );
