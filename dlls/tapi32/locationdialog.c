@@ -20,6 +20,7 @@
 
 #include "tapi32.h"
 #include "translatedialog.h"
+#include "propsheet/propsheet.h"
 
 #include <prsht.h>
 
@@ -311,49 +312,14 @@ static BOOL copy_book( struct dial_book *to, const struct dial_book *from )
     return TRUE;
 }
 
-static BOOL run_sheet( HWND owner, struct location_sheet *sheet, const WCHAR *title )
+BOOL location_dialog_run( HWND owner, struct dial_edit *edit, DWORD location_id )
 {
-    static const struct { int template; DLGPROC proc; } pages[] =
+    static const struct propsheet_page pages[] =
     {
         { IDD_LOCATION_GENERAL, general_proc },
         { IDD_LOCATION_AREAS, areas_proc },
         { IDD_LOCATION_CARD, card_page_proc },
     };
-    PROPSHEETPAGEW page[ARRAYSIZE(pages)];
-    PROPSHEETHEADERW header = { .dwSize = sizeof(header) };
-    typeof( PropertySheetW ) *p_PropertySheetW;
-    HMODULE module;
-    DWORD i;
-
-    /* programs that never show it do not load it */
-    if (!(module = LoadLibraryW( L"comctl32.dll" )) || !(p_PropertySheetW = (void *)GetProcAddress( module, "PropertySheetW" )))
-    {
-        ERR( "cannot load comctl32.dll, error %lu\n", GetLastError() );
-        if (module) FreeLibrary( module );
-        return FALSE;
-    }
-    memset( page, 0, sizeof(page) );
-    for (i = 0; i < ARRAYSIZE(pages); i++)
-    {
-        page[i].dwSize = sizeof(page[i]);
-        page[i].hInstance = tapi_instance;
-        page[i].pszTemplate = MAKEINTRESOURCEW( pages[i].template );
-        page[i].pfnDlgProc = pages[i].proc;
-        page[i].lParam = (LPARAM)sheet;
-    }
-    header.dwFlags = PSH_PROPSHEETPAGE | PSH_NOAPPLYNOW;
-    header.hwndParent = owner ? GetAncestor( owner, GA_ROOT ) : NULL;
-    header.hInstance = tapi_instance;
-    header.pszCaption = title;
-    header.nPages = ARRAYSIZE(page);
-    header.ppsp = page;
-    p_PropertySheetW( &header );
-    FreeLibrary( module );
-    return sheet->changed;
-}
-
-BOOL location_dialog_run( HWND owner, struct dial_edit *edit, DWORD location_id )
-{
     struct dial_edit copy = { .address = edit->address, .next_id = edit->next_id };
     struct location_sheet sheet = { .edit = &copy, .location_id = location_id };
     struct dial_location *location;
@@ -363,7 +329,7 @@ BOOL location_dialog_run( HWND owner, struct dial_edit *edit, DWORD location_id 
     if (copy_book( &copy.book, &edit->book ) && (location = sheet_location( &sheet )))
     {
         dialog_load_text( location->state == DIAL_NEW ? IDS_NEW_LOCATION : IDS_EDIT_LOCATION, title, ARRAYSIZE(title) );
-        ret = run_sheet( owner, &sheet, title );
+        ret = propsheet_run( tapi_instance, owner, title, pages, ARRAYSIZE(pages), &sheet ) && sheet.changed;
     }
     if (ret)
     {

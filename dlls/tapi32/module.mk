@@ -34,5 +34,5 @@ SRCS    := main.c \
            wave.c \
            tapi32.rc
 DEF     := tapi32.def
-LIBS    := structconv transport trp dialrules debug
+LIBS    := structconv transport trp dialrules propsheet debug
 IMPORTS := advapi32 user32

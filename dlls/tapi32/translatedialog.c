@@ -20,6 +20,7 @@
 
 #include "tapi32.h"
 #include "translatedialog.h"
+#include "propsheet/propsheet.h"
 
 DEBUG_CHANNEL( tapi );
 
@@ -343,7 +344,7 @@ static INT_PTR CALLBACK dialog_proc( HWND dlg, UINT msg, WPARAM wparam, LPARAM l
 LONG translate_dialog_run( HWND owner, struct dial_book *book, const WCHAR *address )
 {
     struct dial_edit edit = { .book = *book, .address = address, .next_id = FIRST_TEMPORARY_ID };
-    INT_PTR ret = DialogBoxParamW( tapi_instance, MAKEINTRESOURCEW( IDD_TRANSLATE ), owner, dialog_proc, (LPARAM)&edit );
+    INT_PTR ret = DialogBoxParamW( tapi_instance, MAKEINTRESOURCEW( IDD_TRANSLATE ), propsheet_owner( owner ), dialog_proc, (LPARAM)&edit );
 
     if (ret == -1) ERR( "cannot show the dialing rules, error %lu: is there a display?\n", GetLastError() );
     dial_free( &edit.book );

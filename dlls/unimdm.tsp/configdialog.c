@@ -28,6 +28,7 @@
 #include <prsht.h>
 
 #include "configdialog.h"
+#include "propsheet/propsheet.h"
 
 DEBUG_CHANNEL( unimdm );
 
@@ -92,6 +93,9 @@ static const struct list
     { IDD_CONFIG_ADVANCED, IDC_SPEAKER,     IDS_SPEAKER,     SPEAKER, 0, CHOICES( speaker ) },
 #undef CHOICES
 };
+
+/* There are no terminal windows: what a program or Windows has set of them is shown and kept, but cannot be chosen. */
+#define HEADER_OFFERED  MANUAL_DIAL
 
 /* The boxes: a bit of the preferred options, or of the header's; inverted: the box is ticked when the bit is off. */
 static const struct box
@@ -339,7 +343,8 @@ static void fill_page( HWND dlg, int page, const struct config_sheet *sheet )
     {
         if (boxes[i].page != page) continue;
         CheckDlgButton( dlg, boxes[i].control, is_ticked( &sheet->config, &boxes[i] ) ? BST_CHECKED : BST_UNCHECKED );
-        EnableWindow( GetDlgItem( dlg, boxes[i].control ), boxes[i].header || (sheet->info->properties.options & boxes[i].bit) );
+        EnableWindow( GetDlgItem( dlg, boxes[i].control ), boxes[i].header ? boxes[i].bit & HEADER_OFFERED :
+                                                           sheet->info->properties.options & boxes[i].bit );
     }
     if (page == IDD_CONFIG_GENERAL)
     {
@@ -448,60 +453,21 @@ static INT_PTR CALLBACK options_proc( HWND dlg, UINT msg, WPARAM wparam, LPARAM 
     return page_proc( dlg, IDD_CONFIG_OPTIONS, msg, wparam, lparam );
 }
 
-/* FALSE if nothing could be shown. */
-static BOOL run_sheet( HWND owner, struct config_sheet *sheet, const WCHAR *title )
+LONG config_dialog_run( HWND owner, const struct modem_info *info, struct devcfg *config, BOOL *changed )
 {
-    static const struct { int template; DLGPROC proc; } pages[] =
+    static const struct propsheet_page pages[] =
     {
         { IDD_CONFIG_GENERAL, general_proc },
         { IDD_CONFIG_ADVANCED, advanced_proc },
         { IDD_CONFIG_OPTIONS, options_proc },
     };
-    PROPSHEETPAGEW page[ARRAYSIZE(pages)];
-    PROPSHEETHEADERW header = { .dwSize = sizeof(header) };
-    typeof( PropertySheetW ) *p_PropertySheetW;
-    HMODULE module;
-    INT_PTR ret;
-    DWORD i;
-
-    /* the service, which shows nothing, does not load it */
-    if (!(module = LoadLibraryW( L"comctl32.dll" )) || !(p_PropertySheetW = (void *)GetProcAddress( module, "PropertySheetW" )))
-    {
-        ERR( "cannot load comctl32.dll, error %lu\n", GetLastError() );
-        if (module) FreeLibrary( module );
-        return FALSE;
-    }
-    memset( page, 0, sizeof(page) );
-    for (i = 0; i < ARRAYSIZE(pages); i++)
-    {
-        page[i].dwSize = sizeof(page[i]);
-        page[i].hInstance = unimdm_instance;
-        page[i].pszTemplate = MAKEINTRESOURCEW( pages[i].template );
-        page[i].pfnDlgProc = pages[i].proc;
-        page[i].lParam = (LPARAM)sheet;
-    }
-    header.dwFlags = PSH_PROPSHEETPAGE | PSH_NOAPPLYNOW;
-    /* what is disabled meanwhile is the whole window that a child belongs to, but never the desktop */
-    header.hwndParent = owner && owner != GetDesktopWindow() ? GetAncestor( owner, GA_ROOT ) : NULL;
-    header.hInstance = unimdm_instance;
-    header.pszCaption = title;
-    header.nPages = ARRAYSIZE(page);
-    header.ppsp = page;
-    ret = p_PropertySheetW( &header );
-    FreeLibrary( module );
-    if (ret == -1) ERR( "no settings window: error %lu. Is there a display?\n", GetLastError() );
-    return ret != -1;
-}
-
-LONG config_dialog_run( HWND owner, const struct modem_info *info, struct devcfg *config, BOOL *changed )
-{
     struct config_sheet sheet = { .info = info, .config = *config };
     WCHAR format[64], title[64 + ARRAYSIZE(info->name)];
 
     load_text( IDS_CONFIG_TITLE, format, ARRAYSIZE(format) );
     swprintf( title, ARRAYSIZE(title), format, info->name );
     *changed = FALSE;
-    if (!run_sheet( owner, &sheet, title )) return LINEERR_OPERATIONFAILED;
+    if (!propsheet_run( unimdm_instance, owner, title, pages, ARRAYSIZE(pages), &sheet )) return LINEERR_OPERATIONFAILED;
     if (!sheet.applied || !memcmp( config, &sheet.config, sizeof(*config) )) return 0;
     *changed = TRUE;
     *config = sheet.config;

@@ -145,14 +145,20 @@ static DWORD WINAPI program_thread( void *arg )
     return 0;
 }
 
-static HWND program_begin( struct program *program, const WCHAR *address )
+static HWND program_begin_owned( struct program *program, const WCHAR *address, HWND owner )
 {
     memset( program, 0, sizeof(*program) );
+    program->owner = owner;
     program->version = NEWEST;
     program->address = address;
     program->ret = 0xdead;
     program->thread = CreateThread( NULL, 0, program_thread, program, 0, &program->id );
     return wait_window( program->id, L"Dialing Rules" );
+}
+
+static HWND program_begin( struct program *program, const WCHAR *address )
+{
+    return program_begin_owned( program, address, NULL );
 }
 
 static void program_end( struct program *program, LONG expected )
@@ -186,7 +192,9 @@ static void test_cancel_and_select(void)
     ok( translate_caps()->dwCurrentLocationID == 1, "cancelled, it is saved\n" );
 
     forget( &app );
-    dlg = program_begin( &program, L"5551234" );
+    /* disabled, the desktop would take all input with it */
+    dlg = program_begin_owned( &program, L"5551234", GetDesktopWindow() );
+    ok( IsWindowEnabled( GetDesktopWindow() ), "the desktop is disabled\n" );
     ok( !IsWindowVisible( GetDlgItem( dlg, IDC_PREVIEW ) ), "a preview of a number that is not canonical\n" );
     select_entry( dlg, IDC_LIST, 1 );
     press( dlg, IDOK );

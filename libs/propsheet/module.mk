@@ -1,0 +1,3 @@
+MODULE := propsheet
+TYPE   := pelib
+SRCS   := propsheet.c
