@@ -42,6 +42,12 @@ static void ask( struct call *call, enum manual_kind kind )
 
 BOOL manual_begin( struct call *call )
 {
+    DWORD windows = outgoing_config( call )->options & (TERMINAL_PRE | TERMINAL_POST);
+
+    if (windows && !call->dial_part)
+        ERR( "line %s: its settings ask for a terminal window %s dialing, which there is not: the call goes on without. What is to be typed there the "
+             "program can send itself when the call is connected; dialing by hand (manual dial) is there\n", debugstr_w( call->modem->info.name ),
+             windows == TERMINAL_PRE ? "before" : windows == TERMINAL_POST ? "after" : "before and after" );
     if (!(outgoing_config( call )->options & MANUAL_DIAL) || call->dial_part || call->bearer_mode == LINEBEARERMODE_PASSTHROUGH ||
         call->dial_flags & (MODEM_DIAL_VOICE | MODEM_DIAL_AUTOMATED))
         return FALSE;
