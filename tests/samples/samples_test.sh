@@ -269,9 +269,9 @@ check "a fault of a function that is none" "" sh -c '! winetapi exchange fault l
 check "disable" "the exchange is off" winetapi exchange disable
 check "lines without the exchange" "no lines" winetapi lines
 check "phones without the exchange" "no phones" winetapi phones
-check "nothing of it is left" "" sh -c '! wine reg query "HKLM\\Software\\Wine Telephony\\Exchange" >/dev/null 2>&1'
+check "nothing of it is left" "" sh -c '! winetapi run reg query "HKLM\\Software\\Wine Telephony\\Exchange" >/dev/null 2>&1'
 check "status without the exchange" "ok +provider: unimdm.tsp, running" winetapi status
-check "consistent" "^consistent=yes" sh -c 'WINEDEBUG=-all wine winetapi.exe service'
+check "consistent" "^consistent=yes" sh -c 'WINEDEBUG=-all winetapi run winetapi.exe service'
 [ $failed = 0 ] || { [ ! -s "$dir/monitor.errors" ] || cat "$dir/monitor.errors"; }
 rm -rf "$dir"
 wineserver -k

@@ -68,7 +68,7 @@ wait_for_line()
 {
     local i said
     for ((i = 0; i < patience; i++)); do
-        said=$(WINEDEBUG=-all timeout 60 wine "$program" --line "Modem A" --check 2>&1 </dev/null)
+        said=$(WINEDEBUG=-all timeout 60 winetapi run "$program" --line "Modem A" --check 2>&1 </dev/null)
         [[ $said != *"waiting for calls"* ]] || { good; return 0; }
         sleep 0.5
     done
@@ -80,7 +80,7 @@ start_machine()
 {
     : >"$dir/answer.log"
     seen=0
-    WINEDEBUG=${VOICE_DEBUG:--all,err+unimdm} wine "$program" --line "Modem A" --folder "$messages" --rings 1 --silence 20 "$@" >>"$dir/answer.log" 2>&1 </dev/null &
+    WINEDEBUG=${VOICE_DEBUG:--all,err+unimdm} winetapi run "$program" --line "Modem A" --folder "$messages" --rings 1 --silence 20 "$@" >>"$dir/answer.log" 2>&1 </dev/null &
     answer=$!
     see "waiting for calls on Modem A"
 }
@@ -132,13 +132,13 @@ program=$programs/x86_64-windows/tapianswer.exe
 [ "${WINEARCH:-win64}" != win32 ] || program=$programs/i386-windows/tapianswer.exe
 
 test=setup
-check "voice profile" "" wine reg add 'HKLM\System\CurrentControlSet\Control\Class\{4D36E96D-E325-11CE-BFC1-08002BE10318}\0000' /v VoiceProfile /t REG_DWORD \
+check "voice profile" "" winetapi run reg add 'HKLM\System\CurrentControlSet\Control\Class\{4D36E96D-E325-11CE-BFC1-08002BE10318}\0000' /v VoiceProfile /t REG_DWORD \
     /d 0x02000021 /f
-check "the first modem" "Modem A" wine reg query 'HKLM\System\CurrentControlSet\Control\Class\{4D36E96D-E325-11CE-BFC1-08002BE10318}\0000' /v FriendlyName
+check "the first modem" "Modem A" winetapi run reg query 'HKLM\System\CurrentControlSet\Control\Class\{4D36E96D-E325-11CE-BFC1-08002BE10318}\0000' /v FriendlyName
 
 test="no sound server"
 : >"$dir/answer.log"
-check "it is said that there is no sound server" "cannot open Modem A" sh -c '! WINEDEBUG=-all wine "$1" --line "Modem A"' sh "$program"
+check "it is said that there is no sound server" "cannot open Modem A" sh -c '! WINEDEBUG=-all winetapi run "$1" --line "Modem A"' sh "$program"
 start_sound
 
 test=message
@@ -259,7 +259,7 @@ check "replug" "OK" phoneline replug A
 wait_for_line
 # the other kind of program, where Wine runs both
 other=$programs/i386-windows/tapianswer.exe
-if [ "$program" != "$other" ] && WINEDEBUG=-all wine "$other" --line "Modem A" --check 2>&1 </dev/null | grep -q "waiting for calls"; then program=$other; fi
+if [ "$program" != "$other" ] && WINEDEBUG=-all winetapi run "$other" --line "Modem A" --check 2>&1 </dev/null | grep -q "waiting for calls"; then program=$other; fi
 start_machine --greeting "$greeting" --calls 1
 person "record=$dir/last.wav"
 see "recording"

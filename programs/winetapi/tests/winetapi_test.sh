@@ -105,15 +105,15 @@ life_of_an_installation()
     check "that name in status" 0 "modem 'It's \"so\" a\\\\new \\\$HOME': COM[0-9]+ is $PHONELINE_DIR/modem-b" winetapi status
     check "remove-modem with that name" 0 "" winetapi remove-modem "$odd"
     class='HKLM\System\CurrentControlSet\Control\Class\{4D36E96D-E325-11CE-BFC1-08002BE10318}\0042'
-    wine reg add "$class" /v AttachedTo /d COM77 /f >/dev/null 2>&1
-    wine reg add "$class" /v FriendlyName /d Foreign /f >/dev/null 2>&1
+    winetapi run reg add "$class" /v AttachedTo /d COM77 /f >/dev/null 2>&1
+    winetapi run reg add "$class" /v FriendlyName /d Foreign /f >/dev/null 2>&1
     check "status of a modem without a port" 1 "modem 'Foreign': its port COM77 is nothing on Linux" winetapi status
     check "remove-modem of that modem" 0 "" winetapi remove-modem Foreign
     check "lines" 0 "Modem A +COM[0-9]+ +.*data" winetapi lines
     check "add-inf" 0 "model 'Acme Dialmaster 5000 Voice'" winetapi add-inf "$acme"
     check "the file of add-inf" 0 "" cmp "$acme" "$WINEPREFIX/drive_c/windows/inf/oem0.inf"
 
-    check "broken: override" 0 "" wine reg delete 'HKCU\Software\Wine\DllOverrides' /v tapi32 /f
+    check "broken: override" 0 "" winetapi run reg delete 'HKCU\Software\Wine\DllOverrides' /v tapi32 /f
     check "status without override" 1 "BROKEN +the DLL override for tapi32 is missing" winetapi status
     rm "$WINEPREFIX/drive_c/windows/system32/unimdm.tsp"
     check "status without a file" 1 "BROKEN +system32/unimdm.tsp is missing" winetapi status
@@ -187,7 +187,7 @@ removed_in_use()
     winetapi remove-modem "Modem B"
     wait $answerer
     # as long as a program runs the service does
-    wine ping -n 6 127.0.0.1 >/dev/null 2>&1 &
+    winetapi run ping -n 6 127.0.0.1 >/dev/null 2>&1 &
     sleep 3
     after=$(find /proc/[0-9]*/fd -lname "$port" 2>/dev/null | wc -l)
     rm -f "$PHONELINE_DIR/answer.log"
