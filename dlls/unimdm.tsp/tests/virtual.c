@@ -370,14 +370,29 @@ static void test_service( DWORD device )
     p_lineClose( other );
 }
 
-/* A program that opens the port itself and sends AT commands. */
-static void test_port( const WCHAR *path )
+/* Says something to the port, and reads until the answer has come. */
+static void say( HANDLE comm, const char *said, const char *answer )
 {
-    COMMTIMEOUTS timeouts = { MAXDWORD, MAXDWORD, 500, 0, 0 };
-    DWORD done, len = 0, end = GetTickCount() + 20000;
-    char text[512] = "";
-    HANDLE comm;
+    DWORD done, len = 0, end = GetTickCount() + 30000;
+    char text[1024] = "";
+
+    ok( transfer( comm, TRUE, (void *)said, strlen( said ), &done ) && done == strlen( said ), "write: error %lu\n", GetLastError() );
+    while (!strstr( text, answer ) && len + 1 < sizeof(text) && (int)(end - GetTickCount()) > 0)
+    {
+        if (transfer( comm, FALSE, text + len, sizeof(text) - 1 - len, &done )) len += done;
+        text[len] = 0;
+    }
+    ok( strstr( text, answer ) != NULL, "%s: answer %s\n", wine_dbgstr_a( said ), wine_dbgstr_a( text ));
+}
+
+/* A program that opens the port itself, sends AT commands and calls the board at an address, which greets and says again what it hears. */
+static void test_port( const WCHAR *path, const char *address )
+{
+    /* what MAXDWORD means in the multiplier Wine does not know: it would wait for a full buffer */
+    COMMTIMEOUTS timeouts = { 20, 0, 300, 0, 0 };
     DCB dcb = { sizeof(dcb) };
+    char command[128];
+    HANDLE comm;
 
     comm = CreateFileW( path, GENERIC_READ | GENERIC_WRITE, 0, NULL, OPEN_EXISTING, FILE_FLAG_OVERLAPPED, NULL );
     ok( comm != INVALID_HANDLE_VALUE, "the port %s: error %lu\n", wine_dbgstr_w( path ), GetLastError() );
@@ -387,13 +402,18 @@ static void test_port( const WCHAR *path )
     dcb.ByteSize = 8;
     ok( SetCommState( comm, &dcb ), "SetCommState: error %lu\n", GetLastError() );
     ok( SetCommTimeouts( comm, &timeouts ), "SetCommTimeouts: error %lu\n", GetLastError() );
-    ok( transfer( comm, TRUE, (void *)"ATE0\rAT+GMM\r", 12, &done ), "write\n" );
-    while (!strstr( text, "Wine Virtual Modem\r\n\r\nOK" ) && len + 1 < sizeof(text) && (int)(end - GetTickCount()) > 0)
+    say( comm, "ATE0\rAT+GMM\r", "Wine Virtual Modem\r\n\r\nOK" );
+    if (address)
     {
-        if (!transfer( comm, FALSE, text + len, sizeof(text) - 1 - len, &done )) break;
-        text[len += done] = 0;
+        sprintf( command, "ATDT%.100s\r", address );
+        say( comm, command, "Welcome\r\n" );
+        say( comm, "over and back\r\n", "over and back\r\n" );
+        say( comm, "\x01\x02\x7f binary", "\x01\x02\x7f binary" );
+        /* the guard times of +++ */
+        Sleep( 1500 );
+        say( comm, "+++", "OK\r\n" );
+        say( comm, "ATH\r", "OK\r\n" );
     }
-    ok( strstr( text, "Wine Virtual Modem\r\n\r\nOK" ) != NULL, "the modem says %s\n", wine_dbgstr_a( text ));
     CloseHandle( comm );
 }
 
@@ -439,13 +459,14 @@ START_TEST(virtual)
     WCHAR path[300];
     char **argv;
     WSADATA data;
+    int argc;
     LONG ret;
 
-    /* "virtual COM5": as a program that knows nothing of telephony */
-    if (winetest_get_mainargs( &argv ) > 2)
+    /* "virtual COM5 ADDRESS": as a program that knows nothing of telephony */
+    if ((argc = winetest_get_mainargs( &argv )) > 2)
     {
         swprintf( path, ARRAYSIZE(path), L"\\\\.\\%hs", argv[2] );
-        test_port( path );
+        test_port( path, argc > 3 ? argv[3] : NULL );
         return;
     }
     if (!dir || strlen( dir ) >= sizeof(folder))
@@ -465,7 +486,7 @@ START_TEST(virtual)
         ok( !ret, "TSPI_providerInit: %#lx\n", ret );
         ok( host_find_line( L"Virtual A", &device_a ) && host_find_line( L"Virtual B", &device_b ), "the lines are not there\n" );
         unix_name( path, ARRAYSIZE(path), "virtual-a", TRUE );
-        test_port( path );
+        test_port( path, NULL );
         test_numbers( device_a, device_b );
         test_service( device_a );
         test_changes( device_a, device_b );

@@ -393,8 +393,8 @@ virtual_modem()
     wineserver -w
     com=$(sed -n 's/^com//p' "$WINEPREFIX/.winetapi/links" | head -n 1)
     check "AT commands through the COM port" 0 " 0 failures" \
-        winetapi run "$BUILDDIR/stage-tests/x86_64-windows/unimdm_test.exe" virtual "COM$com"
-    check "asking what it is" 0 "^found.*Modem" winetapi run winetapi.exe detect "$WINEPREFIX/.winetapi/virtual/modem-0"
+        winetapi run "$BUILDDIR/stage-tests/x86_64-windows/unimdm_test.exe" virtual "COM$com" "127.0.0.1:$port"
+    check "detect knows it" 1 "is the modem 'Wine Virtual Modem'" winetapi detect --port "$WINEPREFIX/.winetapi/virtual/modem-0"
     check "nothing of it stays" 0 "" timeout 60 wineserver -w
     # a program that starts the one that opens the port, and goes
     check "the port stays for what a program started" 0 " 0 failures" sh -c \
