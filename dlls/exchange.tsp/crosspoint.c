@@ -27,6 +27,7 @@
 #define RING        EXCHANGE_RING_SAMPLES
 #define FIRST_LEAD  (2 * FRAME)     /* as much must be there before a port speaks, so that a frame that is late is not missed */
 #define WINDOW      250             /* ticks in which the queue of a port is watched: 5 s */
+#define STILL       3               /* ticks after which nothing more is waited for */
 #define MOST_WAIT   (4 * FRAME)     /* a queue that never gets shorter than this only makes the call late */
 
 struct port
@@ -39,6 +40,7 @@ struct port
     bool     has_frame;
     int16_t  frame[FRAME];
     uint32_t ticks, least, most;    /* of its queue, in this window */
+    uint32_t last_written, still;   /* since how many ticks nothing more was said */
 };
 
 struct crosspoint
@@ -148,7 +150,7 @@ static void take_frame( struct port *port )
 {
     struct exchange_ring *ring = &port->shared->spoken;
     const uint32_t written = exchange_ring_load( &ring->written ), drop = exchange_ring_load( &ring->drop );
-    const bool complete = exchange_ring_load( &ring->complete ) != 0;
+    bool complete = exchange_ring_load( &ring->complete ) != 0;
     uint32_t taken = ring->taken, available = written - taken, count = FRAME, skipped;
 
     port->has_frame = false;
@@ -163,6 +165,9 @@ static void take_frame( struct port *port )
         exchange_ring_store( &ring->taken, written );
         return;
     }
+    port->still = written == port->last_written ? port->still + 1 : 0;
+    port->last_written = written;
+    if (port->still >= STILL) complete = true;
     if (!port->speaks) port->speaks = available >= FIRST_LEAD || (complete && available);
     if (!port->speaks) return;
     if (available < FRAME)

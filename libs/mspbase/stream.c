@@ -170,7 +170,8 @@ static void forget_terminal( struct stream *stream, ULONG index )
     stream->terminal_count--;
     memmove( stream->terminals + index, stream->terminals + index + 1, (stream->terminal_count - index) * sizeof(*stream->terminals) );
     LeaveCriticalSection( &stream->call->cs );
-    sink_register( (IUnknown *)gone.terminal, stream->call->events, NULL );
+    if (gone.track != gone.terminal) sink_unregister( (IUnknown *)gone.track );
+    else sink_register( (IUnknown *)gone.terminal, stream->call->events, NULL );
     ITTerminalControl_Release( gone.control );
     ITTerminal_Release( gone.track );
     ITTerminal_Release( gone.terminal );
@@ -358,7 +359,8 @@ static HRESULT select_terminal( struct stream *stream, ITTerminal *terminal )
     EnterCriticalSection( &stream->call->cs );
     stream->terminals[stream->terminal_count++] = selected;
     LeaveCriticalSection( &stream->call->cs );
-    sink_register( (IUnknown *)terminal, stream->call->events, stream->call->handle );
+    /* of several tracks each may be on another call */
+    sink_register( (IUnknown *)selected.track, stream->call->events, stream->call->handle );
     stream->failed = FALSE;
     if (stream->wanted == STREAM_RUNNING && stream->call->ready) take_turn( stream );
     if (FAILED(hr = connect_terminals( stream )))

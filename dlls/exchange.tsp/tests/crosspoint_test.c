@@ -211,6 +211,7 @@ static void test_end( void )
     struct crosspoint *x = crosspoint_create();
     struct end a = end_make( x, 1, 1 ), b = end_make( x, 2, 1 );
     int16_t heard[FRAME];
+    uint32_t i;
 
     /* less than a frame waits for more, unless it is all */
     say( &a, 1, 100 );
@@ -222,6 +223,11 @@ static void test_end( void )
     hear( &b, heard, FRAME );
     check( heard[99] == sample_of( 1, 99 ) && !heard[100], "the last samples are %d and %d", heard[99], heard[100] );
     check( a.shared->spoken.taken == 100, "%u were taken", a.shared->spoken.taken );
+    exchange_ring_store( &a.shared->spoken.complete, 0 );
+    /* nor does it wait for ever */
+    say( &a, 1, 100 );
+    for (i = 0; i < 5; i++) crosspoint_tick( x );
+    check( a.shared->spoken.taken == 200, "%u were taken", a.shared->spoken.taken );
     end_free( &a );
     end_free( &b );
     crosspoint_free( x );

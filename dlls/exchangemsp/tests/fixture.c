@@ -63,6 +63,11 @@ void event_release( MSP_EVENT_INFO *info )
         if (info->MSP_CALL_EVENT_INFO.pStream) ITStream_Release( info->MSP_CALL_EVENT_INFO.pStream );
         if (info->MSP_CALL_EVENT_INFO.pTerminal) ITTerminal_Release( info->MSP_CALL_EVENT_INFO.pTerminal );
     }
+    else if (info->Event == ME_FILE_TERMINAL_EVENT)
+    {
+        if (info->MSP_FILE_TERMINAL_EVENT_INFO.pParentFileTerminal) ITTerminal_Release( info->MSP_FILE_TERMINAL_EVENT_INFO.pParentFileTerminal );
+        if (info->MSP_FILE_TERMINAL_EVENT_INFO.pFileTrack) ITFileTrack_Release( info->MSP_FILE_TERMINAL_EVENT_INFO.pFileTrack );
+    }
     else if (info->Event == ME_ADDRESS_EVENT && info->MSP_ADDRESS_EVENT_INFO.pTerminal) ITTerminal_Release( info->MSP_ADDRESS_EVENT_INFO.pTerminal );
 }
 

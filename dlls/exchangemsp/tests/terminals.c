@@ -35,7 +35,7 @@ struct device
     CRITICAL_SECTION    cs;
     CONDITION_VARIABLE  more;
     short               samples[LONGEST];
-    DWORD               sounding;       /* first that is not silent + 1 */
+    DWORD               sounding;       /* how many are not silent */
 };
 
 struct test_terminal
@@ -83,7 +83,7 @@ static HRESULT record( struct media_pin *pin, IMediaSample *sample )
     EnterCriticalSection( &device->cs );
     for (i = 0; i < count && device->count < LONGEST; i++)
     {
-        if (data[i] && !device->sounding) device->sounding = device->count + 1;
+        if (data[i]) device->sounding++;
         device->samples[device->count++] = data[i];
     }
     WakeAllConditionVariable( &device->more );
@@ -174,7 +174,7 @@ BOOL recorder_wait( ITTerminal *terminal, DWORD sounding )
     BOOL ret;
 
     EnterCriticalSection( &device->cs );
-    while (!(ret = device->sounding && device->count - (device->sounding - 1) >= sounding) && (now = GetTickCount64()) < end)
+    while (!(ret = device->sounding >= sounding) && (now = GetTickCount64()) < end)
         SleepConditionVariableCS( &device->more, &device->cs, end - now );
     LeaveCriticalSection( &device->cs );
     return ret;
@@ -184,9 +184,15 @@ DWORD recorder_compare( ITTerminal *terminal, DWORD speaker, DWORD *begin )
 {
     const DWORD count = recorder_samples( terminal, NULL );
     struct device *device = device_of( terminal );
-    DWORD i, first = device->sounding ? device->sounding - 1 : count;
+    DWORD i, same = 0, first = count;
 
+    for (i = 0; i < count; i++)
+    {
+        if (!device->samples[i]) continue;
+        if (first == count) first = i;
+        if (device->samples[i] != sample_of( speaker, same )) break;
+        same++;
+    }
     if (begin) *begin = first;
-    for (i = 0; first + i < count && device->samples[first + i] == sample_of( speaker, i ); i++) {}
-    return i;
+    return same;
 }

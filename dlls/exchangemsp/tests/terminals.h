@@ -35,9 +35,12 @@ ITTerminal *player_of_samples( MSP_HANDLE address, const short *samples, DWORD c
 ITTerminal *recorder_create( MSP_HANDLE address );
 /* How many it has; the samples are the recorder's */
 DWORD recorder_samples( ITTerminal *terminal, const short **samples );
-/* Waits until it has so many after the silence at the beginning; FALSE: it took longer than RECORD_PATIENCE. */
+/* Waits until it has so many that are not silence; FALSE: it took longer than RECORD_PATIENCE. */
 BOOL recorder_wait( ITTerminal *terminal, DWORD sounding );
-/* Where the sound begins, and how many samples in a row are those of the speaker from number 0 on */
+/*
+ * Where the sound begins, and how many samples are those of the speaker from number 0 on, in order. No sample of a speaker is silence: what is silent is put
+ * in where this machine was late.
+ */
 DWORD recorder_compare( ITTerminal *terminal, DWORD speaker, DWORD *begin );
 
 static inline short sample_of( DWORD speaker, DWORD n )
