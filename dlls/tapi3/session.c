@@ -287,6 +287,7 @@ void session_shutdown( struct session *session )
         if (GetCurrentThreadId() != session->message_thread_id) WaitForSingleObject( session->message_thread, INFINITE );
     }
     calls_abandon( session );
+    sinks_drain( session->sinks );
     /* Whoever shuts down in an event sink is on that thread, or keeps it waiting in another apartment: it ends by itself. */
     while (registration)
     {

@@ -41,6 +41,10 @@ struct delivery
     LONG       refs;                    /* of the target and the event thread: either may go first */
     TAPI_EVENT type;                    /* of the event that is being delivered; one at a time */
     IDispatch *event;
+    const struct session *session;      /* it comes from */
+    DWORD      thread;                  /* of the single-threaded apartment that is called, 0: there is none */
+    volatile LONG busy, inside;         /* on its way; in the apartment */
+    volatile LONG cancelled;            /* unadvised */
 };
 
 struct target
@@ -69,6 +73,7 @@ struct sink_table
     CRITICAL_SECTION cs;
     struct sink     *sinks;             /* by cookie */
     DWORD            last_cookie;
+    HANDLE           idle;              /* set when an apartment has taken an event */
 };
 
 struct event
@@ -89,6 +94,11 @@ struct sink_table *sinks_create(void)
 
     if (!table) return NULL;
     table->refs = 1;
+    if (!(table->idle = CreateEventW( NULL, FALSE, FALSE, NULL )))
+    {
+        free( table );
+        return NULL;
+    }
     InitializeCriticalSection( &table->cs );
     return table;
 }
@@ -104,6 +114,7 @@ void sinks_release( struct sink_table *table )
     if (!table || InterlockedDecrement( &table->refs )) return;
     sinks_clear( table );
     DeleteCriticalSection( &table->cs );
+    CloseHandle( table->idle );
     free( table );
 }
 
@@ -148,9 +159,8 @@ static ULONG WINAPI target_Release( ITTAPIEventNotification *iface )
     return refs;
 }
 
-static HRESULT WINAPI target_Event( ITTAPIEventNotification *iface, TAPI_EVENT type, IDispatch *nothing )
+static HRESULT call_program( struct target *target )
 {
-    struct target *target = target_of( iface );
     const TAPI_EVENT what = target->delivery->type;
     IDispatch *event = target->delivery->event;
     VARIANT args[2];
@@ -163,6 +173,22 @@ static HRESULT WINAPI target_Event( ITTAPIEventNotification *iface, TAPI_EVENT t
     V_VT( &args[1] ) = VT_I4;
     V_I4( &args[1] ) = what;
     return IDispatch_Invoke( (IDispatch *)target->sink, 1, &IID_NULL, LOCALE_USER_DEFAULT, DISPATCH_METHOD, &params, NULL, NULL, NULL );
+}
+
+static HRESULT WINAPI target_Event( ITTAPIEventNotification *iface, TAPI_EVENT type, IDispatch *nothing )
+{
+    struct target *target = target_of( iface );
+    struct delivery *delivery = target->delivery;
+    HRESULT hr = S_FALSE;
+
+    /* what was unadvised or shut down while the event waited for the apartment gets nothing any more */
+    if (delivery->cancelled || !delivery->session || delivery->session->event_stop) return S_FALSE;
+    InterlockedIncrement( &delivery->refs );    /* the sink may unadvise itself */
+    InterlockedIncrement( &delivery->inside );
+    hr = call_program( target );
+    InterlockedDecrement( &delivery->inside );
+    delivery_release( delivery );
+    return hr;
 }
 
 static const ITTAPIEventNotificationVtbl target_vtbl = { target_QueryInterface, target_AddRef, target_Release, target_Event };
@@ -223,7 +249,8 @@ HRESULT sinks_advise( struct sink_table *table, REFIID iid, IUnknown *unknown, D
     target->refs = 1;
     target->sink = pointer;             /* takes the reference */
     target->dispatch = sink->dispatch;
-    if (in_multithreaded_apartment())
+    if (!in_multithreaded_apartment()) delivery->thread = GetCurrentThreadId();
+    else
     {
         sink->direct = target;
         ITTAPIEventNotification_AddRef( &target->iface );
@@ -252,6 +279,34 @@ HRESULT sinks_advise( struct sink_table *table, REFIID iid, IUnknown *unknown, D
     return S_OK;
 }
 
+/*
+ * An event may be on its way to this thread's apartment, which is about to go: a call to an apartment that has gone is never answered. Unless this is the sink
+ * itself, let it arrive.
+ */
+static void drain( struct sink_table *table, struct delivery *only )
+{
+    const DWORD start = GetTickCount(), thread = GetCurrentThreadId();
+    const struct sink *sink;
+    DWORD index;
+    BOOL busy;
+
+    do
+    {
+        busy = only && only->thread == thread && only->busy && !only->inside;
+        EnterCriticalSection( &table->cs );
+        for (sink = table->sinks; sink && !only; sink = sink->next)
+            if (sink->delivery->thread == thread && sink->delivery->busy && !sink->delivery->inside) busy = TRUE;
+        LeaveCriticalSection( &table->cs );
+        if (busy && FAILED(CoWaitForMultipleHandles( 0, 20, 1, &table->idle, &index )) && GetTickCount() - start > 5000) break;
+    }
+    while (busy);
+}
+
+void sinks_drain( struct sink_table *table )
+{
+    drain( table, NULL );
+}
+
 HRESULT sinks_unadvise( struct sink_table *table, REFIID iid, DWORD cookie )
 {
     const BOOL dispatch = IsEqualIID( iid, &DIID_ITTAPIDispatchEventNotification );
@@ -262,6 +317,8 @@ HRESULT sinks_unadvise( struct sink_table *table, REFIID iid, DWORD cookie )
     if (sink) *link = sink->next;
     LeaveCriticalSection( &table->cs );
     if (!sink) return CONNECT_E_NOCONNECTION;
+    sink->delivery->cancelled = TRUE;
+    drain( table, sink->delivery );
     sink_free( sink );
     return S_OK;
 }
@@ -278,6 +335,8 @@ void sinks_clear( struct sink_table *table )
     {
         struct sink *next = sink->next;
 
+        sink->delivery->cancelled = TRUE;
+        drain( table, sink->delivery );
         sink_free( sink );
         sink = next;
     }
@@ -363,7 +422,7 @@ void event_post( struct session *session, TAPI_EVENT type, IDispatch *object )
     }
 }
 
-static void call_sink( IGlobalInterfaceTable *git, const struct sink *sink, const struct event *event )
+static void call_sink( struct session *session, IGlobalInterfaceTable *git, const struct sink *sink, const struct event *event )
 {
     ITTAPIEventNotification *target;
     HRESULT hr;
@@ -377,8 +436,13 @@ static void call_sink( IGlobalInterfaceTable *git, const struct sink *sink, cons
     else if (FAILED(IGlobalInterfaceTable_GetInterfaceFromGlobal( git, sink->git, &IID_ITTAPIEventNotification, (void **)&target ))) return;
     sink->delivery->type = event->type;
     sink->delivery->event = event->object;
+    sink->delivery->session = session;
+    InterlockedIncrement( &sink->delivery->busy );
     hr = ITTAPIEventNotification_Event( target, event->type, NULL );
+    InterlockedDecrement( &sink->delivery->busy );
     sink->delivery->event = NULL;
+    sink->delivery->session = NULL;
+    if (!sink->direct) SetEvent( session->sinks->idle );
     ITTAPIEventNotification_Release( target );
     if (FAILED(hr)) WARN( "the program's event sink %lu says %#lx to event %#x\n", sink->cookie, hr, event->type );
 }
@@ -407,7 +471,7 @@ static void deliver( struct session *session, IGlobalInterfaceTable *git, const 
         stop = session->event_stop;
         LeaveCriticalSection( &session->event_cs );
         after = copy.cookie;
-        if (!stop) call_sink( git, &copy, event );
+        if (!stop) call_sink( session, git, &copy, event );
         delivery_release( copy.delivery );
         if (copy.direct) ITTAPIEventNotification_Release( &copy.direct->iface );
         if (stop) break;

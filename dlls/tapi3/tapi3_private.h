@@ -151,6 +151,7 @@ struct sink_table *sinks_create(void);
 struct sink_table *sinks_addref( struct sink_table *table );
 void sinks_release( struct sink_table *table );
 void sinks_clear( struct sink_table *table );
+void sinks_drain( struct sink_table *table );  /* the session that ends may be calling this thread's apartment */
 HRESULT sinks_advise( struct sink_table *table, REFIID iid, IUnknown *unknown, DWORD *cookie );
 HRESULT sinks_unadvise( struct sink_table *table, REFIID iid, DWORD cookie );
 HRESULT sinks_enumerate( struct sink_table *table, REFIID iid, IEnumConnections **out );

@@ -123,6 +123,7 @@ void release_last_( void *object, struct sink *sink, const char *file, unsigned 
 {
     IUnknown *unknown = object;
     const DWORD start = GetTickCount();
+    MSG message;
 
     /* the thread that calls sinks lets go of an event only after the sink has returned */
     for (;;)
@@ -130,6 +131,7 @@ void release_last_( void *object, struct sink *sink, const char *file, unsigned 
         if (sink) sink_forget( sink );
         IUnknown_AddRef( unknown );
         if (IUnknown_Release( unknown ) == 1 || GetTickCount() - start > PATIENCE) break;
+        while (PeekMessageW( &message, NULL, 0, 0, PM_REMOVE )) DispatchMessageW( &message );
         Sleep( 1 );
     }
     ok_( file, line )( !IUnknown_Release( unknown ), "references left\n" );
