@@ -91,6 +91,7 @@ void address_line_closed( struct address *address )
     EnterCriticalSection( &address->session->cs );
     address->line = 0;
     LeaveCriticalSection( &address->session->cs );
+    address_msp_line_closed( address );
 }
 
 /* LINEADDRESSSTATUS of the address; free() it */
@@ -233,6 +234,7 @@ static HRESULT WINAPI address_CreateCall( ITAddress2 *iface, BSTR dest, LONG add
     if (address->session->closed) return TAPI_E_NOT_INITIALIZED;
     if (!address_type || (address_type & (address_type - 1)) || !(address_type & known)) return E_INVALIDARG;
     if (!media_types || (media_types & ~media_types_from_modes( address->dev_caps->dwMediaModes ))) return TAPI_E_INVALIDMEDIATYPE;
+    address_msp_prepare( address );
     if (!(call = call_create( address, 0 ))) return E_OUTOFMEMORY;
     call->address_type = address_type;
     call->media_types = media_types;
@@ -242,6 +244,7 @@ static HRESULT WINAPI address_CreateCall( ITAddress2 *iface, BSTR dest, LONG add
         object_release( call );
         return E_OUTOFMEMORY;
     }
+    call_msp_begin( call );
     *out = (ITBasicCallControl *)&call->control;
     return S_OK;
 }
@@ -520,6 +523,7 @@ static void address_destroy( struct object *object )
 {
     struct address *address = (struct address *)object;
 
+    address_msp_free( address );
     if (address->line && !address->session->closed) lineClose( address->line );
     DeleteCriticalSection( &address->open_cs );
     session_release( address->session );
@@ -540,7 +544,7 @@ static const struct face_entry address_faces[] =
 };
 
 static const struct object_class address_class =
-    { "address", address_faces, ARRAYSIZE(address_faces), address_destroy, NULL, IDISPAGGREGATEDMSPADDRESSOBJ };
+    { "address", address_faces, ARRAYSIZE(address_faces), address_destroy, address_inner, IDISPAGGREGATEDMSPADDRESSOBJ };
 
 static LINEADDRESSCAPS *get_caps( struct session *session, DWORD device, DWORD address_id, DWORD version )
 {

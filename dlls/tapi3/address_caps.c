@@ -243,7 +243,7 @@ static HRESULT WINAPI media_get_MediaTypes( ITMediaSupport *iface, LONG *out )
     struct address *address = object_of( iface );
 
     if (!out) return E_POINTER;
-    *out = media_types_from_modes( address->dev_caps->dwMediaModes );
+    *out = media_types_from_modes( address->dev_caps->dwMediaModes ) | address_msp_media_types( address );
     return S_OK;
 }
 
@@ -252,7 +252,7 @@ static HRESULT WINAPI media_QueryMediaType( ITMediaSupport *iface, LONG type, VA
     struct address *address = object_of( iface );
 
     if (!out) return E_POINTER;
-    *out = type && !(type & ~media_types_from_modes( address->dev_caps->dwMediaModes )) ? VARIANT_TRUE : VARIANT_FALSE;
+    *out = type && !(type & ~(media_types_from_modes( address->dev_caps->dwMediaModes ) | address_msp_media_types( address ))) ? VARIANT_TRUE : VARIANT_FALSE;
     return S_OK;
 }
 

@@ -267,6 +267,7 @@ static void call_destroy( struct object *object )
     EnterCriticalSection( &session->cs );
     unlink_call( call );
     LeaveCriticalSection( &session->cs );
+    call_msp_free( call );
     hub_forget( call );
     object_release( call->hub );
     if (call->handle && !session->closed)
@@ -308,7 +309,7 @@ static const struct face_entry call_faces[] =
     { &IID_ITLegacyCallMediaControl, offsetof( struct call, media ), FALSE },
 };
 
-static const struct object_class call_class = { "call", call_faces, ARRAYSIZE(call_faces), call_destroy, NULL, IDISPAGGREGATEDMSPCALLOBJ };
+static const struct object_class call_class = { "call", call_faces, ARRAYSIZE(call_faces), call_destroy, call_inner, IDISPAGGREGATEDMSPCALLOBJ };
 
 struct call *call_create( struct address *address, HCALL handle )
 {

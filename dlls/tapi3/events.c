@@ -68,7 +68,7 @@ void event_address( struct session *session, struct address *address, ADDRESS_EV
 }
 
 /* An event of a call passes the filters of the TAPI object, of the address and of the call. */
-static BOOL call_event_wanted( struct session *session, struct call *call, TAPI_EVENT type, LONG sub_event )
+BOOL call_event_wanted( struct session *session, struct call *call, TAPI_EVENT type, LONG sub_event )
 {
     return event_wanted( session, type ) && filter_passes( call->address->filter, type, sub_event ) && filter_passes( call->filter, type, sub_event );
 }

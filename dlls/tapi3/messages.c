@@ -21,6 +21,7 @@
 #include <stdlib.h>
 
 #include "tapi3_private.h"
+#include "tapi3_link.h"
 #include "debug/debug.h"
 
 DEBUG_CHANNEL( tapi3 );
@@ -69,6 +70,7 @@ static void new_call( struct session *session, const LINEMESSAGE *message )
         event_call_notification( session, call, call->privilege == CP_OWNER ? CNE_OWNER : CNE_MONITOR, instance );
         /* The first state follows at once; until then nobody else may hold the call. */
         call->newborn = TRUE;
+        call_msp_begin( call );
     }
     else
     {
@@ -98,6 +100,7 @@ static void call_state( struct session *session, const LINEMESSAGE *message )
     }
     if (message->dwParam1 & (LINECALLSTATE_DISCONNECTED | LINECALLSTATE_IDLE)) hub_track( call, TRUE );
     else if (!call->hub) hub_track( call, FALSE );
+    if (state == CS_CONNECTED || state == CS_DISCONNECTED) call_msp_state( call );
     call_grown( call );
     object_release( call );
 }
@@ -309,6 +312,19 @@ static void (*const handlers[])( struct session *session, const LINEMESSAGE *mes
     [LINE_QUEUESTATUS] = centre_message,
 };
 
+static void msp_data( struct session *session, const LINEMESSAGE *message )
+{
+    struct call *call = NULL;
+    struct address *address;
+    LONG instance;
+
+    if ((address = find_line( session, (HLINE)(ULONG_PTR)message->hDevice, &instance ))) {}
+    else if ((call = call_find( session, (HCALL)(ULONG_PTR)message->hDevice ))) address = object_addref( call->address );
+    msp_message( session, address, call, message );
+    object_release( call );
+    object_release( address );
+}
+
 DWORD CALLBACK message_thread( void *arg )
 {
     struct session *session = arg;
@@ -325,6 +341,7 @@ DWORD CALLBACK message_thread( void *arg )
         TRACE( "message %lu, device %#lx: %#lx, %#lx, %#lx\n", message->dwMessageID, message->hDevice, (DWORD)message->dwParam1, (DWORD)message->dwParam2,
                (DWORD)message->dwParam3 );
         if (key == KEY_PHONE) phone_message( session, message );
+        else if (message->dwMessageID == LINE_SENDMSPDATA) msp_data( session, message );
         else if (message->dwMessageID < ARRAYSIZE(handlers) && handlers[message->dwMessageID]) handlers[message->dwMessageID]( session, message );
         LocalFree( message );
     }

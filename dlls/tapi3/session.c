@@ -37,6 +37,8 @@ void session_release( struct session *session )
     if (session->port) CloseHandle( session->port );
     if (session->message_thread) CloseHandle( session->message_thread );
     if (session->event_thread) CloseHandle( session->event_thread );
+    if (session->msp_thread) CloseHandle( session->msp_thread );
+    if (session->msp_ready) CloseHandle( session->msp_ready );
     requests_free( session );
     sinks_release( session->sinks );
     centre_release( session );
@@ -47,7 +49,7 @@ void session_release( struct session *session )
 }
 
 /* Each thread keeps the module loaded: all objects may be gone, and with them what DllCanUnloadNow() looks at, before a thread has seen that it is over. */
-static HANDLE session_thread( struct session *session, LPTHREAD_START_ROUTINE function, DWORD *id )
+HANDLE session_thread( struct session *session, LPTHREAD_START_ROUTINE function, DWORD *id )
 {
     HMODULE module;
     HANDLE thread;
@@ -239,6 +241,7 @@ HRESULT session_create( struct tapi *tapi, struct sink_table *sinks, struct sess
     session->tapi = tapi;
     session->sinks = sinks_addref( sinks );
     session->last_event = &session->first_event;
+    session->last_job = &session->first_job;
     InitializeCriticalSection( &session->cs );
     InitializeCriticalSection( &session->event_cs );
     InitializeConditionVariable( &session->event_ready );
@@ -275,6 +278,7 @@ void session_shutdown( struct session *session )
     LeaveCriticalSection( &session->cs );
 
     events_drop( session );
+    msps_stop( session );
     /* All lines close with it; the calls of those who still hold objects are over. */
     if (session->line_app) lineShutdown( session->line_app );
     phones_stop( session );

@@ -173,6 +173,7 @@ static HRESULT WINAPI tapi_RegisterCallNotifications( ITTAPI2 *iface, ITAddress 
             params.dwAddressMode = LINEADDRESSMODE_ADDRESSID;
             params.dwAddressID = address->address_id;
         }
+        address_msp_prepare( address );
         registration->instance = instance;
         registration->address = object_addref( address );
         registration->id = InterlockedIncrement( &session->next_registration );

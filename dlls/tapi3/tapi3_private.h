@@ -28,6 +28,7 @@
 #include <olectl.h>
 #include <tapi.h>
 #include <tapi3.h>
+#include <msp.h>
 
 #include "comobject/collection.h"
 
@@ -59,6 +60,15 @@ struct phone;
 
 struct pending;
 
+/* What a media service provider adds to an address or a call, made when it is first asked for. */
+struct msp_part
+{
+    LONG      state;
+    DWORD     thread;                   /* that makes it */
+    HANDLE    made;
+    IUnknown *inner;                    /* held; NULL: nothing */
+};
+
 struct session
 {
     LONG              refs;
@@ -86,6 +96,15 @@ struct session
     struct handling  *handling;         /* NULL until a phone works by itself */
     struct centre    *centre;           /* NULL until the program asks for agent handlers */
 
+    /* media service providers: msp.c */
+    struct msp       *msps;             /* not held; those that were made */
+    struct msp_job   *first_job, **last_job;
+    HANDLE            msp_ready;        /* auto-reset: a job */
+    HANDLE            msp_thread;
+    DWORD             msp_thread_id;
+    BOOL              msp_stop, msp_stuck;
+    LONG              last_msp_call;
+
     /* events on their way to the program */
     CRITICAL_SECTION  event_cs;
     struct event     *first_event, **last_event;
@@ -110,6 +129,7 @@ HRESULT session_create( struct tapi *tapi, struct sink_table *sinks, struct sess
 void session_shutdown( struct session *session );   /* safe in an event sink; safe twice */
 struct session *session_addref( struct session *session );
 void session_release( struct session *session );
+HANDLE session_thread( struct session *session, LPTHREAD_START_ROUTINE function, DWORD *id );
 void session_thread_end( struct session *session );    /* of a thread of the session; does not return */
 /* The TAPI object, referenced, or NULL if it has gone. */
 ITTAPI2 *session_tapi( struct session *session );
@@ -162,6 +182,7 @@ void events_drop( struct session *session );
 BOOL event_wanted( struct session *session, TAPI_EVENT type );
 
 /* events.c: what events say */
+BOOL call_event_wanted( struct session *session, struct call *call, TAPI_EVENT type, LONG sub_event );
 void event_tapi_object( struct session *session, TAPIOBJECT_EVENT event, struct address *address, struct face *phone );
 void event_address( struct session *session, struct address *address, ADDRESS_EVENT event, ITTerminal *terminal );
 void event_call_notification( struct session *session, struct call *call, CALL_NOTIFICATION_EVENT event, LONG instance );
@@ -232,6 +253,8 @@ struct address
     LINEDEVCAPS     *dev_caps;
     LINEADDRESSCAPS *address_caps;
     BOOL             gone;              /* LINE_REMOVE */
+    struct msp_part  msp_part;
+    struct msp      *msp;               /* its media service provider, NULL: none, or none yet */
     ULONG            filter[FILTERS];   /* sub-events that are switched off */
 };
 
@@ -277,6 +300,10 @@ struct call
     HCALL            conference;        /* that it belongs to or made */
     BOOL             conference_pending;
     struct hub      *hub;               /* that tracking has it in, held; of the message thread */
+    struct msp_part  msp_part;
+    struct call     *msp_next;          /* of the same media service provider */
+    LONG             msp_id;            /* what that calls it */
+    LONG             msp_shut;          /* it was told of the end */
     struct gather   *gathers;           /* where lineGatherDigits writes, the oldest first */
     ULONG            filter[FILTERS];
 };
@@ -313,6 +340,25 @@ void call_media_gathered( struct call *call, TAPI_GATHERTERM reason, DWORD tick 
 HRESULT call_select_terminal( struct call *call, ITTerminal *terminal );
 HRESULT call_unselect_terminal( struct call *call, ITTerminal *terminal );
 HRESULT call_request_terminal( struct call *call, BSTR class_name, LONG media, TERMINAL_DIRECTION direction, ITTerminal **out );
+
+/* msp.c: media service providers */
+IUnknown *address_inner( struct object *object );       /* makes what is not there yet; NULL: there is none */
+IUnknown *call_inner( struct object *object );
+void address_msp_prepare( struct address *address );    /* there may be calls soon */
+void address_msp_line_closed( struct address *address );
+void address_msp_free( struct address *address );
+DWORD address_msp_media_types( struct address *address );
+void call_msp_begin( struct call *call );               /* a new call: does not wait for the MSP */
+void call_msp_state( struct call *call );               /* it is connected, or over */
+void call_msp_free( struct call *call );
+/* A LINE_SENDMSPDATA; call, address: what it is about, or NULL. */
+void msp_message( struct session *session, struct address *address, struct call *call, const LINEMESSAGE *message );
+HRESULT msp_send( struct address *address, struct call *call, const void *data, DWORD size );
+struct call *msp_find_call( struct address *address, MSP_HANDLE handle );      /* referenced */
+void msps_stop( struct session *session );
+
+/* mspevents.c: an event of ITMSPAddress::GetEvent(); lets go of what it holds. In the thread for MSPs. */
+void msp_event( struct address *address, BYTE *buffer, DWORD size );
 
 /* smaller objects */
 HRESULT forward_create( ITForwardInformation **out );

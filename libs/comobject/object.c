@@ -71,6 +71,29 @@ static HRESULT query_marshal( struct object *object, void **out )
     return IUnknown_QueryInterface( object->marshaler, &IID_IMarshal, out );
 }
 
+/* What the system and its script hosts ask every object for: an answer of something aggregated would not be the object's. */
+static BOOL is_of_system( REFIID iid )
+{
+    static const IID known[] =
+    {
+        { 0x0000001b, 0x0000, 0x0000, { 0xc0, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x46 } },     /* IdentityUnmarshal */
+        { 0x00000018, 0x0000, 0x0000, { 0xc0, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x46 } },     /* IStdMarshalInfo */
+        { 0x00000019, 0x0000, 0x0000, { 0xc0, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x46 } },     /* IExternalConnection */
+        { 0x94ea2b94, 0xe9cc, 0x49e0, { 0xc0, 0xff, 0xee, 0x64, 0xca, 0x8f, 0x5b, 0x90 } },     /* IAgileObject */
+        { 0xecc8691b, 0xc1db, 0x4dc0, { 0x85, 0x5e, 0x65, 0xf6, 0xc5, 0x51, 0xaf, 0x49 } },     /* INoMarshal */
+        { 0xb196b283, 0xbab4, 0x101a, { 0xb6, 0x9c, 0x00, 0xaa, 0x00, 0x34, 0x1d, 0x07 } },     /* IProvideClassInfo */
+        { 0xa6bc3ac0, 0xdbaa, 0x11ce, { 0x9d, 0xe3, 0x00, 0xaa, 0x00, 0x4b, 0xb8, 0x51 } },     /* IProvideClassInfo2 */
+        { 0xa6ef9860, 0xc720, 0x11d0, { 0x93, 0x37, 0x00, 0xa0, 0xc9, 0x0d, 0xca, 0xa9 } },     /* IDispatchEx */
+        { 0xdf0b3d60, 0x548f, 0x101b, { 0x8e, 0x65, 0x08, 0x00, 0x2b, 0x2b, 0xd1, 0x19 } },     /* ISupportErrorInfo */
+        { 0xc3fcc19e, 0xa970, 0x11d2, { 0x8b, 0x5a, 0x00, 0xa0, 0xc9, 0xb7, 0xc9, 0xc4 } },     /* IManagedObject */
+    };
+    unsigned int i;
+
+    for (i = 0; i < ARRAYSIZE(known); i++)
+        if (IsEqualIID( iid, &known[i] )) return TRUE;
+    return FALSE;
+}
+
 static HRESULT WINAPI unknown_QueryInterface( void *iface, REFIID iid, void **out )
 {
     struct object *object = object_of( iface );
@@ -91,7 +114,7 @@ static HRESULT WINAPI unknown_QueryInterface( void *iface, REFIID iid, void **ou
         return S_OK;
     }
     if (IsEqualIID( iid, &IID_IMarshal )) return query_marshal( object, out );
-    if (class->inner && (inner = class->inner( object ))) return IUnknown_QueryInterface( inner, iid, out );
+    if (class->inner && !is_of_system( iid ) && (inner = class->inner( object ))) return IUnknown_QueryInterface( inner, iid, out );
     TRACE( "%s has no %s\n", class->name, debugstr_guid( iid ));
     return E_NOINTERFACE;
 }
