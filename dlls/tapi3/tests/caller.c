@@ -124,6 +124,10 @@ static void load( struct iface *iface, ITypeInfo *info, const TYPEATTR *attr )
         ok( desc->cParams <= METHOD_PARAMS, "%s::%s has %d parameters\n", iface->name, method->name, desc->cParams );
         for (k = 0; k < method->count; k++) describe_param( info, &desc->lprgelemdescParam[k], &method->params[k] );
         ITypeInfo_ReleaseFuncDesc( info, desc );
+        /* structures as values: one method has one, and each machine passes it in a way of its own */
+        for (k = 0; k < method->count; k++)
+            if (method->params[k].type == VT_EMPTY && !method->params[k].pointer) break;
+        if (k < method->count) memset( &iface->methods[--iface->count], 0, sizeof(*iface->methods) );
     }
 }
 

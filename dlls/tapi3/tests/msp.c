@@ -1,0 +1,537 @@
+/*
+ * Hosting of media service providers: a third party's (testmsp) on a line of the test provider.
+ *
+ * Copyright 2026 the Wine Telephony authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#include "fixture.h"
+
+#include <winreg.h>
+#include <stddef.h>
+#include <msp.h>
+
+#include "../../../tests/fixtures/testmsp/testmsp.h"
+#include "../../../tests/fixtures/testtsp.h"
+
+static const IID IID_ITestAddress = IID_ITESTADDRESS_INIT;
+static const IID IID_ITestCall = IID_ITESTCALL_INIT;
+
+static testmsp_log_func msp_log;
+static testmsp_fire_func msp_fire;
+static testmsp_set_func msp_set;
+static testmsp_objects_func msp_objects;
+static testmsp_stream_func msp_stream;
+static testmsp_terminal_func msp_terminal;
+
+static DWORD provider_id;
+
+/* ---- what has to be there ---- */
+
+static BOOL copy_fixture( const char *folder, const char *name )
+{
+    char from[MAX_PATH], to[MAX_PATH], system[MAX_PATH];
+    BOOL wow64 = FALSE;
+
+    GetSystemDirectoryA( system, sizeof(system) );
+    snprintf( from, sizeof(from), "%s\\%s", folder, name );
+    snprintf( to, sizeof(to), "%s\\%s", system, name );
+    if (!CopyFileA( from, to, FALSE ) && GetFileAttributesA( to ) == INVALID_FILE_ATTRIBUTES) return FALSE;
+    IsWow64Process( GetCurrentProcess(), &wow64 );
+    if (!wow64) return TRUE;
+    /* the service is a 64-bit program */
+    snprintf( from, sizeof(from), "%s\\..\\x86_64-windows\\%s", folder, name );
+    snprintf( to, sizeof(to), "C:\\windows\\sysnative\\%s", name );
+    return CopyFileA( from, to, FALSE ) || GetFileAttributesA( to ) != INVALID_FILE_ATTRIBUTES;
+}
+
+static const char key_name[] = "CLSID\\{5E1F0A64-6D3B-4C0E-9A11-7E57575B0001}\\InprocServer32";
+
+/* As a third party's installer would: this process's bitness is enough */
+static void register_msp( const char *path )
+{
+    HKEY key;
+
+    ok( !RegCreateKeyExA( HKEY_CLASSES_ROOT, key_name, 0, NULL, 0, KEY_WRITE, NULL, &key, NULL ), "no key\n" );
+    RegSetValueExA( key, NULL, 0, REG_SZ, (const BYTE *)path, strlen( path ) + 1 );
+    RegSetValueExA( key, "ThreadingModel", 0, REG_SZ, (const BYTE *)"Both", 5 );
+    RegCloseKey( key );
+}
+
+static void unregister_msp( void )
+{
+    RegDeleteKeyA( HKEY_CLASSES_ROOT, key_name );
+    RegDeleteKeyA( HKEY_CLASSES_ROOT, "CLSID\\{5E1F0A64-6D3B-4C0E-9A11-7E57575B0001}" );
+}
+
+static BOOL load_msp( const char *path )
+{
+    HMODULE module = LoadLibraryA( path );
+
+    ok( module != NULL, "%s cannot be loaded, error %lu\n", path, GetLastError() );
+    if (!module) return FALSE;
+    msp_log = (testmsp_log_func)(void *)GetProcAddress( module, "testmsp_log" );
+    msp_fire = (testmsp_fire_func)(void *)GetProcAddress( module, "testmsp_fire" );
+    msp_set = (testmsp_set_func)(void *)GetProcAddress( module, "testmsp_set" );
+    msp_objects = (testmsp_objects_func)(void *)GetProcAddress( module, "testmsp_objects" );
+    msp_stream = (testmsp_stream_func)(void *)GetProcAddress( module, "testmsp_stream" );
+    msp_terminal = (testmsp_terminal_func)(void *)GetProcAddress( module, "testmsp_terminal" );
+    return TRUE;
+}
+
+/* ---- the log of the MSP ---- */
+
+static char told[16384];
+
+/* Whether it was told this, now or within PATIENCE */
+static BOOL was_told( const char *what )
+{
+    const DWORD start = GetTickCount();
+
+    for (;;)
+    {
+        const size_t used = strlen( told );
+
+        msp_log( told + used, sizeof(told) - used );
+        if (strstr( told, what )) return TRUE;
+        if (GetTickCount() - start > PATIENCE) break;
+        Sleep( 10 );
+    }
+    trace( "told: %s\n", told );
+    return FALSE;
+}
+
+static void forget_told( void )
+{
+    msp_log( told, sizeof(told) );
+    told[0] = 0;
+}
+
+/* Everything that the MSP made has gone, now or within PATIENCE */
+static void expect_no_objects( void )
+{
+    const DWORD start = GetTickCount();
+
+    while (msp_objects() && GetTickCount() - start < PATIENCE) Sleep( 10 );
+    ok( !msp_objects(), "%ld objects of the media service provider are left\n", msp_objects() );
+}
+
+/* ---- the provider's commands ---- */
+
+static void provider_sends( ITAddress *address, ITCallInfo *call, const WCHAR *text )
+{
+    struct testtsp_command command = { .magic = TESTTSP_MAGIC, .code = TESTTSP_MSP_DATA, .args = { 1 } };
+    ITAddress2 *address2;
+
+    lstrcpyW( command.text, text );
+    ok_hr( ITAddress_QueryInterface( address, &IID_ITAddress2, (void **)&address2 ), S_OK );
+    ok_hr( ITAddress2_DeviceSpecific( address2, call, (BYTE *)&command, sizeof(command) ), S_OK );
+    ITAddress2_Release( address2 );
+}
+
+static ITBasicCallControl *new_call( ITAddress *address, const WCHAR *number, ITCallInfo **info )
+{
+    ITBasicCallControl *call = NULL;
+    BSTR dest = SysAllocString( number );
+
+    ok_hr( ITAddress_CreateCall( address, dest, LINEADDRESSTYPE_PHONENUMBER, TAPIMEDIATYPE_AUDIO, &call ), S_OK );
+    SysFreeString( dest );
+    ok_hr( ITBasicCallControl_QueryInterface( call, &IID_ITCallInfo, (void **)info ), S_OK );
+    return call;
+}
+
+/* ---- the tests ---- */
+
+static void test_aggregation( ITTAPI2 *tapi )
+{
+    ITAddress *address = find_address( tapi, L"5551000" ), *other = find_address( tapi, L"5552000" );
+    const LCID lcid = LOCALE_USER_DEFAULT;
+    OLECHAR name[] = L"TestNumber", *names[] = { name };
+    ITTerminalSupport *support = NULL;
+    ITMSPAddress *control;
+    ITBasicCallControl *call;
+    DISPPARAMS params = { 0 };
+    IUnknown *test, *inner;
+    ITStreamControl *streams;
+    IDispatch *dispatch;
+    ITCallInfo *info;
+    VARIANT result;
+    DISPID id = 0;
+
+    forget_told();
+    /* a line without one */
+    ok_hr( ITAddress_QueryInterface( other, &IID_ITTerminalSupport, (void **)&support ), E_NOINTERFACE );
+    ok_hr( ITAddress_QueryInterface( other, &IID_ITestAddress, (void **)&test ), E_NOINTERFACE );
+    ok( !msp_objects(), "%ld objects before anybody asked\n", msp_objects() );
+
+    /* the address and what its MSP adds are one object */
+    ok_hr( ITAddress_QueryInterface( address, &IID_ITTerminalSupport, (void **)&support ), S_OK );
+    ok( was_told( "Initialize" ), "not initialised\n" );
+    ok( same_object( support, address ), "two identities\n" );
+    ok_hr( ITTerminalSupport_QueryInterface( support, &IID_ITAddress, (void **)&test ), S_OK );
+    ok( test == (IUnknown *)address, "another address\n" );
+    IUnknown_Release( test );
+    ok_hr( ITAddress_QueryInterface( address, &IID_ITestAddress, (void **)&test ), S_OK );
+    ok( same_object( test, address ), "two identities\n" );
+    IUnknown_Release( test );
+    ok_hr( ITTerminalSupport_QueryInterface( support, &IID_ITMSPAddress, (void **)&control ), S_OK );
+    ITMSPAddress_Release( control );
+    ITTerminalSupport_Release( support );
+
+    /* and for scripts, too */
+    ok_hr( ITAddress_QueryInterface( address, &IID_IDispatch, (void **)&dispatch ), S_OK );
+    ok_hr( IDispatch_GetIDsOfNames( dispatch, &IID_NULL, names, 1, lcid, &id ), S_OK );
+    ok( (id & 0xffff0000) == IDISPAGGREGATEDMSPADDRESSOBJ, "id %#lx\n", id );
+    VariantInit( &result );
+    ok_hr( IDispatch_Invoke( dispatch, id, &IID_NULL, lcid, DISPATCH_PROPERTYGET, &params, &result, NULL, NULL ), S_OK );
+    ok( V_VT( &result ) == VT_I4 && V_I4( &result ) == 4711, "type %u, value %ld\n", V_VT( &result ), V_I4( &result ));
+    IDispatch_Release( dispatch );
+
+    /* calls */
+    call = new_call( address, L"silent", &info );
+    ok_hr( ITBasicCallControl_QueryInterface( call, &IID_ITStreamControl, (void **)&streams ), S_OK );
+    ok( was_told( "CreateMSPCall 0x8" ), "no call was made\n" );
+    ok( same_object( streams, call ), "two identities\n" );
+    ok_hr( ITStreamControl_QueryInterface( streams, &IID_ITCallInfo, (void **)&test ), S_OK );
+    ok( test == (IUnknown *)info, "another call\n" );
+    IUnknown_Release( test );
+    ok_hr( ITBasicCallControl_QueryInterface( call, &IID_ITestCall, (void **)&test ), S_OK );
+    IUnknown_Release( test );
+    ok_hr( ITBasicCallControl_QueryInterface( call, &IID_ITestAddress, (void **)&inner ), E_NOINTERFACE );
+    ITStreamControl_Release( streams );
+    ITCallInfo_Release( info );
+    release_last( call );
+    ok( was_told( "ShutdownMSPCall" ), "the call was not shut down\n" );
+    ok( !strstr( told, "released before" ) && !strstr( told, "twice" ), "%s\n", told );
+    ITAddress_Release( other );
+    ITAddress_Release( address );
+}
+
+static void fire_call_event( MSP_CALL_EVENT type, MSP_CALL_EVENT_CAUSE cause, HRESULT error, LONG call )
+{
+    MSP_EVENT_INFO info = { sizeof(info), ME_CALL_EVENT };
+
+    info.MSP_CALL_EVENT_INFO.Type = type;
+    info.MSP_CALL_EVENT_INFO.Cause = cause;
+    info.MSP_CALL_EVENT_INFO.pStream = msp_stream();
+    info.MSP_CALL_EVENT_INFO.pTerminal = msp_terminal();
+    info.MSP_CALL_EVENT_INFO.hrError = error;
+    ok( msp_fire( &info, sizeof(info), call ), "no address to tell it\n" );
+}
+
+static void test_call_events( struct sink *sink, ITBasicCallControl *call )
+{
+    unsigned int i;
+
+    /* in their order; one of a call that there is not is nobody's, but its references go */
+    fire_call_event( CALL_NEW_STREAM, CALL_CAUSE_LOCAL_REQUEST, S_OK, 123456 );
+    for (i = CALL_NEW_STREAM; i <= CALL_STREAM_INACTIVE; i++) fire_call_event( i, i, 0x80040000 + i, 1 );
+    for (i = CALL_NEW_STREAM; i <= CALL_STREAM_INACTIVE; i++)
+    {
+        ITCallMediaEvent *event = sink_wait( sink, TE_CALLMEDIA, &IID_ITCallMediaEvent );
+        CALL_MEDIA_EVENT kind = -1;
+        CALL_MEDIA_EVENT_CAUSE cause = -1;
+        ITTerminal *terminal = NULL;
+        ITStream *stream = NULL;
+        ITCallInfo *info = NULL;
+        HRESULT error = S_OK;
+
+        if (!event) break;
+        ok_hr( ITCallMediaEvent_get_Event( event, &kind ), S_OK );
+        ok_hr( ITCallMediaEvent_get_Cause( event, &cause ), S_OK );
+        ok_hr( ITCallMediaEvent_get_Error( event, &error ), S_OK );
+        ok( (unsigned int)kind == i && (unsigned int)cause == i && error == (HRESULT)(0x80040000 + i), "event %u, cause %u, error %#lx\n", kind, cause, error );
+        ok_hr( ITCallMediaEvent_get_Call( event, &info ), S_OK );
+        ok( same_object( info, call ), "another call\n" );
+        ok_hr( ITCallMediaEvent_get_Stream( event, &stream ), S_OK );
+        ok_hr( ITCallMediaEvent_get_Terminal( event, &terminal ), S_OK );
+        ok( stream && terminal, "stream %p, terminal %p\n", stream, terminal );
+        ITCallInfo_Release( info );
+        ITStream_Release( stream );
+        ITTerminal_Release( terminal );
+        ITCallMediaEvent_Release( event );
+    }
+}
+
+static void test_other_events( struct sink *sink, ITAddress *address, ITBasicCallControl *call )
+{
+    MSP_EVENT_INFO info;
+    ITFileTerminalEvent *file;
+    ITToneTerminalEvent *tone;
+    ITAddressEvent *event;
+    ITPrivateEvent *private;
+    ITTerminal *terminal;
+    IDispatch *object;
+    ITAddress *from;
+    ITCallInfo *about;
+    ADDRESS_EVENT kind = -1;
+    TERMINAL_MEDIA_STATE state = -1;
+    LONG code = 0;
+    HRESULT error = S_OK;
+
+    memset( &info, 0, sizeof(info) );
+    info.dwSize = sizeof(info);
+    info.Event = ME_ADDRESS_EVENT;
+    info.MSP_ADDRESS_EVENT_INFO.Type = ADDRESS_TERMINAL_UNAVAILABLE;
+    info.MSP_ADDRESS_EVENT_INFO.pTerminal = terminal = msp_terminal();
+    ok( msp_fire( &info, sizeof(info), 0 ), "not told\n" );
+    if ((event = sink_wait( sink, TE_ADDRESS, &IID_ITAddressEvent )))
+    {
+        ITTerminal *got = NULL;
+
+        ok_hr( ITAddressEvent_get_Event( event, &kind ), S_OK );
+        ok( kind == AE_REMOVETERMINAL, "event %u\n", kind );
+        ok_hr( ITAddressEvent_get_Terminal( event, &got ), S_OK );
+        ok( got == terminal, "terminal %p\n", got );
+        if (got) ITTerminal_Release( got );
+        ITAddressEvent_Release( event );
+    }
+
+    memset( &info, 0, sizeof(info) );
+    info.Event = ME_PRIVATE_EVENT;
+    info.MSP_PRIVATE_EVENT_INFO.pEvent = (IDispatch *)msp_terminal();
+    info.MSP_PRIVATE_EVENT_INFO.lEventCode = 42;
+    ok( msp_fire( &info, sizeof(info), 0 ), "not told\n" );
+    if ((private = sink_wait( sink, TE_PRIVATE, &IID_ITPrivateEvent )))
+    {
+        ok_hr( ITPrivateEvent_get_EventCode( private, &code ), S_OK );
+        ok( code == 42, "code %ld\n", code );
+        ok_hr( ITPrivateEvent_get_Address( private, &from ), S_OK );
+        ok( same_object( from, address ), "another address\n" );
+        ITAddress_Release( from );
+        about = (void *)0xdeadbeef;
+        ok_hr( ITPrivateEvent_get_Call( private, &about ), S_OK );
+        ok( !about, "a call\n" );
+        ok_hr( ITPrivateEvent_get_EventInterface( private, &object ), S_OK );
+        IDispatch_Release( object );
+        ITPrivateEvent_Release( private );
+    }
+
+    memset( &info, 0, sizeof(info) );
+    info.Event = ME_FILE_TERMINAL_EVENT;
+    info.MSP_FILE_TERMINAL_EVENT_INFO.pParentFileTerminal = msp_terminal();
+    info.MSP_FILE_TERMINAL_EVENT_INFO.TerminalMediaState = TMS_ACTIVE;
+    info.MSP_FILE_TERMINAL_EVENT_INFO.ftecEventCause = FTEC_END_OF_FILE;
+    info.MSP_FILE_TERMINAL_EVENT_INFO.hrErrorCode = E_ACCESSDENIED;
+    ok( msp_fire( &info, sizeof(info), 1 ), "not told\n" );
+    if ((file = sink_wait( sink, TE_FILETERMINAL, &IID_ITFileTerminalEvent )))
+    {
+        ok_hr( ITFileTerminalEvent_get_State( file, &state ), S_OK );
+        ok_hr( ITFileTerminalEvent_get_Error( file, &error ), S_OK );
+        ok( state == TMS_ACTIVE && error == E_ACCESSDENIED, "state %u, error %#lx\n", state, error );
+        ok_hr( ITFileTerminalEvent_get_Call( file, &about ), S_OK );
+        ok( same_object( about, call ), "another call\n" );
+        ITCallInfo_Release( about );
+        ITFileTerminalEvent_Release( file );
+    }
+
+    memset( &info, 0, sizeof(info) );
+    info.Event = ME_TONE_TERMINAL_EVENT;
+    info.MSP_TONE_TERMINAL_EVENT_INFO.pToneTerminal = terminal = msp_terminal();
+    ok( msp_fire( &info, sizeof(info), 1 ), "not told\n" );
+    if ((tone = sink_wait( sink, TE_TONETERMINAL, &IID_ITToneTerminalEvent )))
+    {
+        ITTerminal *got = NULL;
+
+        ok_hr( ITToneTerminalEvent_get_Terminal( tone, &got ), S_OK );
+        ok( got == terminal, "terminal %p\n", got );
+        if (got) ITTerminal_Release( got );
+        ITToneTerminalEvent_Release( tone );
+    }
+
+    /* nonsense is survived: too short, of no kind */
+    memset( &info, 0, sizeof(info) );
+    info.Event = ME_CALL_EVENT;
+    ok( msp_fire( &info, offsetof( MSP_EVENT_INFO, hCall ) + sizeof(void *), 1 ), "not told\n" );
+    info.Event = (MSP_EVENT)99;
+    ok( msp_fire( &info, sizeof(info), 1 ), "not told\n" );
+}
+
+/* Data from the MSP: large, so that its event does not fit at first. "echo" comes back to it. */
+static void send_to_provider( const WCHAR *text, DWORD room, LONG call )
+{
+    const DWORD size = offsetof( MSP_EVENT_INFO, MSP_TSP_DATA.pBuffer ) + room;
+    MSP_EVENT_INFO *info = calloc( 1, size + sizeof(*info) );
+
+    info->dwSize = size;
+    info->Event = ME_TSP_DATA;
+    info->MSP_TSP_DATA.dwBufferSize = room;
+    memcpy( info->MSP_TSP_DATA.pBuffer, text, lstrlenW( text ) * sizeof(WCHAR) );
+    ok( msp_fire( info, size, call ), "not told\n" );
+    free( info );
+}
+
+static void test_data( ITAddress *address, ITCallInfo *info )
+{
+    forget_told();
+    provider_sends( address, NULL, L"one" );
+    provider_sends( address, info, L"two" );
+    send_to_provider( L"large", 20000, 1 );
+    send_to_provider( L"echo", 4 * sizeof(WCHAR), 1 );
+    send_to_provider( L"echo", 4 * sizeof(WCHAR), 0 );
+    ok( was_told( "ReceiveTSPData address one\nReceiveTSPData call two\nReceiveTSPData call echo\nReceiveTSPData address echo\n" ), "not in that order\n" );
+}
+
+/* A class that is not registered: the line works all the same */
+static void test_session_unregistered( void )
+{
+    ITTAPI2 *tapi = new_tapi();
+    ITAddress *address = find_address( tapi, L"5551000" );
+    ITTerminalSupport *support;
+    ITBasicCallControl *call;
+    ADDRESS_STATE state = -1;
+    ITCallInfo *info;
+
+    ok_hr( ITAddress_QueryInterface( address, &IID_ITTerminalSupport, (void **)&support ), E_NOINTERFACE );
+    ok_hr( ITAddress_get_State( address, &state ), S_OK );
+    ok( state == AS_INSERVICE, "state %u\n", state );
+    call = new_call( address, L"5551234", &info );
+    ITCallInfo_Release( info );
+    release_last( call );
+    ITAddress_Release( address );
+    ok_hr( ITTAPI2_Shutdown( tapi ), S_OK );
+    release_last( tapi );
+}
+
+static void shut_down_in_event( struct sink *sink, TAPI_EVENT type, IDispatch *event )
+{
+    if (type == TE_PRIVATE && sink->arg) ok_hr( ITTAPI2_Shutdown( (ITTAPI2 *)sink->arg ), S_OK );
+}
+
+static void test_session( void )
+{
+    const LONG filter = TE_CALLSTATE | TE_CALLNOTIFICATION | TE_CALLMEDIA | TE_ADDRESS | TE_PRIVATE | TE_FILETERMINAL | TE_TONETERMINAL;
+    MSP_EVENT_INFO last = { sizeof(last), ME_PRIVATE_EVENT };
+    ITCallStateEvent *state;
+    ITBasicCallControl *call;
+    struct sink sink;
+    ITAddress *address;
+    ITCallInfo *info;
+    ITTAPI2 *tapi = new_tapi();
+
+    sink_advise( &sink, tapi, filter );
+    test_aggregation( tapi );
+    address = find_address( tapi, L"5551000" );
+    call = new_call( address, L"5551234", &info );
+    ok_hr( ITBasicCallControl_Connect( call, VARIANT_FALSE ), S_OK );
+    if ((state = sink_wait_state( &sink, info, CS_CONNECTED ))) ITCallStateEvent_Release( state );
+    test_call_events( &sink, call );
+    test_other_events( &sink, address, call );
+    test_data( address, info );
+
+    /* everything ends inside an event of the MSP; objects that are still held know nothing more */
+    forget_told();
+    sink.arg = tapi;
+    sink.called = shut_down_in_event;
+    last.MSP_PRIVATE_EVENT_INFO.pEvent = (IDispatch *)msp_terminal();
+    ok( msp_fire( &last, sizeof(last), 0 ), "not told\n" );
+    ok( was_told( "ShutdownMSPCall\nShutdown\n" ), "not shut down\n" );
+    ok_hr( ITTAPI2_Shutdown( tapi ), S_FALSE );
+    sink_unadvise( &sink );
+    ITCallInfo_Release( info );
+    release_last( call );
+    release_last( address );
+    release_last( tapi );
+    ok( !strstr( told, "released before" ) && !strstr( told, "twice" ), "%s\n", told );
+    expect_no_objects();
+}
+
+/* One that does not start, or takes no calls: the line works all the same */
+static void test_failures( void )
+{
+    ITTerminalSupport *support;
+    ITBasicCallControl *call;
+    ITCallStateEvent *state;
+    ITStreamControl *streams;
+    unsigned int i;
+
+    for (i = 0; i < 2; i++)
+    {
+        ITTAPI2 *tapi = new_tapi();
+        struct sink sink;
+        ITAddress *address;
+        ITCallInfo *info;
+
+        winetest_push_context( "%s", i ? "call refused" : "address refused" );
+        forget_told();
+        msp_set( i ? TESTMSP_CREATE_CALL : TESTMSP_INITIALIZE, E_FAIL );
+        sink_advise( &sink, tapi, TE_CALLSTATE );
+        address = find_address( tapi, L"5551000" );
+        call = new_call( address, L"5551234", &info );
+        ok_hr( ITBasicCallControl_QueryInterface( call, &IID_ITStreamControl, (void **)&streams ), E_NOINTERFACE );
+        if (!i) ok_hr( ITAddress_QueryInterface( address, &IID_ITTerminalSupport, (void **)&support ), E_NOINTERFACE );
+        ok_hr( ITBasicCallControl_Connect( call, VARIANT_FALSE ), S_OK );
+        if ((state = sink_wait_state( &sink, info, CS_CONNECTED ))) ITCallStateEvent_Release( state );
+        ok_hr( ITBasicCallControl_Disconnect( call, DC_NORMAL ), S_OK );
+        ITCallInfo_Release( info );
+        release_last_of( &sink, call );
+        ITAddress_Release( address );
+        sink_unadvise( &sink );
+        ok_hr( ITTAPI2_Shutdown( tapi ), S_OK );
+        release_last( tapi );
+        msp_set( i ? TESTMSP_CREATE_CALL : TESTMSP_INITIALIZE, S_OK );
+        expect_no_objects();
+        winetest_pop_context();
+    }
+}
+
+/* One that takes its time: Shutdown() does not wait for ever */
+static void test_hang( void )
+{
+    ITTAPI2 *tapi = new_tapi();
+    ITTerminalSupport *support;
+    ITAddress *address = find_address( tapi, L"5551000" );
+
+    forget_told();
+    ok_hr( ITAddress_QueryInterface( address, &IID_ITTerminalSupport, (void **)&support ), S_OK );
+    ITTerminalSupport_Release( support );
+    msp_set( TESTMSP_HANG, 300 );
+    ok_hr( ITTAPI2_Shutdown( tapi ), S_OK );
+    ok( was_told( "Shutdown" ), "not shut down\n" );
+    msp_set( TESTMSP_HANG, 0 );
+    release_last( address );
+    release_last( tapi );
+    expect_no_objects();
+}
+
+START_TEST( msp )
+{
+    char folder[MAX_PATH], path[MAX_PATH + 16], *slash;
+    LONG error;
+
+    GetModuleFileNameA( NULL, folder, sizeof(folder) );
+    if ((slash = strrchr( folder, '\\' ))) *slash = 0;
+    snprintf( path, sizeof(path), "%s\\testmsp.dll", folder );
+    if (GetFileAttributesA( path ) == INVALID_FILE_ATTRIBUTES || !copy_fixture( folder, "testtsp.tsp" ) || !copy_fixture( folder, "testtspui.dll" ))
+    {
+        skip( "the test providers are not beside this program\n" );
+        return;
+    }
+    CoInitializeEx( NULL, COINIT_MULTITHREADED );
+    error = lineAddProviderW( L"testtsp.tsp", NULL, &provider_id );
+    ok( !error, "lineAddProvider returned %#lx\n", error );
+    if (!error && load_msp( path ))
+    {
+        test_session_unregistered();
+        register_msp( path );
+        test_session();
+        test_failures();
+        test_hang();
+        unregister_msp();
+    }
+    if (!error) lineRemoveProvider( provider_id, NULL );
+    CoUninitialize();
+}
