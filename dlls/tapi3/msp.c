@@ -28,8 +28,8 @@
 DEBUG_CHANNEL( tapi3 );
 
 /*
- * Addresses and calls aggregate what their MSP makes for them, so that programs see one object. An MSP is foreign code: nothing of it is called under a lock, and
- * what the session has to tell it, and what it has to tell the session, goes through one thread (msp_thread), so that one that hangs keeps neither the
+ * Addresses and calls aggregate what their MSP makes for them, so that programs see one object. An MSP is foreign code: nothing of it is called under a lock,
+ * and what the session has to tell it, and what it has to tell the session, goes through one thread (msp_thread), so that one that hangs keeps neither the
  * messages of the lines nor Shutdown() waiting. The thread begins with the first MSP.
  *
  * The MSP of an address is made when it is first needed, as there may be thousands of addresses: by a program that asks for what only an MSP can have, with

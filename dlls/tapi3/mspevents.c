@@ -24,14 +24,19 @@
 DEBUG_CHANNEL( tapi3 );
 
 RECORD_CLASS( call_media_event, IID_ITCallMediaEvent, IID_ITCallMediaEvent, 6,
-              { FIELD_INTERFACE, S_OK }, { FIELD_LONG, S_OK }, { FIELD_LONG, S_OK }, { FIELD_INTERFACE, S_OK }, { FIELD_INTERFACE, S_OK }, { FIELD_LONG, S_OK } );
+              { FIELD_INTERFACE, S_OK }, { FIELD_LONG, S_OK },
+              { FIELD_LONG, S_OK }, { FIELD_INTERFACE, S_OK }, { FIELD_INTERFACE, S_OK }, { FIELD_LONG, S_OK } );
 RECORD_CLASS( private_event, IID_ITPrivateEvent, IID_ITPrivateEvent, 5,
               { FIELD_INTERFACE, S_OK }, { FIELD_INTERFACE, S_OK }, { FIELD_INTERFACE, S_OK }, { FIELD_LONG, S_OK }, { FIELD_INTERFACE, S_OK } );
 RECORD_CLASS( file_terminal_event, IID_ITFileTerminalEvent, IID_ITFileTerminalEvent, 6,
-              { FIELD_INTERFACE, S_OK }, { FIELD_INTERFACE, S_OK }, { FIELD_INTERFACE, S_OK }, { FIELD_LONG, S_OK }, { FIELD_LONG, S_OK }, { FIELD_LONG, S_OK } );
-RECORD_CLASS( asr_terminal_event, IID_ITASRTerminalEvent, IID_ITASRTerminalEvent, 3, { FIELD_INTERFACE, S_OK }, { FIELD_INTERFACE, S_OK }, { FIELD_LONG, S_OK } );
-RECORD_CLASS( tts_terminal_event, IID_ITTTSTerminalEvent, IID_ITTTSTerminalEvent, 3, { FIELD_INTERFACE, S_OK }, { FIELD_INTERFACE, S_OK }, { FIELD_LONG, S_OK } );
-RECORD_CLASS( tone_terminal_event, IID_ITToneTerminalEvent, IID_ITToneTerminalEvent, 3, { FIELD_INTERFACE, S_OK }, { FIELD_INTERFACE, S_OK }, { FIELD_LONG, S_OK } );
+              { FIELD_INTERFACE, S_OK }, { FIELD_INTERFACE, S_OK }, { FIELD_INTERFACE, S_OK },
+              { FIELD_LONG, S_OK }, { FIELD_LONG, S_OK }, { FIELD_LONG, S_OK } );
+RECORD_CLASS( asr_terminal_event, IID_ITASRTerminalEvent, IID_ITASRTerminalEvent, 3,
+              { FIELD_INTERFACE, S_OK }, { FIELD_INTERFACE, S_OK }, { FIELD_LONG, S_OK } );
+RECORD_CLASS( tts_terminal_event, IID_ITTTSTerminalEvent, IID_ITTTSTerminalEvent, 3,
+              { FIELD_INTERFACE, S_OK }, { FIELD_INTERFACE, S_OK }, { FIELD_LONG, S_OK } );
+RECORD_CLASS( tone_terminal_event, IID_ITToneTerminalEvent, IID_ITToneTerminalEvent, 3,
+              { FIELD_INTERFACE, S_OK }, { FIELD_INTERFACE, S_OK }, { FIELD_LONG, S_OK } );
 
 static void release( void *pointer )
 {
