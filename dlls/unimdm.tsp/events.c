@@ -31,7 +31,8 @@ DEBUG_CHANNEL( unimdm );
  * What TAPI is told leaves through one queue, so that it hears everything in the order in which it happened, whichever thread it happened on, and is
  * never called under a lock. One thread at a time empties the queue; another one that comes meanwhile leaves its notices to it.
  */
-enum notice_type { NOTICE_LINE, NOTICE_CALL, NOTICE_NEW_CALL, NOTICE_CREATE, NOTICE_REPLY, NOTICE_DIALOG, NOTICE_DIALOG_DATA };
+enum notice_type { NOTICE_LINE, NOTICE_CALL, NOTICE_NEW_CALL, NOTICE_CREATE, NOTICE_REPLY, NOTICE_DIALOG, NOTICE_DIALOG_DATA, NOTICE_PHONE,
+                   NOTICE_CREATE_PHONE };
 
 struct notice
 {
@@ -41,6 +42,8 @@ struct notice
     struct call     *call;
     HTAPILINE        htline;
     LINEEVENT        proc;
+    HTAPIPHONE       htphone;
+    PHONEEVENT       phone_proc;
     DWORD            line_handle;
     DWORD            msg;
     DWORD_PTR        param1, param2, param3;
@@ -129,6 +132,21 @@ void notify_call( struct call *call, DWORD msg, DWORD_PTR param1, DWORD_PTR para
     if (modem->line_handle && !call->closed) queue_notice( &notice );
 }
 
+void notify_phone( struct modem *modem, DWORD msg, DWORD_PTR param1, DWORD_PTR param2, DWORD_PTR param3 )
+{
+    struct notice notice = { .type = NOTICE_PHONE, .modem = modem, .htphone = modem->phone.htphone, .phone_proc = modem->phone.event, .msg = msg,
+                             .param1 = param1, .param2 = param2, .param3 = param3 };
+
+    if (modem->phone.handle) queue_notice( &notice );
+}
+
+void notify_create_phone( DWORD msg, DWORD_PTR param1, DWORD_PTR param2 )
+{
+    struct notice notice = { .type = NOTICE_CREATE_PHONE, .phone_proc = phone_create_proc, .msg = msg, .param1 = param1, .param2 = param2 };
+
+    if (phone_create_proc) queue_notice( &notice );
+}
+
 void notify_new_call( struct call *call )
 {
     struct modem *modem = call->modem;
@@ -199,6 +217,11 @@ static void tell( struct notice *notice )
         TRACE( "message %lu: %#lx, %#lx\n", notice->msg, (DWORD)notice->param1, (DWORD)notice->param2 );
         notice->proc( NULL, NULL, notice->msg, notice->param1, notice->param2, 0 );
         break;
+    case NOTICE_PHONE:
+    case NOTICE_CREATE_PHONE:
+        TRACE( "phone message %lu: %#lx, %#lx, %#lx\n", notice->msg, (DWORD)notice->param1, (DWORD)notice->param2, (DWORD)notice->param3 );
+        notice->phone_proc( notice->htphone, notice->msg, notice->param1, notice->param2, notice->param3 );
+        break;
     case NOTICE_NEW_CALL:
         TRACE( "new call %#lx\n", notice->call->handle );
         notice->proc( notice->htline, NULL, LINE_NEWCALL, notice->call->handle, (DWORD_PTR)&htcall, 0 );
@@ -261,20 +284,22 @@ void notify_flush(void)
     unlock_queue();
 }
 
-static BOOL concerns( const struct notice *notice, const struct modem *modem, const struct call *call )
+static BOOL concerns( const struct notice *notice, const struct modem *modem, const struct call *call, BOOL phone )
 {
+    if (phone) return notice->type == NOTICE_PHONE && notice->modem == modem;
+    if (notice->type == NOTICE_PHONE || notice->type == NOTICE_CREATE_PHONE) return FALSE;
     if (notice->type == NOTICE_REPLY || notice->type == NOTICE_CREATE || notice->type == NOTICE_DIALOG_DATA) return FALSE;
     return call ? notice->call == call : notice->modem == modem;
 }
 
-void notify_purge( struct modem *modem, struct call *call )
+static void purge( struct modem *modem, struct call *call, BOOL phone )
 {
     struct notice *notice, **next, *dropped = NULL;
 
     lock_queue();
     for (next = &queue_head; (notice = *next);)
     {
-        if (!concerns( notice, modem, call ))
+        if (!concerns( notice, modem, call, phone ))
         {
             next = &notice->next;
             continue;
@@ -284,7 +309,7 @@ void notify_purge( struct modem *modem, struct call *call )
         dropped = notice;
     }
     queue_tail = next;
-    while (telling && concerns( telling, modem, call ) && telling_thread != GetCurrentThreadId())
+    while (telling && concerns( telling, modem, call, phone ) && telling_thread != GetCurrentThreadId())
         SleepConditionVariableCS( &queue_told, &queue_cs, INFINITE );
     unlock_queue();
     while ((notice = dropped))
@@ -292,6 +317,16 @@ void notify_purge( struct modem *modem, struct call *call )
         dropped = notice->next;
         free_notice( notice );
     }
+}
+
+void notify_purge( struct modem *modem, struct call *call )
+{
+    purge( modem, call, FALSE );
+}
+
+void notify_purge_phone( struct modem *modem )
+{
+    purge( modem, NULL, TRUE );
 }
 
 /* ---- from the engine ---- */

@@ -32,6 +32,7 @@ DEBUG_CHANNEL( unimdm );
 HINSTANCE unimdm_instance;
 HPROVIDER provider_handle;
 LINEEVENT line_create_proc;
+PHONEEVENT phone_create_proc;
 ASYNC_COMPLETION completion_proc;
 uint64_t unix_host;
 
@@ -93,7 +94,7 @@ DWORD modem_new_handle( struct modem *modem )
     {
         DWORD handle = (DWORD)modem->serial << 16 | ++modem->next_handle;
 
-        if (!modem->next_handle || handle == modem->line_handle) continue;
+        if (!modem->next_handle || handle == modem->line_handle || handle == modem->phone.handle) continue;
         for (call = modem->calls; call && call->handle != handle; call = call->next) {}
         if (!call) return handle;
     }
@@ -181,6 +182,34 @@ struct modem *modem_lock_device( DWORD device_id )
     return find_and_lock( 0, TRUE, device_id );
 }
 
+static struct modem *lock_phone( BOOL by_device, DWORD number )
+{
+    struct modem *modem;
+
+    EnterCriticalSection( &list_cs );
+    for (modem = first_modem; modem; modem = modem->next)
+        if (by_device ? modem->phone.numbered && !modem->gone && modem->phone.device_id == number : modem->serial == number >> 16) break;
+    if (modem) InterlockedIncrement( &modem->refs );
+    LeaveCriticalSection( &list_cs );
+    if (modem) EnterCriticalSection( &modem->cs );
+    return modem;
+}
+
+struct modem *modem_lock_phone_device( DWORD device_id )
+{
+    return lock_phone( TRUE, device_id );
+}
+
+struct modem *modem_lock_phone( HDRVPHONE phone )
+{
+    DWORD handle = (DWORD_PTR)phone;
+    struct modem *modem = lock_phone( FALSE, handle );
+
+    if (modem && handle && modem->phone.handle == handle) return modem;
+    if (modem) modem_unlock( modem );
+    return NULL;
+}
+
 struct modem *modem_lock_serial( DWORD serial )
 {
     return find_and_lock( serial, FALSE, 0 );
@@ -231,60 +260,57 @@ LONG WINAPI TSPI_lineNegotiateTSPIVersion( DWORD device, DWORD low, DWORD high, 
     return 0;
 }
 
-LONG WINAPI TSPI_phoneNegotiateTSPIVersion( DWORD device, DWORD low, DWORD high, DWORD *version )
-{
-    (void)low;
-    (void)high;
-    (void)version;
-    TRACE( "device %#lx: there are no phone devices here\n", device );
-    return PHONEERR_BADDEVICEID;
-}
-
 /* ---- start and stop ---- */
+
+struct counts
+{
+    DWORD lines, phones;
+};
+
+static void count_modem( struct modem *modem, void *arg )
+{
+    struct counts *counts = arg;
+
+    if (modem->gone) return;
+    counts->lines++;
+    if (phone_wanted( &modem->info )) counts->phones++;
+}
 
 static BOOL enum_modem( const WCHAR *key, void *arg )
 {
-    DWORD *count = arg;
     struct modem_info info;
 
     struct modem *modem;
 
     if (!registry_read_modem( key, &info, TRUE ) || !(modem = modem_add( &info ))) return TRUE;
     watch_enumerated( modem );
-    if (!modem->gone) ++*count;
+    count_modem( modem, arg );
     return TRUE;
-}
-
-static void count_modem( struct modem *modem, void *arg )
-{
-    DWORD *count = arg;
-
-    if (!modem->gone) ++*count;
 }
 
 LONG WINAPI TSPI_providerEnumDevices( DWORD provider_id, DWORD *lines, DWORD *phones, HPROVIDER provider, LINEEVENT create_line,
                                       PHONEEVENT create_phone )
 {
-    DWORD count = 0;
+    struct counts counts = { 0 };
 
-    (void)create_phone;
     TRACE( "provider %lu, handle %p\n", provider_id, provider );
     if (!lines || !phones) return LINEERR_INVALPOINTER;
     provider_handle = provider;
     line_create_proc = create_line;
-    if (enumerated) modems_for_each( count_modem, &count );
-    else registry_enum_modems( enum_modem, &count );
+    phone_create_proc = create_phone;
+    if (enumerated) modems_for_each( count_modem, &counts );
+    else registry_enum_modems( enum_modem, &counts );
     enumerated = TRUE;
-    *lines = count;
-    *phones = 0;
-    TRACE( "%lu modems\n", count );
+    *lines = counts.lines;
+    *phones = counts.phones;
+    TRACE( "%lu modems, %lu with telephone sets\n", counts.lines, counts.phones );
     return 0;
 }
 
 struct numbering
 {
-    DWORD next;
-    DWORD left;
+    DWORD next, left;
+    DWORD next_phone, phones_left;
 };
 
 static void number_modem( struct modem *modem, void *arg )
@@ -297,6 +323,11 @@ static void number_modem( struct modem *modem, void *arg )
     modem->numbered = modem->announced = TRUE;
     virtual_attach( modem );
     numbering->left--;
+    if (numbering->phones_left && phone_wanted( &modem->info ))
+    {
+        phone_number( modem, numbering->next_phone++ );
+        numbering->phones_left--;
+    }
     waveid_open( modem );
     modem_unlock( modem );
 }
@@ -313,11 +344,10 @@ static void forget_modem( struct modem *modem, void *arg )
 LONG WINAPI TSPI_providerInit( DWORD version, DWORD provider_id, DWORD line_base, DWORD phone_base, DWORD_PTR lines, DWORD_PTR phones,
                                ASYNC_COMPLETION completion, DWORD *options )
 {
-    struct numbering numbering = { line_base, lines };
+    struct numbering numbering = { line_base, lines, phone_base, phones };
     struct host_params params = { 0 };
     DWORD wave_end = 0;
 
-    (void)phone_base;
     TRACE( "version %#lx, provider %lu, lines from %lu, %lu of them\n", version, provider_id, line_base, (DWORD)lines );
     if (running)
     {
@@ -325,7 +355,6 @@ LONG WINAPI TSPI_providerInit( DWORD version, DWORD provider_id, DWORD line_base
         return LINEERR_OPERATIONFAILED;
     }
     if (version < TSPI_LOWEST_VERSION || version > TSPI_HIGHEST_VERSION) return LINEERR_INCOMPATIBLEAPIVERSION;
-    if (phones) return LINEERR_OPERATIONFAILED;
     if (!completion || !options) return LINEERR_INVALPOINTER;
     completion_proc = completion;
     *options = 0;
@@ -355,6 +384,7 @@ static void close_modem( struct modem *modem, void *arg )
 {
     (void)arg;
     TSPI_lineClose( (HDRVLINE)(DWORD_PTR)modem->line_handle );
+    TSPI_phoneClose( (HDRVPHONE)(DWORD_PTR)modem->phone.handle );
 }
 
 /* Hanging up takes a moment, and closes the handle of the port at its end. */
@@ -392,6 +422,7 @@ LONG WINAPI TSPI_providerShutdown( DWORD version, DWORD provider_id )
     running = enumerated = FALSE;
     completion_proc = NULL;
     line_create_proc = NULL;
+    phone_create_proc = NULL;
     return 0;
 }
 

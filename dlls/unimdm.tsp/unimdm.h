@@ -59,6 +59,8 @@ struct modem_properties
 
 /* Bits of VoiceProfile as they are documented */
 #define VOICE_PROFILE_VOICE        0x00000001
+#define VOICE_PROFILE_HANDSET      0x00000002
+#define VOICE_PROFILE_SPEAKERPHONE 0x00000004
 #define VOICE_PROFILE_SERIAL_WAVE  0x00000020   /* the sound of calls comes and goes by the port */
 
 /* Default of a modem's key: how it is set when nobody says otherwise (five DWORDs) */
@@ -164,6 +166,21 @@ struct wave_devices
     WCHAR    record[WAVE_ENDPOINT_CHARS];
 };
 
+/* The telephone set and the speakerphone of a voice line (phone.c) */
+struct phone_device
+{
+    BOOL       numbered;                /* there is one, and device_id is known */
+    DWORD      device_id;
+    DWORD      handle;                  /* 0: not open */
+    HTAPIPHONE htphone;
+    PHONEEVENT event;
+    DWORD      states;                  /* PHONESTATE_ TAPI wants to hear of */
+    BOOL       off_hook[VOICE_TERMINALS];   /* as TAPI was last told */
+    BOOL       levels_set;              /* somebody has set one of these, 0 to 0xffff */
+    DWORD      volume[VOICE_TERMINALS];
+    DWORD      gain[VOICE_TERMINALS];
+};
+
 /*
  * A modem, which is a line device with one address.
  *
@@ -213,6 +230,7 @@ struct modem
     char              host_path[512];
 
     struct wave_devices wave;
+    struct phone_device phone;
     uint32_t          virtual_id;       /* of a virtual modem, 0: none */
     struct virtual_settings virtual_settings;
 
@@ -273,6 +291,8 @@ struct call
 /* main.c: finding things. Each returns with the modem locked, or NULL; undo with modem_unlock(). */
 struct modem *modem_lock_device( DWORD device_id );
 struct modem *modem_lock_line( HDRVLINE line );
+struct modem *modem_lock_phone_device( DWORD device_id );
+struct modem *modem_lock_phone( HDRVPHONE phone );
 struct modem *modem_lock_serial( DWORD serial );
 struct call *call_lock( HDRVCALL handle );      /* locks call->modem */
 void modem_lock( struct modem *modem );         /* a modem somebody has a reference to */
@@ -287,6 +307,7 @@ DWORD modem_new_handle( struct modem *modem );
 extern HINSTANCE unimdm_instance;
 extern HPROVIDER provider_handle;
 extern LINEEVENT line_create_proc;
+extern PHONEEVENT phone_create_proc;
 extern ASYNC_COMPLETION completion_proc;
 extern uint64_t unix_host;
 
@@ -335,6 +356,13 @@ BOOL waveid_available( struct modem *modem, WCHAR *reason, DWORD chars );
 const WCHAR *waveid_classes( struct modem *modem, DWORD *size );    /* for the list of its device classes: bytes, with the NUL that ends it */
 /* Not locked: wait until the sound server has answered for a modem. arg: DWORD, when to wait no longer, for all of them; 0 at first */
 void waveid_wait( struct modem *modem, void *arg );
+/* phone.c: with the modem locked */
+BOOL phone_wanted( const struct modem_info *info );             /* it has a telephone set or a speakerphone; not locked */
+void phone_number( struct modem *modem, DWORD device );
+void phone_follow( struct modem *modem );                       /* what calls speak through may have changed: says so where TAPI wants to know */
+uint32_t phone_levels( const struct modem *modem );             /* for the engine, with a MODEM_TERMINAL_ value; 0: nobody has set any */
+LONG phoneerr_from_lineerr( LONG error );
+
 /* identity.c: which device a modem is. FALSE: its port is not known, or the device is not plugged in (path is where it was). */
 BOOL identity_host_path( struct modem_info *info, char *path, DWORD size );
 
@@ -352,6 +380,8 @@ void events_stop(void);
 /* Queue something for TAPI; told in order by notify_flush(), which modem_unlock() calls. */
 void notify_line( struct modem *modem, DWORD msg, DWORD_PTR param1, DWORD_PTR param2, DWORD_PTR param3 );
 void notify_call( struct call *call, DWORD msg, DWORD_PTR param1, DWORD_PTR param2, DWORD_PTR param3 );
+void notify_phone( struct modem *modem, DWORD msg, DWORD_PTR param1, DWORD_PTR param2, DWORD_PTR param3 );
+void notify_create_phone( DWORD msg, DWORD_PTR param1, DWORD_PTR param2 );  /* PHONE_CREATE, PHONE_REMOVE */
 void notify_new_call( struct call *call );
 void notify_create( DWORD msg, DWORD_PTR param1, DWORD_PTR param2 );    /* LINE_CREATE, LINE_REMOVE */
 void notify_reply( DWORD *request, LONG result );                       /* takes the request */
@@ -361,6 +391,7 @@ void notify_dialog( struct call *call, DWORD request, const void *params, DWORD 
 void notify_dialog_data( struct modem *modem, HTAPIDIALOGINSTANCE dialog, const void *data, DWORD size );
 /* Nothing more for a call or, with NULL, for the open line of a modem: waits for what is being told right now. Not locked. */
 void notify_purge( struct modem *modem, struct call *call );
+void notify_purge_phone( struct modem *modem );
 
 /* unix.c */
 BOOL unix_start(void);

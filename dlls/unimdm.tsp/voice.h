@@ -100,6 +100,7 @@ struct voice_call
     uint32_t change_request;            /* of the engine */
     uint32_t terminal_request;
     DWORD    terminal_reply;            /* of TAPI, 0: none */
+    BOOL     terminal_by_phone;         /* a phone function waits for it */
     DWORD    terminals[VOICE_TERMINALS];
     DWORD    digit_modes;               /* of TSPI_lineMonitorDigits */
     struct voice_gather     gather;
@@ -151,6 +152,9 @@ void  voice_tone_heard( struct call *call, uint32_t tone );
 /* voiceterm.c */
 void  voice_fill_terminal_caps( struct modem *modem, LINEDEVCAPS *caps, struct variable *var );
 void  voice_fill_terminals( struct modem *modem, const DWORD *terminals, struct variable *var, DWORD *size, DWORD *offset );
+void  voice_terminal_ended( struct call *call, LONG result );    /* who waits for it, if anybody does, gets this LINEERR_ value */
+/* TSPI_phoneSetHookSwitch: as TSPI_lineSetTerminal for the line and its call; the request is completed with a PHONEERR_ value. 0 or a LINEERR_ value */
+LONG  voice_set_hook( struct modem *modem, DWORD request, enum voice_terminal terminal, BOOL off_hook );
 void  voice_terminal_done( struct call *call, int error );
 void  voice_route_call( struct call *call );                /* a call that has just been connected */
 

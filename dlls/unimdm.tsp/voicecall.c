@@ -368,10 +368,11 @@ void voice_call_over( struct call *call )
 {
     voice_gather_ended( call, LINEGATHERTERM_CANCEL );
     voice_generate_ended( call, LINEGENERATETERM_CANCEL );
-    notify_reply( &call->voice.terminal_reply, LINEERR_INVALCALLSTATE );
+    voice_terminal_ended( call, LINEERR_INVALCALLSTATE );
     call->voice.active = FALSE;
     call->voice.digit_modes = 0;
     call->voice.terminal_request = 0;
+    phone_follow( call->modem );
 }
 
 void voice_call_gone( struct call *call )
@@ -381,7 +382,7 @@ void voice_call_gone( struct call *call )
     call->voice.gather.buffer = NULL;
     call->voice.generate.active = FALSE;
     call->voice.generate.request = 0;
-    notify_reply( &call->voice.terminal_reply, LINEERR_OPERATIONFAILED );
+    voice_terminal_ended( call, LINEERR_OPERATIONFAILED );
 }
 
 void voice_call_free( struct call *call )

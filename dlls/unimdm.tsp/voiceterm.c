@@ -91,7 +91,7 @@ static int route( struct call *call )
 
     call->voice.terminal_request = port_new_request();
     error = voice_request( call, unimdm_voice_terminal,
-                           &(struct voice_params){ .request = call->voice.terminal_request, .value = engine_terminal( call ) } );
+                           &(struct voice_params){ .request = call->voice.terminal_request, .value = engine_terminal( call ) | phone_levels( call->modem ) } );
     if (error) call->voice.terminal_request = 0;
     return error;
 }
@@ -104,13 +104,20 @@ void voice_route_call( struct call *call )
     /* who speaks himself needs something to speak through */
     if (!any && count && call->media_mode == LINEMEDIAMODE_INTERACTIVEVOICE) any = call->voice.terminals[list[0]] = TERMINAL_MODES;
     if (any) route( call );
+    phone_follow( call->modem );
+}
+
+void voice_terminal_ended( struct call *call, LONG result )
+{
+    notify_reply( &call->voice.terminal_reply, call->voice.terminal_by_phone ? phoneerr_from_lineerr( result ) : result );
+    call->voice.terminal_by_phone = FALSE;
 }
 
 void voice_terminal_done( struct call *call, int error )
 {
     if (error) WARN( "line %s: the modem cannot be switched to terminal %u: error %d\n", debugstr_w( call->modem->info.name ), engine_terminal( call ), error );
     else notify_call( call, LINE_CALLINFO, LINECALLINFOSTATE_TERMINAL, 0, 0 );
-    notify_reply( &call->voice.terminal_reply, lineerr_from_errno( error ));
+    voice_terminal_ended( call, lineerr_from_errno( error ) );
 }
 
 static LONG set_for_call( struct call *call, DWORD request, DWORD terminal, BOOL enable )
@@ -134,10 +141,12 @@ static LONG set_for_call( struct call *call, DWORD request, DWORD terminal, BOOL
             return lineerr_from_errno( error );
         }
         call->voice.terminal_reply = request;
+        phone_follow( call->modem );
         return 0;
     }
     notify_reply( &reply, 0 );
     notify_call( call, LINE_CALLINFO, LINECALLINFOSTATE_TERMINAL, 0, 0 );
+    phone_follow( call->modem );
     return 0;
 }
 
@@ -157,7 +166,16 @@ static LONG set_for_line( struct modem *modem, DWORD request, DWORD select, DWOR
     if (modem->address_states & LINEADDRESSSTATE_TERMINALS) notify_line( modem, LINE_ADDRESSSTATE, 0, LINEADDRESSSTATE_TERMINALS, 0 );
     if (select == LINECALLSELECT_LINE && modem->line_states & LINEDEVSTATE_TERMINALS)
         notify_line( modem, LINE_LINEDEVSTATE, LINEDEVSTATE_TERMINALS, 0, 0 );
+    phone_follow( modem );
     return 0;
+}
+
+LONG voice_set_hook( struct modem *modem, DWORD request, enum voice_terminal terminal, BOOL off_hook )
+{
+    LONG ret = set_for_line( modem, request, LINECALLSELECT_LINE, terminal, off_hook );
+
+    if (!ret && modem->call && modem->call->voice.terminal_reply == request) modem->call->voice.terminal_by_phone = TRUE;
+    return ret;
 }
 
 LONG WINAPI TSPI_lineSetTerminal( DRV_REQUESTID request, HDRVLINE line, DWORD address, HDRVCALL hcall, DWORD select, DWORD modes, DWORD terminal,

@@ -47,6 +47,7 @@ static void send_removed( struct modem *modem )
     TRACE( "modem %s is gone\n", debugstr_w( modem->info.name ));
     /* TAPI hears of a device it has never had a number for only after it has made it; then the number is refused */
     if (tell) notify_create( LINE_REMOVE, modem->device_id, 0 );
+    if (modem->phone.numbered) notify_create_phone( PHONE_REMOVE, modem->phone.device_id, 0 );
 }
 
 void watch_port_lost( struct modem *modem )
@@ -101,6 +102,7 @@ static void announce( const struct modem_info *info )
     modem->announced = TRUE;
     virtual_attach( modem );
     notify_create( LINE_CREATE, (DWORD_PTR)provider_handle, modem->serial );
+    if (phone_wanted( info )) notify_create_phone( PHONE_CREATE, (DWORD_PTR)provider_handle, modem->serial );
     modem_unlock( modem );
 }
 

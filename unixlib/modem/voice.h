@@ -60,6 +60,8 @@
 #define MODEM_TERMINAL_LINE          0u         /* the program */
 #define MODEM_TERMINAL_HANDSET       1u
 #define MODEM_TERMINAL_SPEAKERPHONE  2u
+/* with one of them: how loud, 0...255 each, 128 as the modem begins */
+#define MODEM_TERMINAL_LEVELS( volume, gain )  (0x01000000u | (uint32_t)(volume) << 8 | (uint32_t)(gain) << 16)
 #define MODEM_TERMINAL_HEADSET       3u
 #define MODEM_TERMINAL_LOCAL_SPEAKER 4u         /* the program, and the modem's speaker lets people hear it */
 #define MODEM_TERMINAL_COUNT         5u
@@ -137,7 +139,8 @@ int modem_voice_digits( struct modem_host *host, uint32_t modem, uint32_t reques
  */
 int modem_voice_tone( struct modem_host *host, uint32_t modem, uint32_t request, uint32_t freq1, uint32_t freq2, uint32_t duration_ms );
 
-/** Say where the voice goes, in this call or (on an idle modem) in the next one: MODEM_TERMINAL_ value. A stream that runs pauses for it. */
+/** Say where the voice goes, in this call or (on an idle modem) in the next one: MODEM_TERMINAL_ value, and, in a call, how loud it is.
+ * A stream that runs pauses for it. */
 int modem_voice_terminal( struct modem_host *host, uint32_t modem, uint32_t request, uint32_t terminal );
 
 /**

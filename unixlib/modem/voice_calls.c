@@ -79,8 +79,8 @@ int modem_voice_tone( struct modem_host *host, uint32_t modem, uint32_t request,
 
 int modem_voice_terminal( struct modem_host *host, uint32_t modem, uint32_t request, uint32_t terminal )
 {
-    if (terminal >= MODEM_TERMINAL_COUNT) return -EINVAL;
-    return queue_voice( host, modem, COMMAND_VOICE_TERMINAL, request, terminal, 0, 0 );
+    if ((terminal & 0xff) >= MODEM_TERMINAL_COUNT) return -EINVAL;
+    return queue_voice( host, modem, COMMAND_VOICE_TERMINAL, request, terminal & 0xff, terminal >> 8, 0 );
 }
 
 int modem_voice_change( struct modem_host *host, uint32_t modem, uint32_t request, uint32_t mode )

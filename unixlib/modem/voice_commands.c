@@ -45,6 +45,7 @@ const struct voice_set voice_sets[VOICE_SETS] =
         .stop_play = "\x10\x03", .abort_play = "\x10\x18\x10\x03", .stop_record = "\x10!", .stop_duplex = "\x10^",
         .digits = "AT+VTS=", .unit = 10,
         .terminals = { "AT+VLS=1\r", "AT+VLS=3\r", "AT+VLS=13\r", "AT+VLS=15\r", "AT+VLS=5\r" },
+        .levels = "AT+VGS=%u;+VGM=%u\r",
     },
     {
         .name = "#V",
@@ -55,6 +56,7 @@ const struct voice_set voice_sets[VOICE_SETS] =
         .stop_play = "\x10\x03", .abort_play = "\x10\x18\x10\x03", .stop_record = "\x10!", .stop_duplex = "\x10^",
         .digits = "AT#VTS=", .unit = 10,
         .terminals = { "AT#VLS=1\r", "AT#VLS=3\r", "AT#VLS=7\r", NULL, "AT#VLS=5\r" },
+        .levels = "AT#VGS=%u#VGM=%u\r",
     },
     {
         .name = "Rockwell",
@@ -67,6 +69,7 @@ const struct voice_set voice_sets[VOICE_SETS] =
         .stop_play = "\x10\x03", .abort_play = "\x10\x18\x10\x03", .stop_record = "\x10!",
         .digits = "AT#VTS=", .unit = 100,
         .terminals = { "AT#VLS=0\r", "AT#VLS=1\r", "AT#VLS=6\r", NULL, "AT#VLS=4\r" },
+        .levels = "AT#VGS=%u#VGM=%u\r",
     },
 };
 

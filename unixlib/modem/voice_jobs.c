@@ -383,7 +383,7 @@ enum config_list voice_terminal_list( uint32_t terminal )
     return terminal == MODEM_TERMINAL_HANDSET ? LIST_OPEN_HANDSET : terminal == MODEM_TERMINAL_SPEAKERPHONE ? LIST_SPEAKERPHONE_ON : LIST_COUNT;
 }
 
-static int add_terminal( struct modem *modem, uint32_t terminal )
+static int add_switch( struct modem *modem, uint32_t terminal )
 {
     struct voice *voice = &modem->voice;
     const struct voice_set *set = voice->set ? voice->set : &voice_sets[0];
@@ -396,6 +396,17 @@ static int add_terminal( struct modem *modem, uint32_t terminal )
     if (list != LIST_COUNT && modem->config->list_sizes[list]) return add_list( modem, list, 0 );
     if (!set->terminals[terminal]) return -EOPNOTSUPP;
     return script_add( modem, set->terminals[terminal], 0 );
+}
+
+static int add_terminal( struct modem *modem, uint32_t terminal, uint32_t levels )
+{
+    const struct voice_set *set = modem->voice.set ? modem->voice.set : &voice_sets[0];
+    int ret = add_switch( modem, terminal );
+    char text[64];
+
+    if (ret || !levels) return ret;
+    snprintf( text, sizeof(text), set->levels, levels & 0xff, levels >> 8 & 0xff );
+    return script_add( modem, text, 0 );
 }
 
 /* ---- other kinds of call ---- */
@@ -464,7 +475,7 @@ void voice_start_job( struct modem *modem )
     if (job->kind == COMMAND_VOICE_CHANGE) ret = add_change( modem, job->values[0] );
     else if (job->kind == COMMAND_VOICE_TERMINAL)
     {
-        ret = add_terminal( modem, job->values[0] );
+        ret = add_terminal( modem, job->values[0], job->values[1] );
         if (!ret) voice->terminal = job->values[0];
     }
     else ret = add_digits( modem, job );

@@ -120,6 +120,7 @@ struct voice_set
     const char *digits;                 /* what stands before digits and tones */
     unsigned int unit;                  /* ms, of durations */
     const char *terminals[5];           /* MODEM_TERMINAL_; NULL: it has none */
+    const char *levels;                 /* volume, gain */
 };
 
 #define VOICE_SETS 3

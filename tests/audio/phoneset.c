@@ -1,0 +1,165 @@
+/*
+ * Tests of the telephone set and the speakerphone of a voice modem as a phone device.
+ *
+ * Copyright 2026 the Wine Telephony authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#include <string.h>
+
+#include "wave.h"
+#include "../../dlls/tapi32/tests/phones.h"
+
+#define LISTENER    L"5550153"
+#define FEATURES    (PHONEFEATURE_GETHOOKSWITCHHANDSET | PHONEFEATURE_SETHOOKSWITCHHANDSET | PHONEFEATURE_GETHOOKSWITCHSPEAKER | \
+                     PHONEFEATURE_SETHOOKSWITCHSPEAKER | PHONEFEATURE_SETVOLUMESPEAKER | PHONEFEATURE_SETGAINSPEAKER)
+#define BOTH        (PHONEHOOKSWITCHDEV_HANDSET | PHONEHOOKSWITCHDEV_SPEAKER)
+#define HOOK_MODES  (PHONEHOOKSWITCHMODE_ONHOOK | PHONEHOOKSWITCHMODE_MICSPEAKER)
+
+static void test_caps( struct phone_app *app, DWORD device )
+{
+    union { PHONECAPS caps; char bytes[2048]; } u = { { sizeof(u) } };
+    LONG ret = phoneGetDevCapsW( app->handle, device, 0x00020002, 0, &u.caps );
+
+    ok( !ret, "phoneGetDevCaps: %#lx\n", ret );
+    ok( u.caps.dwHookSwitchDevs == BOTH && u.caps.dwVolumeFlags == BOTH && u.caps.dwGainFlags == BOTH, "%#lx %#lx %#lx\n", u.caps.dwHookSwitchDevs,
+        u.caps.dwVolumeFlags, u.caps.dwGainFlags );
+    ok( u.caps.dwHandsetHookSwitchModes == HOOK_MODES && u.caps.dwSpeakerHookSwitchModes == HOOK_MODES && !u.caps.dwHeadsetHookSwitchModes,
+        "%#lx %#lx %#lx\n", u.caps.dwHandsetHookSwitchModes, u.caps.dwSpeakerHookSwitchModes, u.caps.dwHeadsetHookSwitchModes );
+    ok( (u.caps.dwPhoneFeatures & FEATURES) == FEATURES, "features %#lx\n", u.caps.dwPhoneFeatures );
+    ok( !u.caps.dwNumButtonLamps && !u.caps.dwDisplayNumRows, "%lu buttons, %lu rows\n", u.caps.dwNumButtonLamps, u.caps.dwDisplayNumRows );
+}
+
+static void set_hook( struct phone_app *app, HPHONE phone, DWORD device, DWORD mode, DWORD expected )
+{
+    DWORD devices = ~0u;
+    LONG ret = phone_reply( app, phoneSetHookSwitch( phone, device, mode ) );
+
+    ok( !ret, "phoneSetHookSwitch %#lx, %#lx: %#lx\n", device, mode, ret );
+    ret = phoneGetHookSwitch( phone, &devices );
+    ok( !ret && devices == expected, "phoneGetHookSwitch: %#lx, %#lx not %#lx\n", ret, devices, expected );
+}
+
+static void test_hook( struct phone_app *app, HPHONE phone )
+{
+    PHONEMESSAGE msg;
+    LONG ret;
+
+    ok( !phoneSetStatusMessages( phone, PHONESTATE_HANDSETHOOKSWITCH | PHONESTATE_SPEAKERHOOKSWITCH | PHONESTATE_SPEAKERVOLUME, 0, 0 ),
+        "phoneSetStatusMessages\n" );
+    set_hook( app, phone, PHONEHOOKSWITCHDEV_SPEAKER, PHONEHOOKSWITCHMODE_MICSPEAKER, PHONEHOOKSWITCHDEV_SPEAKER );
+    ok( phone_wait( app, PHONE_STATE, (ULONG_PTR)phone, PHONESTATE_SPEAKERHOOKSWITCH, &msg ) && msg.dwParam2 == PHONEHOOKSWITCHMODE_MICSPEAKER,
+        "no message, or %#lx\n", (DWORD)msg.dwParam2 );
+    /* one is lifted at a time */
+    set_hook( app, phone, PHONEHOOKSWITCHDEV_HANDSET, PHONEHOOKSWITCHMODE_MICSPEAKER, PHONEHOOKSWITCHDEV_HANDSET );
+    ok( phone_wait( app, PHONE_STATE, (ULONG_PTR)phone, PHONESTATE_SPEAKERHOOKSWITCH, &msg ) && msg.dwParam2 == PHONEHOOKSWITCHMODE_ONHOOK,
+        "no message, or %#lx\n", (DWORD)msg.dwParam2 );
+    ok( phone_status( phone )->dwHandsetHookSwitchMode == PHONEHOOKSWITCHMODE_MICSPEAKER, "%#lx\n", phone_status( phone )->dwHandsetHookSwitchMode );
+    set_hook( app, phone, PHONEHOOKSWITCHDEV_HANDSET, PHONEHOOKSWITCHMODE_ONHOOK, 0 );
+    ret = phone_reply( app, phoneSetHookSwitch( phone, PHONEHOOKSWITCHDEV_HEADSET, PHONEHOOKSWITCHMODE_ONHOOK ) );
+    ok( ret == (LONG)PHONEERR_INVALHOOKSWITCHDEV, "headset: %#lx\n", ret );
+    ret = phone_reply( app, phoneSetHookSwitch( phone, PHONEHOOKSWITCHDEV_HANDSET, PHONEHOOKSWITCHMODE_MIC ) );
+    ok( ret == (LONG)PHONEERR_INVALHOOKSWITCHMODE, "microphone alone: %#lx\n", ret );
+}
+
+static void test_levels( struct phone_app *app, HPHONE phone )
+{
+    PHONEMESSAGE msg;
+    DWORD level = 0;
+    LONG ret;
+
+    ret = phoneGetVolume( phone, PHONEHOOKSWITCHDEV_SPEAKER, &level );
+    ok( !ret && level == 0x8000, "phoneGetVolume: %#lx %#lx\n", ret, level );
+    ret = phone_reply( app, phoneSetVolume( phone, PHONEHOOKSWITCHDEV_SPEAKER, 0xc000 ) );
+    ok( !ret, "phoneSetVolume: %#lx\n", ret );
+    ok( phone_wait( app, PHONE_STATE, (ULONG_PTR)phone, PHONESTATE_SPEAKERVOLUME, &msg ) && msg.dwParam2 == 0xc000, "no message\n" );
+    ret = phoneGetVolume( phone, PHONEHOOKSWITCHDEV_SPEAKER, &level );
+    ok( !ret && level == 0xc000, "phoneGetVolume: %#lx %#lx\n", ret, level );
+    ret = phone_reply( app, phoneSetGain( phone, PHONEHOOKSWITCHDEV_SPEAKER, 0x4000 ) );
+    ok( !ret, "phoneSetGain: %#lx\n", ret );
+    ret = phoneGetGain( phone, PHONEHOOKSWITCHDEV_SPEAKER, &level );
+    ok( !ret && level == 0x4000, "phoneGetGain: %#lx %#lx\n", ret, level );
+    ret = phoneGetGain( phone, PHONEHOOKSWITCHDEV_HEADSET, &level );
+    ok( ret == (LONG)PHONEERR_INVALHOOKSWITCHDEV, "headset: %#lx\n", ret );
+}
+
+static void test_ids( HPHONE phone, HLINE line, DWORD line_device, DWORD device )
+{
+    static const WCHAR *const classes[] = { L"tapi/line", L"tapi/phone", L"wave/out", L"wave/in" };
+    DWORD expected[4] = { line_device, device, line_wave_id( line, 0, L"wave/out" ), line_wave_id( line, 0, L"wave/in" ) }, value, i;
+    union { VARSTRING id; char bytes[64]; } u;
+    LONG ret;
+
+    for (i = 0; i < 4; i++)
+    {
+        memset( &u, 0, sizeof(u) );
+        u.id.dwTotalSize = sizeof(u);
+        ret = phoneGetIDW( phone, &u.id, classes[i] );
+        memcpy( &value, u.bytes + u.id.dwStringOffset, sizeof(value) );
+        ok( !ret && u.id.dwStringSize == sizeof(DWORD) && value == expected[i], "%s: %#lx, %lu not %lu\n", wine_dbgstr_w( classes[i] ), ret, value,
+            expected[i] );
+    }
+    ret = phoneGetIDW( phone, &u.id, L"comm/datamodem" );
+    ok( ret == (LONG)PHONEERR_INVALDEVICECLASS, "comm/datamodem: %#lx\n", ret );
+}
+
+/* In a call the modem itself is switched; what it answers is the reply. */
+static void test_call( struct phone_app *phones, HPHONE phone, struct app *app, HLINE line )
+{
+    HCALL call = voice_call( app, line, LISTENER );
+    LONG ret;
+
+    if (!call) return;
+    set_hook( phones, phone, PHONEHOOKSWITCHDEV_SPEAKER, PHONEHOOKSWITCHMODE_MICSPEAKER, PHONEHOOKSWITCHDEV_SPEAKER );
+    ret = phone_reply( phones, phoneSetVolume( phone, PHONEHOOKSWITCHDEV_SPEAKER, 0xffff ) );
+    ok( !ret, "phoneSetVolume: %#lx\n", ret );
+    set_hook( phones, phone, PHONEHOOKSWITCHDEV_SPEAKER, PHONEHOOKSWITCHMODE_ONHOOK, 0 );
+    ok( call_state( call ) == LINECALLSTATE_CONNECTED, "state %#lx\n", call_state( call ) );
+    hang_up( app, call );
+}
+
+START_TEST(phoneset)
+{
+    DWORD device, line_device;
+    struct phone_app phones;
+    struct app app;
+    HPHONE phone;
+    HLINE line;
+
+    /* before the service starts: voice, telephone set, speakerphone, sound by the port */
+    if (!far_end_begin() || !voice_modem_begin( L"Modem A", 0x27 )) return;
+    ok( phoneline( "voice A v253" ), "a voice modem\n" );
+    ok( phoneline( "phone 5550153 pause=60000" ), "a listener\n" );
+    app_begin( &app, "phoneset" );
+    phone_app_begin( &phones, "phoneset" );
+    device = find_phone( &phones, L"Modem A" );
+    line_device = find_line( &app, L"Modem A" );
+    ok( device != ~0u, "no phone\n" );
+    line = open_line( &app, line_device, 0x00020002, LINECALLPRIVILEGE_OWNER, LINEMEDIAMODE_AUTOMATEDVOICE );
+    if (device != ~0u && line && (phone = open_phone( &phones, device, 0x00020002, OWNER )))
+    {
+        test_caps( &phones, device );
+        test_hook( &phones, phone );
+        test_levels( &phones, phone );
+        test_ids( phone, line, line_device, device );
+        test_call( &phones, phone, &app, line );
+        ok( !phoneClose( phone ), "phoneClose\n" );
+    }
+    if (line) lineClose( line );
+    phone_app_end( &phones );
+    app_end( &app );
+    voice_modem_end( L"Modem A" );
+}
