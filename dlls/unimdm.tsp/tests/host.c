@@ -107,7 +107,7 @@ LONG host_start( DWORD first_id )
     ok( version == 0x00030001, "version %#lx\n", version );
     ret = p_providerEnumDevices( 7, &lines, &phones, (HPROVIDER)(DWORD_PTR)0x1234, host_line_event, NULL );
     ok( !ret, "TSPI_providerEnumDevices: %#lx\n", ret );
-    ok( !phones, "%lu phones\n", phones );
+    ok( phones <= lines, "%lu phones, %lu lines\n", phones, lines );
     host_line_count = lines;
     ret = p_providerInit( version, 7, first_id, 0, lines, 0, completion, &options );
     ok( ret || !options, "options %#lx\n", options );
