@@ -19,7 +19,7 @@
  */
 
 #include "host.h"
-#include "exchange_media.h"
+#include "end.h"
 
 #define LINES 4
 
@@ -80,14 +80,7 @@ static void forget_told( void )
 
 /* ---- one end ---- */
 
-struct end
-{
-    HANDLE pipe, section;
-    struct exchange_media_shared *shared;
-    DWORD said;
-};
-
-static BOOL end_open( struct end *end, const struct exchange_media *media )
+BOOL end_open( struct end *end, const struct exchange_media *media )
 {
     struct exchange_media_welcome welcome = { 0 };
     DWORD mode = PIPE_READMODE_MESSAGE, done = 0;
@@ -105,7 +98,7 @@ static BOOL end_open( struct end *end, const struct exchange_media *media )
     return (end->shared = MapViewOfFile( end->section, FILE_MAP_READ | FILE_MAP_WRITE, 0, 0, sizeof(*end->shared) )) != NULL;
 }
 
-static void end_close( struct end *end )
+void end_close( struct end *end )
 {
     if (end->shared) UnmapViewOfFile( end->shared );
     if (end->section) CloseHandle( end->section );
@@ -117,7 +110,7 @@ static int16_t sample_of( DWORD speaker, DWORD n )
     return (int16_t)((n * 31 + speaker * 1777) % 16000 + 1);
 }
 
-static void say( struct end *end, DWORD speaker, DWORD count )
+void say( struct end *end, DWORD speaker, DWORD count )
 {
     struct exchange_ring *ring = &end->shared->spoken;
     DWORD i;
@@ -153,7 +146,7 @@ static void skip_heard( struct end *end )
 }
 
 /* Hears all that the speakers say, count samples, without a gap. */
-static void hear_all( struct end *end, DWORD count, DWORD first, DWORD second, const char *who )
+void hear_all( struct end *end, DWORD count, DWORD first, DWORD second, const char *who )
 {
     DWORD i, silent = 0, wrong = 0;
     int16_t sample;

@@ -19,6 +19,8 @@
  */
 
 #include "../../tapi32/tests/telephony.h"
+#include "tapi3_link.h"
+#include "end.h"
 
 #include <winreg.h>
 
@@ -359,6 +361,62 @@ static void test_digits( void )
     drop( b );
 }
 
+/* What the exchange tells the media service provider of a call, and its sound, which the service passes on. */
+static BOOL take_media( HCALL call, DWORD state, struct exchange_media *media )
+{
+    LINEMESSAGE msg;
+    BOOL right;
+
+    do
+    {
+        if (!wait_message( &app, LINE_SENDMSPDATA, H( call ), ANY, &msg ))
+        {
+            ok( 0, "the MSP of call %#lx is not told of state %lu\n", H( call ), state );
+            return FALSE;
+        }
+        ok( msg.dwParam3 == sizeof(*media), "%lu bytes\n", (DWORD)msg.dwParam3 );
+        memcpy( media, (const void *)msg.dwParam2, sizeof(*media) );
+        LocalFree( (void *)msg.dwParam2 );
+        right = media->kind == EXCHANGE_MEDIA_STATE && media->state == state;
+    } while (!right);
+    return TRUE;
+}
+
+static void test_sound( void )
+{
+    WineCreateMSPInstance_func create_instance;
+    WineCloseMSPInstance_func close_instance;
+    struct exchange_media media[2];
+    HMODULE tapi32 = GetModuleHandleW( L"tapi32.dll" );
+    struct end ends[2];
+    DWORD instances[2], i;
+    HCALL calls[2];
+
+    create_instance = (WineCreateMSPInstance_func)(void *)GetProcAddress( tapi32, "WineCreateMSPInstance" );
+    close_instance = (WineCloseMSPInstance_func)(void *)GetProcAddress( tapi32, "WineCloseMSPInstance" );
+    ok( create_instance && close_instance, "no exports for tapi3.dll\n" );
+    if (!create_instance || !close_instance) return;
+    for (i = 0; i < 2; i++) ok_ret( create_instance( line[i], 0, &instances[i] ), 0 );
+    connect_lines( 0, 1, &calls[0], &calls[1] );
+    for (i = 0; i < 2; i++)
+    {
+        if (!take_media( calls[i], EXCHANGE_CALL_TALKS, &media[i] )) return;
+        ok( end_open( &ends[i], &media[i] ), "no connection: error %lu\n", GetLastError() );
+    }
+    say( &ends[0], 1, 4000 );
+    say( &ends[1], 2, 4000 );
+    hear_all( &ends[1], 4000, 1, 0, "called" );
+    hear_all( &ends[0], 4000, 2, 0, "caller" );
+    drop( calls[0] );
+    take_media( calls[1], EXCHANGE_CALL_IDLE, &media[1] );
+    drop( calls[1] );
+    for (i = 0; i < 2; i++)
+    {
+        end_close( &ends[i] );
+        ok_ret( close_instance( instances[i] ), 0 );
+    }
+}
+
 START_TEST( tapi )
 {
     DWORD id = 0, device, i;
@@ -382,6 +440,7 @@ START_TEST( tapi )
     }
     test_call();
     test_data();
+    test_sound();
     test_hold_and_transfer();
     test_park_and_forward();
     test_digits();
