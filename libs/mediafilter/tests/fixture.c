@@ -109,7 +109,6 @@ static HRESULT sink_receive( struct media_pin *pin, IMediaSample *sample )
     BYTE *data;
 
     IMediaSample_GetPointer( sample, &data );
-    if (!sink->samples++) sink->first = GetTickCount();
     if (sink->size + size > sink->room)
     {
         sink->room = (sink->size + size) * 2;
@@ -117,6 +116,12 @@ static HRESULT sink_receive( struct media_pin *pin, IMediaSample *sample )
     }
     memcpy( sink->data + sink->size, data, size );
     sink->size += size;
+    if (sink->samples < ARRAYSIZE(sink->times))
+    {
+        sink->times[sink->samples].end = sink->size;
+        sink->times[sink->samples].when = GetTickCount();
+    }
+    sink->samples++;
     SetEvent( sink->came );
     if (sink->block) WaitForSingleObject( sink->filter.stopping, PATIENCE );
     return S_OK;
@@ -281,12 +286,25 @@ BOOL host( const char *commands )
     return TRUE;
 }
 
+static void find_devices( const WCHAR *name, UINT *in, UINT *out )
+{
+    WAVEOUTCAPSW out_caps;
+    WAVEINCAPSW in_caps;
+    WCHAR monitor[64];
+    UINT i;
+
+    *in = *out = ~0u;
+    swprintf( monitor, ARRAYSIZE(monitor), L"Monitor of %ls", name );
+    for (i = 0; i < waveOutGetNumDevs(); i++)
+        if (!waveOutGetDevCapsW( i, &out_caps, sizeof(out_caps) ) && !wcscmp( out_caps.szPname, name )) *out = i;
+    for (i = 0; i < waveInGetNumDevs(); i++)
+        if (!waveInGetDevCapsW( i, &in_caps, sizeof(in_caps) ) && !wcscmp( in_caps.szPname, monitor )) *in = i;
+    ok( *in != ~0u && *out != ~0u, "%s: in %u of %u, out %u of %u\n", wine_dbgstr_w( name ), *in, waveInGetNumDevs(), *out, waveOutGetNumDevs() );
+}
+
 BOOL loop_device( UINT *in, UINT *out )
 {
     WCHAR sound[8] = { 0 };
-    WAVEOUTCAPSW out_caps;
-    WAVEINCAPSW in_caps;
-    UINT i;
 
     GetEnvironmentVariableW( L"WITH_PREFIX_SOUND", sound, ARRAYSIZE(sound) );
     if (wcscmp( sound, L"yes" ))
@@ -294,13 +312,14 @@ BOOL loop_device( UINT *in, UINT *out )
         skip( "no sound server (apt-get install pulseaudio)\n" );
         return FALSE;
     }
-    *in = *out = ~0u;
-    ok( host( "pactl list short sinks | grep -q testloop || pactl load-module module-null-sink sink_name=testloop rate=8000 channels=1 "
-              "format=s16le sink_properties=device.description=Loop" ), "no loop device\n" );
-    for (i = 0; i < waveOutGetNumDevs(); i++)
-        if (!waveOutGetDevCapsW( i, &out_caps, sizeof(out_caps) ) && !wcscmp( out_caps.szPname, L"Loop" )) *out = i;
-    for (i = 0; i < waveInGetNumDevs(); i++)
-        if (!waveInGetDevCapsW( i, &in_caps, sizeof(in_caps) ) && !wcscmp( in_caps.szPname, L"Monitor of Loop" )) *in = i;
-    ok( *in != ~0u && *out != ~0u, "in %u of %u, out %u of %u\n", *in, waveInGetNumDevs(), *out, waveOutGetNumDevs() );
+    ok( host( "pactl list short sinks | grep -q testloop || { pactl load-module module-null-sink sink_name=testloop rate=8000 channels=1 format=s16le "
+              "sink_properties=device.description=Loop; pactl load-module module-null-sink sink_name=testloop2 rate=8000 channels=1 format=s16le "
+              "sink_properties=device.description=Loop2; }" ), "no loop device\n" );
+    find_devices( L"Loop", in, out );
     return *in != ~0u && *out != ~0u;
+}
+
+void second_loop_device( UINT *in, UINT *out )
+{
+    find_devices( L"Loop2", in, out );
 }

@@ -51,7 +51,7 @@ struct test_sink
     WAVEFORMATEX        format;         /* all that it takes; tag 0: anything */
     BYTE               *data;
     DWORD               size, room;
-    DWORD               first;          /* when the first sample came, GetTickCount() */
+    struct { DWORD end, when; } times[1024];    /* up to which byte what had come when, GetTickCount() */
     BOOL                block;          /* receive() does not return before the filter is stopped */
     HANDLE              came;           /* event */
     unsigned int        samples, types;
@@ -70,6 +70,8 @@ IPin *find_pin( IBaseFilter *filter, PIN_DIRECTION direction );
 
 /* A sound device that records what it plays; FALSE, after a skip, where there is no sound server. To be called before anything of winmm. */
 BOOL loop_device( UINT *in, UINT *out );
+/* A second one, "Loop2", which the first call made, too. */
+void second_loop_device( UINT *in, UINT *out );
 /* Commands for the host's shell, e.g. pactl. */
 BOOL host( const char *commands );
 

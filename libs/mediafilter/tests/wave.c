@@ -151,6 +151,89 @@ static void test_loop( UINT in, UINT out, const WAVEFORMATEX *format )
     winetest_pop_context();
 }
 
+/* When a sample came */
+static DWORD time_of( const struct test_sink *sink, DWORD sample )
+{
+    unsigned int i;
+
+    for (i = 0; i + 1 < sink->samples && i + 1 < ARRAYSIZE(sink->times) && sink->times[i].end <= sample * 2; i++) {}
+    return sink->times[i].when;
+}
+
+/* From one device to another, as a call does it: nothing piles up, and what is spoken comes out. How late is for the log: machines differ. */
+static void test_live( UINT in, UINT out )
+{
+    struct test_source *source = test_source_create( &pcm8k, speech, sizeof(speech) );
+    struct test_sink *near_end = test_sink_create( &pcm8k ), *far_end = test_sink_create( &pcm8k );
+    IBaseFilter *play, *from, *to, *listen_near, *listen_far;
+    IGraphBuilder *playing, *passing, *near_graph, *far_graph;
+    UINT in2 = 0, out2 = 0, i;
+    DWORD end, near_at = 0, far_at = 0;
+    int loudest = 0;
+    IPin *pin, *other;
+
+    second_loop_device( &in2, &out2 );
+    ok_hr( wave_render_create( out, NULL, &play ), S_OK );
+    ok_hr( wave_capture_create( in, NULL, &from ), S_OK );
+    ok_hr( wave_render_create( out2, NULL, &to ), S_OK );
+    ok_hr( wave_capture_create( in, NULL, &listen_near ), S_OK );
+    ok_hr( wave_capture_create( in2, NULL, &listen_far ), S_OK );
+    playing = graph_create( media_filter_iface( source ), play, NULL );
+    passing = graph_create( from, to, NULL );
+    near_graph = graph_create( listen_near, media_filter_iface( near_end ), NULL );
+    far_graph = graph_create( listen_far, media_filter_iface( far_end ), NULL );
+    pin = find_pin( play, PINDIR_INPUT );
+    ok_hr( IGraphBuilder_ConnectDirect( playing, &source->pin.IPin_iface, pin, NULL ), S_OK );
+    IPin_Release( pin );
+    pin = find_pin( from, PINDIR_OUTPUT );
+    other = find_pin( to, PINDIR_INPUT );
+    ok_hr( IGraphBuilder_ConnectDirect( passing, pin, other, NULL ), S_OK );
+    IPin_Release( pin );
+    IPin_Release( other );
+    pin = find_pin( listen_near, PINDIR_OUTPUT );
+    ok_hr( IGraphBuilder_ConnectDirect( near_graph, pin, &near_end->pin.IPin_iface, NULL ), S_OK );
+    IPin_Release( pin );
+    pin = find_pin( listen_far, PINDIR_OUTPUT );
+    ok_hr( IGraphBuilder_ConnectDirect( far_graph, pin, &far_end->pin.IPin_iface, NULL ), S_OK );
+    IPin_Release( pin );
+    graph_run( passing );
+    graph_run( near_graph );
+    graph_run( far_graph );
+    ok( !WaitForSingleObject( near_end->came, PATIENCE ) && !WaitForSingleObject( far_end->came, PATIENCE ), "no sample\n" );
+    graph_run( playing );
+    ok( graph_wait( playing, EC_COMPLETE, NULL ), "the end does not come\n" );
+    end = far_end->size + 2 * 8000 / 2;
+    while (far_end->size < end && !WaitForSingleObject( far_end->came, PATIENCE )) {}
+    graph_stop( playing );
+    graph_stop( passing );
+    graph_stop( near_graph );
+    graph_stop( far_graph );
+    for (i = 3; i < 11; i++)
+    {
+        const short *piece = speech + i * SPEECH / 12;
+
+        if (find( (short *)near_end->data, near_end->size / 2, piece, SPEECH / 24, &near_at ) < 0.95 ||
+            find( (short *)far_end->data, far_end->size / 2, piece, SPEECH / 24, &far_at ) < 0.95)
+            continue;
+        trace( "piece %u is heard %ld ms later\n", i, (LONG)(time_of( far_end, far_at ) - time_of( near_end, near_at )) );
+    }
+    /* a machine that is late loses pieces, by design; all of it cannot be */
+    for (i = 0; i < far_end->size / 2; i++) loudest = max( loudest, abs( ((short *)far_end->data)[i] ));
+    ok( loudest > 2000, "nothing louder than %d in %lu samples\n", loudest, far_end->size / 2 );
+    IGraphBuilder_Release( playing );
+    IGraphBuilder_Release( passing );
+    IGraphBuilder_Release( near_graph );
+    IGraphBuilder_Release( far_graph );
+    IBaseFilter_Release( play );
+    IBaseFilter_Release( from );
+    IBaseFilter_Release( to );
+    IBaseFilter_Release( listen_near );
+    IBaseFilter_Release( listen_far );
+    object_release( source );
+    object_release( near_end );
+    object_release( far_end );
+}
+
 /* One device that another program takes away, and the sound server's end, are errors of the graph, and hold nobody up. */
 static void test_dead( UINT in, UINT out )
 {
@@ -200,6 +283,7 @@ START_TEST( wave )
         test_loop( in, out, &pcm8k );
         test_loop( in, out, &mulaw );
         test_loop( in, out, &pcm16k );
+        test_live( in, out );
         test_dead( in, out );
     }
     ok( !object_count(), "%ld objects are left\n", object_count() );
