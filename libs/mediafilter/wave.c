@@ -30,7 +30,7 @@ DEBUG_CHANNEL( tapimedia );
 #define CAPTURE_BUFFERS 10              /* a program that is held up for 200 ms loses nothing */
 #define RENDER_BUFFERS 10
 #define LIVE_BUFFERS 3                  /* more than 60 ms of delay is not for speaking to each other: what comes then is thrown away */
-#define SILENT_DEVICE 2000              /* ms after which a device that does nothing is given up */
+#define SILENT_DEVICE 6000              /* ms after which a device that does nothing is given up; a busy machine is late by two seconds, seen */
 #define FULL_VOLUME 0xffff
 
 struct wave

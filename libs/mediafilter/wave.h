@@ -29,7 +29,7 @@
  * Both open the device when they are paused, in 20 ms buffers. They speak PCM of 8 and 16 bits, mono and stereo, and mu-law, at 8000, 11025, 16000, 22050,
  * 44100 and 48000 Hz, whatever the device can; the first that they propose is the preferred one, then 8000 Hz mono of 16 bits.
  *
- * A device that goes away, or has not moved for two seconds, is EC_ERRORABORT; samples are then thrown away, nobody is held up.
+ * A device that goes away, or has not moved for six seconds, is EC_ERRORABORT; samples are then thrown away, nobody is held up.
  */
 
 /**
