@@ -3,3 +3,4 @@ MODULE  := samples_test
 TYPE    := nativetest
 SRCS    := run.c
 TIMEOUT := 300
+EXTRACFLAGS := -DSCRIPT='"samples_test.sh"'

@@ -1,5 +1,5 @@
 /*
- * The sample programs over the built-in exchange: starts the script that does the work.
+ * The sample programs over the built-in exchange: starts the script that does the work (SCRIPT of module.mk).
  *
  * Copyright 2026 the Wine Telephony authors
  *
@@ -31,11 +31,11 @@ int main( void )
 
     if (!srcdir)
     {
-        fprintf( stderr, "samples_test: srcdir is not set; make check does\n" );
+        fprintf( stderr, SCRIPT ": srcdir is not set; make check does\n" );
         return 1;
     }
-    snprintf( path, sizeof(path), "%s/tests/samples/samples_test.sh", srcdir );
+    snprintf( path, sizeof(path), "%s/tests/samples/" SCRIPT, srcdir );
     execl( "/bin/bash", "bash", path, NULL );
-    fprintf( stderr, "samples_test: cannot start /bin/bash %s: %s\n", path, strerror( errno ) );
+    fprintf( stderr, SCRIPT ": cannot start /bin/bash %s: %s\n", path, strerror( errno ) );
     return 1;
 }

@@ -18,28 +18,7 @@ passed=0 failed=0
 patience=40
 dir=$(mktemp -d) || exit 1
 declare -A input seen pids
-
-good() { passed=$((passed + 1)); }
-
-bad()
-{
-    failed=$((failed + 1))
-    echo "samples_test: $1: failed"
-    shift
-    printf '    %s\n' "$@"
-}
-
-# check NAME PATTERN COMMAND...: it succeeds and says something that matches
-check()
-{
-    local name=$1 pattern=$2 output status
-    shift 2
-    output=$("$@" 2>&1 </dev/null)
-    status=$?
-    if [ $status = 0 ] && grep -qE -e "$pattern" <<<"$output"; then good
-    else bad "$name" "status $status, expected to say '$pattern', said:" "$(head -n 30 <<<"$output")"
-    fi
-}
+. "${self%/*}/checks.sh"
 
 # start WHO PROGRAM LINE: its input is told by tell, its output is seen by see
 start()

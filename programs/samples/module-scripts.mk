@@ -1,0 +1,3 @@
+MODULE := samples
+TYPE   := data
+DATA   := dial.vbs
