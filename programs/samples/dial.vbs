@@ -103,6 +103,8 @@ Function Dial(name, number)
     Set player = FileTerminal(address, phonecall, Argument(2), FILE_PLAYBACK, TD_CAPTURE)
     Set recorder = FileTerminal(address, phonecall, Argument(3), FILE_RECORDING, TD_RENDER)
 
+    ' records from the first sample on that the far end sends
+    If Not recorder Is Nothing Then recorder.Start
     On Error Resume Next
     phonecall.Connect False
     If Err.Number <> 0 Then
@@ -120,7 +122,6 @@ Function Dial(name, number)
             seen = state
             If state = CS_CONNECTED Then
                 Dial = 0
-                If Not recorder Is Nothing Then recorder.Start
                 If Not player Is Nothing Then player.Start
                 If Argument(4) <> "" Then ends = Timer + CDbl(Argument(4))
             End If

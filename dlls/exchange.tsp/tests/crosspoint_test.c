@@ -344,6 +344,6 @@ int main( void )
     test_late();
     test_hostile();
     test_many();
-    printf( "crosspoint_test: %u tests executed, %u failures.\n", checks, failures );
+    printf( "%u passed, %u failed\n", checks - failures, failures );
     return failures != 0;
 }
