@@ -2,5 +2,5 @@
 MODULE  := samples_tapi3_test
 TYPE    := nativetest
 SRCS    := run.c
-TIMEOUT := 200
+TIMEOUT := 300
 EXTRACFLAGS := -DSCRIPT='"tapi3_test.sh"'

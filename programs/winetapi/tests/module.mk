@@ -2,4 +2,4 @@
 MODULE  := winetapi_test
 TYPE    := nativetest
 SRCS    := run.c
-TIMEOUT := 480
+TIMEOUT := 900
