@@ -134,11 +134,12 @@ static void check_next_call( void )
     p_lineClose( line );
 }
 
-/* Pull the plug: what a line that is open, and its call, hear of it. Calls end before their line does, and the line before its device. */
-static void check_unplug( HDRVLINE line, HTAPICALL call )
+/* Pull the plug: what a line that is open, and its call, hear of it. What was asked for (request; 0: nothing) is answered, calls end before their line does,
+ * and the line before its device. */
+static void check_unplug( HDRVLINE line, HTAPICALL call, DWORD request )
 {
     struct host_event event;
-    DWORD state = 0;
+    DWORD state = 0, replies = 0;
     BOOL closed = FALSE, removed = FALSE;
     LONG ret;
 
@@ -150,11 +151,18 @@ static void check_unplug( HDRVLINE line, HTAPICALL call )
             ok( !closed, "a state %#lx after LINE_CLOSE\n", (DWORD)event.param1 );
             state = event.param1;
         }
+        else if (event.msg == HOST_REPLY)
+        {
+            ok( request && event.param1 == request, "completion of request %#lx, which nobody waits for\n", (DWORD)event.param1 );
+            ok( !closed, "a completion after LINE_CLOSE\n" );
+            replies++;
+        }
         else if (event.msg == LINE_CLOSE && event.line == HTLINE) closed = TRUE;
         else if (event.msg == LINE_REMOVE) removed = event.param1 == device;
     }
     ok( removed, "no LINE_REMOVE\n" );
     ok( closed, "no LINE_CLOSE\n" );
+    ok( replies == (request != 0), "the request was completed %lu times\n", replies );
     if (call) ok( state == LINECALLSTATE_DISCONNECTED || state == LINECALLSTATE_IDLE, "the last state of the call is %#lx\n", state );
     ret = p_lineClose( line );
     ok( ret == (LONG)LINEERR_INVALLINEHANDLE, "the line is still open: %#lx\n", ret );
@@ -172,7 +180,7 @@ static void test_closed( void )
 
 static void test_open( void )
 {
-    check_unplug( open_line( TRUE ), 0 );
+    check_unplug( open_line( TRUE ), 0, 0 );
 }
 
 static void test_dialing( void )
@@ -182,7 +190,7 @@ static void test_dialing( void )
 
     make_call( line, L"5550197", LINEBEARERMODE_VOICE, &htcall );
     ok( wait_state( htcall, LINECALLSTATE_PROCEEDING ), "not proceeding\n" );
-    check_unplug( line, htcall );
+    check_unplug( line, htcall, 0 );
 }
 
 static void test_ringing( void )
@@ -192,7 +200,39 @@ static void test_ringing( void )
 
     exchange( "ring A x20 5551234" );
     ok( host_wait( LINE_NEWCALL, HTLINE, NULL, &event, WAIT_TIME ), "no call\n" );
-    check_unplug( line, event.call );
+    check_unplug( line, event.call, 0 );
+}
+
+/* The modem has begun to answer, and nobody knows whether it will. */
+static void test_answering( void )
+{
+    HDRVLINE line = open_line( TRUE );
+    DWORD request = host_request();
+    struct host_event event;
+    LONG ret;
+
+    exchange( "ring A x20 5551234" );
+    ok( host_wait( LINE_NEWCALL, HTLINE, NULL, &event, WAIT_TIME ), "no call\n" );
+    ret = p_lineAnswer( request, (HDRVCALL)event.param1, NULL, 0 );
+    ok( ret == (LONG)request, "TSPI_lineAnswer: %#lx\n", ret );
+    check_unplug( line, event.call, request );
+    check_next_call();
+}
+
+static void test_hanging_up( void )
+{
+    HDRVLINE line = open_line( FALSE );
+    DWORD request = host_request();
+    HTAPICALL htcall;
+    HDRVCALL call;
+    LONG ret;
+
+    call = make_call( line, L"5550199", LINEBEARERMODE_VOICE, &htcall );
+    ok( wait_state( htcall, LINECALLSTATE_CONNECTED ), "not connected\n" );
+    ret = p_lineDrop( request, call, NULL, 0 );
+    ok( ret == (LONG)request, "TSPI_lineDrop: %#lx\n", ret );
+    check_unplug( line, htcall, request );
+    check_next_call();
 }
 
 static void test_connected( void )
@@ -202,7 +242,7 @@ static void test_connected( void )
 
     make_call( line, L"5550199", LINEBEARERMODE_VOICE, &htcall );
     ok( wait_state( htcall, LINECALLSTATE_CONNECTED ), "not connected\n" );
-    check_unplug( line, htcall );
+    check_unplug( line, htcall, 0 );
     check_next_call();
 }
 
@@ -213,7 +253,7 @@ static void test_passthrough( void )
 
     make_call( line, NULL, LINEBEARERMODE_PASSTHROUGH, &htcall );
     ok( wait_state( htcall, LINECALLSTATE_CONNECTED ), "not connected\n" );
-    check_unplug( line, htcall );
+    check_unplug( line, htcall, 0 );
 }
 
 /* ---- a USB modem, by a made-up sysfs ---- */
@@ -311,8 +351,8 @@ START_TEST( plug )
 {
     static const struct { const char *name; void (*run)( void ); } tests[] =
     {
-        { "closed", test_closed }, { "open", test_open }, { "dialing", test_dialing }, { "ringing", test_ringing }, { "connected", test_connected },
-        { "pass-through", test_passthrough },
+        { "closed", test_closed }, { "open", test_open }, { "dialing", test_dialing }, { "ringing", test_ringing }, { "answering", test_answering },
+        { "connected", test_connected }, { "hanging up", test_hanging_up }, { "pass-through", test_passthrough },
     };
     const char *folder = getenv( "PHONELINE_DIR" );
     unsigned int i;
