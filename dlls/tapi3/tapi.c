@@ -104,7 +104,10 @@ static void free_list( IUnknown **list, ULONG count )
     free( list );
 }
 
-static HRESULT WINAPI tapi_get_Addresses( ITTAPI2 *iface, VARIANT *out )
+/* What the session lists, as interface pointers, each referenced */
+typedef HRESULT (*lister)( struct session *session, IUnknown ***list, ULONG *count );
+
+static HRESULT get_collection( ITTAPI2 *iface, lister list_them, VARIANT *out )
 {
     struct session *session;
     IUnknown **list;
@@ -114,7 +117,7 @@ static HRESULT WINAPI tapi_get_Addresses( ITTAPI2 *iface, VARIANT *out )
     if (!out) return E_POINTER;
     VariantInit( out );
     if (!(session = get_session( iface ))) return TAPI_E_NOT_INITIALIZED;
-    if (SUCCEEDED(hr = list_addresses( session, &list, &count )))
+    if (SUCCEEDED(hr = list_them( session, &list, &count )))
     {
         hr = collection_variant( ELEMENT_INTERFACE, list, count, out );
         free_list( list, count );
@@ -123,7 +126,7 @@ static HRESULT WINAPI tapi_get_Addresses( ITTAPI2 *iface, VARIANT *out )
     return hr;
 }
 
-static HRESULT WINAPI tapi_EnumerateAddresses( ITTAPI2 *iface, IEnumAddress **out )
+static HRESULT get_enumerator( ITTAPI2 *iface, lister list_them, REFIID iid, void **out )
 {
     struct session *session;
     IUnknown **list;
@@ -133,13 +136,23 @@ static HRESULT WINAPI tapi_EnumerateAddresses( ITTAPI2 *iface, IEnumAddress **ou
     if (!out) return E_POINTER;
     *out = NULL;
     if (!(session = get_session( iface ))) return TAPI_E_NOT_INITIALIZED;
-    if (SUCCEEDED(hr = list_addresses( session, &list, &count )))
+    if (SUCCEEDED(hr = list_them( session, &list, &count )))
     {
-        hr = enumerator_create( &IID_IEnumAddress, ELEMENT_INTERFACE, list, count, (void **)out );
+        hr = enumerator_create( iid, ELEMENT_INTERFACE, list, count, out );
         free_list( list, count );
     }
     session_release( session );
     return hr;
+}
+
+static HRESULT WINAPI tapi_get_Addresses( ITTAPI2 *iface, VARIANT *out )
+{
+    return get_collection( iface, list_addresses, out );
+}
+
+static HRESULT WINAPI tapi_EnumerateAddresses( ITTAPI2 *iface, IEnumAddress **out )
+{
+    return get_enumerator( iface, list_addresses, &IID_IEnumAddress, (void **)out );
 }
 
 static HRESULT WINAPI tapi_RegisterCallNotifications( ITTAPI2 *iface, ITAddress *pointer, VARIANT_BOOL monitor, VARIANT_BOOL owner, LONG media_types,
@@ -230,40 +243,12 @@ static HRESULT WINAPI tapi_UnregisterNotifications( ITTAPI2 *iface, LONG id )
 
 static HRESULT WINAPI tapi_get_CallHubs( ITTAPI2 *iface, VARIANT *out )
 {
-    struct session *session;
-    IUnknown **list;
-    ULONG count;
-    HRESULT hr;
-
-    if (!out) return E_POINTER;
-    VariantInit( out );
-    if (!(session = get_session( iface ))) return TAPI_E_NOT_INITIALIZED;
-    if (SUCCEEDED(hr = session_hubs( session, &list, &count )))
-    {
-        hr = collection_variant( ELEMENT_INTERFACE, list, count, out );
-        free_list( list, count );
-    }
-    session_release( session );
-    return hr;
+    return get_collection( iface, session_hubs, out );
 }
 
 static HRESULT WINAPI tapi_EnumerateCallHubs( ITTAPI2 *iface, IEnumCallHub **out )
 {
-    struct session *session;
-    IUnknown **list;
-    ULONG count;
-    HRESULT hr;
-
-    if (!out) return E_POINTER;
-    *out = NULL;
-    if (!(session = get_session( iface ))) return TAPI_E_NOT_INITIALIZED;
-    if (SUCCEEDED(hr = session_hubs( session, &list, &count )))
-    {
-        hr = enumerator_create( &IID_IEnumCallHub, ELEMENT_INTERFACE, list, count, (void **)out );
-        free_list( list, count );
-    }
-    session_release( session );
-    return hr;
+    return get_enumerator( iface, session_hubs, &IID_IEnumCallHub, (void **)out );
 }
 
 /* An array of addresses, as C++ programs (VT_DISPATCH) and scripts (VT_VARIANT) make it, or nothing: all addresses */
@@ -394,40 +379,12 @@ static HRESULT WINAPI tapi_get_EventFilter( ITTAPI2 *iface, LONG *mask )
 
 static HRESULT WINAPI tapi_get_Phones( ITTAPI2 *iface, VARIANT *out )
 {
-    struct session *session;
-    IUnknown **list;
-    ULONG count;
-    HRESULT hr;
-
-    if (!out) return E_POINTER;
-    VariantInit( out );
-    if (!(session = get_session( iface ))) return TAPI_E_NOT_INITIALIZED;
-    if (SUCCEEDED(hr = session_phones( session, &list, &count )))
-    {
-        hr = collection_variant( ELEMENT_INTERFACE, list, count, out );
-        free_list( list, count );
-    }
-    session_release( session );
-    return hr;
+    return get_collection( iface, session_phones, out );
 }
 
 static HRESULT WINAPI tapi_EnumeratePhones( ITTAPI2 *iface, IEnumPhone **out )
 {
-    struct session *session;
-    IUnknown **list;
-    ULONG count;
-    HRESULT hr;
-
-    if (!out) return E_POINTER;
-    *out = NULL;
-    if (!(session = get_session( iface ))) return TAPI_E_NOT_INITIALIZED;
-    if (SUCCEEDED(hr = session_phones( session, &list, &count )))
-    {
-        hr = enumerator_create( &IID_IEnumPhone, ELEMENT_INTERFACE, list, count, (void **)out );
-        free_list( list, count );
-    }
-    session_release( session );
-    return hr;
+    return get_enumerator( iface, session_phones, &IID_IEnumPhone, (void **)out );
 }
 
 static HRESULT WINAPI tapi_CreateEmptyCollectionObject( ITTAPI2 *iface, ITCollection2 **out )
