@@ -292,12 +292,8 @@ static void CALLBACK signalled( void *arg, BOOLEAN timeout )
     if (!session->msp_stop && object_try_addref( address ))
     {
         if (append_job( session, job )) job = NULL;
-        else
-        {
-            /* nobody may let go of the last reference here: the wait would wait for itself */
-            ERR( "media service provider %s is not heard\n", debugstr_guid( &address->msp->clsid ));
-            job = NULL;
-        }
+        /* nobody may let go of the last reference here: the wait would wait for itself */
+        else ERR( "media service provider %s is not heard\n", debugstr_guid( &address->msp->clsid ));
     }
     LeaveCriticalSection( &session->cs );
     free( job );
