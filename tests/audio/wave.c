@@ -357,3 +357,20 @@ DWORD lateness_end( void )
     CloseHandle( lateness_thread );
     return lateness_worst;
 }
+
+BOOL check_heard( const char *what, const short *got, DWORD count, const short *expected, DWORD expected_count, unsigned int attempt )
+{
+    DWORD late = lateness_end(), gap, loud = 0, i;
+    double same = correlation( got, count, expected, expected_count, &gap );
+    BOOL good = same >= 0.99 && gap <= 20;
+
+    for (i = 0; i < count; i++) if (got[i] > 1000 || got[i] < -1000) loud++;
+    if (good || late <= 5) ok( good, "%s: correlation %.4f, gap %lu ms, %lu samples, %lu ms late\n", what, same, gap, count, late );
+    else
+    {
+        trace( "%s: correlation %.4f, gap %lu ms, and this machine is %lu ms late\n", what, same, gap, late );
+        if (attempt < ATTEMPTS) return FALSE;
+        ok( loud >= expected_count / 4, "%s: %lu loud samples of %lu\n", what, loud, count );
+    }
+    return TRUE;
+}

@@ -65,4 +65,11 @@ HCALL voice_call( struct app *app, HLINE line, const WCHAR *number );
 void lateness_begin( void );
 DWORD lateness_end( void );
 
+/*
+ * Programs, sound server, service, engine and exchange take turns. Where this machine lets ours wait, it lets theirs wait too, and there are gaps: then it is
+ * tried again, and at last any sound will do. Returns FALSE to have it tried again.
+ */
+#define ATTEMPTS 3
+BOOL check_heard( const char *what, const short *got, DWORD count, const short *expected, DWORD expected_count, unsigned int attempt );
+
 #endif

@@ -27,7 +27,6 @@
 #define SPEECH   (2 * RATE)
 #define LISTENER L"5550160"
 #define SPEAKER  L"5550161"
-#define ATTEMPTS 3
 
 static const CLSID CLSID_WaveMSP = CLSID_WAVEMSP_INIT;
 static short speech[SPEECH];
@@ -147,24 +146,6 @@ static void select_terminal( ITStream *stream, ITTerminal *terminal )
     ok( hr == S_OK, "SelectTerminal returned %#lx\n", hr );
 }
 
-/* As in talk.c: where the machine lets us wait, it is tried again. */
-static BOOL check_heard( const char *what, const short *got, DWORD count, unsigned int attempt )
-{
-    DWORD late = lateness_end(), gap, loud = 0, i;
-    double same = correlation( got, count, speech, SPEECH, &gap );
-    BOOL good = same >= 0.99 && gap <= 20;
-
-    for (i = 0; i < count; i++) if (got[i] > 1000 || got[i] < -1000) loud++;
-    if (good || late <= 5) ok( good, "%s: correlation %.4f, gap %lu ms, %lu samples, %lu ms late\n", what, same, gap, count, late );
-    else
-    {
-        trace( "%s: correlation %.4f, gap %lu ms, and this machine is %lu ms late\n", what, same, gap, late );
-        if (attempt < ATTEMPTS) return FALSE;
-        ok( loud >= SPEECH / 4, "%s: %lu loud samples of %lu\n", what, loud, count );
-    }
-    return TRUE;
-}
-
 static BOOL test_play( struct app *app, HLINE line, unsigned int attempt )
 {
     static short heard[40 * RATE];
@@ -189,7 +170,7 @@ static BOOL test_play( struct app *app, HLINE line, unsigned int attempt )
         count = read_file( path, heard, sizeof(heard) ) / 2;
         for (begin = 0; begin < count && heard[begin] <= 1000 && heard[begin] >= -1000; begin++) {}
     } while (count < begin + SPEECH + RATE && (int)(end - GetTickCount()) > 0);
-    ret = check_heard( "played", heard, count, attempt );
+    ret = check_heard( "played", heard, count, speech, SPEECH, attempt );
     tell_devices( &media, WAVEMSP_FULL_DUPLEX );
     wait_event( &media, CALL_STREAM_INACTIVE, media.streams[TD_CAPTURE] );
     media_end( &media );
@@ -226,7 +207,7 @@ static BOOL test_record( struct app *app, HLINE line, unsigned int attempt )
     wait_event( &media, CALL_STREAM_ACTIVE, media.streams[TD_RENDER] );
     ok( host( "sleep 6" ), "sleep\n" );
     count = recorder_samples( recorder, &got );
-    ret = check_heard( "recorded", got, count, attempt );
+    ret = check_heard( "recorded", got, count, speech, SPEECH, attempt );
     tell_devices( &media, 0 );
     wait_event( &media, CALL_STREAM_INACTIVE, media.streams[TD_RENDER] );
     media_end( &media );
