@@ -22,41 +22,17 @@
 #define MEDIAFILTER_CONVERT_H
 
 #include "filter.h"
+#include "wavfile/wavfile.h"
 
-/* ---- functions ---- */
-
-/** One sample of G.711 mu-law, and back. */
-short mulaw_decode( BYTE code );
-BYTE mulaw_encode( short sample );
-
-struct audio_converter;
-
-/** Whether audio_converter_create() takes a format: PCM of 8 or 16 bits or mu-law, mono or stereo, 4000 to 96000 Hz. */
+/** Whether audio_converter_create() takes a format: PCM of 8 to 32 bits, A-law and mu-law, up to 8 channels, 1000 to 192000 Hz. */
 BOOL audio_convertible( const WAVEFORMATEX *format );
 
 /**
- * Make a converter from one format to another. Rates are converted by a polyphase filter: pass band to 0.85 of half the lower rate, what would alias is
- * 60 dB down; its delay is 2 ms at 8 kHz. Formats that differ in nothing are passed unchanged, 8-bit PCM and mu-law through 16 bits.
+ * Make a converter of libs/wavfile from one format to another.
  *
- * @return the converter, or NULL: no memory, or a format that audio_convertible() refuses
+ * @return the converter, for wav_convert() and wav_converter_free(); NULL: no memory, or a format that audio_convertible() refuses
  */
-struct audio_converter *audio_converter_create( const WAVEFORMATEX *from, const WAVEFORMATEX *to );
-void audio_converter_free( struct audio_converter *converter );
-
-/** Forget what came before: the next byte begins a new stream. */
-void audio_converter_reset( struct audio_converter *converter );
-
-/** @return the most bytes that size bytes of input can become. */
-DWORD audio_converter_room( const struct audio_converter *converter, DWORD size );
-
-/**
- * Convert what comes in, as a stream: bytes of an incomplete sample are ignored, samples that are not complete at the output rate come with the next call.
- *
- * @param in    size bytes
- * @param out   room for audio_converter_room( converter, size ) bytes; not the same memory
- * @return bytes written
- */
-DWORD audio_converter_run( struct audio_converter *converter, const void *in, DWORD size, void *out );
+struct wav_converter *audio_converter_create( const WAVEFORMATEX *from, const WAVEFORMATEX *to );
 
 /* ---- as a filter ---- */
 

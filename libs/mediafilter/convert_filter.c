@@ -1,5 +1,5 @@
 /*
- * The converter as a transform filter.
+ * The converter of libs/wavfile as a transform filter, and for formats as DirectShow describes them.
  *
  * Copyright 2026 the Wine Telephony authors
  *
@@ -31,10 +31,34 @@ struct convert
     struct media_pin    in, out;
     WAVEFORMATEX        preferred;
     BOOL                has_preferred;
-    struct audio_converter *converter;
+    struct wav_converter *converter;
     BYTE  *buffer;
     DWORD  room;
 };
+
+/* ---- formats ---- */
+
+static BOOL get_format( const WAVEFORMATEX *wave, struct wav_format *format )
+{
+    return !wav_format_init( format, wave->wFormatTag, wave->nChannels, wave->nSamplesPerSec, wave->wBitsPerSample ) &&
+           format->bits == wave->wBitsPerSample && format->block == wave->nBlockAlign;
+}
+
+BOOL audio_convertible( const WAVEFORMATEX *wave )
+{
+    struct wav_format format;
+
+    return get_format( wave, &format );
+}
+
+struct wav_converter *audio_converter_create( const WAVEFORMATEX *from, const WAVEFORMATEX *to )
+{
+    struct wav_format in, out;
+
+    return get_format( from, &in ) && get_format( to, &out ) ? wav_converter_create( &in, &out ) : NULL;
+}
+
+/* ---- the filter ---- */
 
 static struct convert *convert_of( struct media_pin *pin )
 {
@@ -76,7 +100,7 @@ static HRESULT connected( struct media_pin *pin )
 
     if (!convert->in.peer || !convert->out.peer) return S_OK;
     if (!(from = media_type_wave( &convert->in.type )) || !(to = media_type_wave( &convert->out.type ))) return VFW_E_TYPE_NOT_ACCEPTED;
-    audio_converter_free( convert->converter );
+    wav_converter_free( convert->converter );
     return (convert->converter = audio_converter_create( from, to )) ? S_OK : VFW_E_TYPE_NOT_ACCEPTED;
 }
 
@@ -92,7 +116,7 @@ static void disconnected( struct media_pin *pin )
 {
     struct convert *convert = convert_of( pin );
 
-    audio_converter_free( convert->converter );
+    wav_converter_free( convert->converter );
     convert->converter = NULL;
 }
 
@@ -100,7 +124,7 @@ static HRESULT start( struct media_filter *filter )
 {
     struct convert *convert = (struct convert *)filter;
 
-    if (convert->converter) audio_converter_reset( convert->converter );
+    if (convert->converter) wav_converter_reset( convert->converter );
     return S_OK;
 }
 
@@ -108,7 +132,7 @@ static HRESULT end_flush( struct media_pin *pin )
 {
     struct convert *convert = convert_of( pin );
 
-    if (convert->converter) audio_converter_reset( convert->converter );
+    if (convert->converter) wav_converter_reset( convert->converter );
     return media_pin_deliver_end_flush( &convert->out );
 }
 
@@ -124,7 +148,7 @@ static HRESULT receive( struct media_pin *pin, IMediaSample *sample )
     if (!convert->converter) return convert->out.peer ? E_UNEXPECTED : S_OK;
     if (FAILED(hr = IMediaSample_GetPointer( sample, &data ))) return hr;
     size = IMediaSample_GetActualDataLength( sample );
-    room = audio_converter_room( convert->converter, size );
+    room = wav_converter_room( convert->converter, size );
     if (room > convert->room)
     {
         BYTE *more = realloc( convert->buffer, room );
@@ -134,7 +158,7 @@ static HRESULT receive( struct media_pin *pin, IMediaSample *sample )
         convert->room = room;
     }
     if (IMediaSample_GetTime( sample, &start, &stop ) != S_OK) stop = start - 1;
-    size = audio_converter_run( convert->converter, data, size, convert->buffer );
+    size = wav_convert( convert->converter, data, size, convert->buffer );
     while (sent < size && hr == S_OK)
     {
         IMediaSample *out;
@@ -165,7 +189,7 @@ static void convert_destroy( struct object *object )
 {
     struct convert *convert = (struct convert *)object;
 
-    audio_converter_free( convert->converter );
+    wav_converter_free( convert->converter );
     free( convert->buffer );
     media_filter_free( &convert->filter );
 }

@@ -47,7 +47,7 @@ struct wave
     HWAVEOUT     out;
     HANDLE       done;                  /* event: a buffer has come, or was played */
     WAVEFORMATEX format;                /* what the device speaks */
-    struct audio_converter *converter;  /* between that and the pin's type */
+    struct wav_converter *converter;  /* between that and the pin's type */
     WAVEHDR      headers[CAPTURE_BUFFERS];
     BYTE        *memory;                /* of the buffers */
     DWORD        buffer_size;
@@ -154,7 +154,7 @@ static void close_device( struct media_filter *filter )
     }
     wave->in = NULL;
     wave->out = NULL;
-    audio_converter_free( wave->converter );
+    wav_converter_free( wave->converter );
     wave->converter = NULL;
     free( wave->memory );
     wave->memory = NULL;
@@ -236,8 +236,8 @@ static HRESULT capture_deliver( struct wave *wave, const BYTE *data, DWORD size 
     DWORD sent, piece = format->nSamplesPerSec * BUFFER_MS / 1000 * format->nBlockAlign;
     HRESULT hr = S_OK;
 
-    if (!grow( wave, audio_converter_room( wave->converter, size ))) return E_OUTOFMEMORY;
-    size = audio_converter_run( wave->converter, data, size, wave->converted );
+    if (!grow( wave, wav_converter_room( wave->converter, size ))) return E_OUTOFMEMORY;
+    size = wav_convert( wave->converter, data, size, wave->converted );
     for (sent = 0; sent < size && SUCCEEDED(hr); sent += piece)
     {
         REFERENCE_TIME start = (REFERENCE_TIME)(wave->position * 10000000 / format->nSamplesPerSec), stop;
@@ -407,8 +407,8 @@ static HRESULT render_receive( struct media_pin *pin, IMediaSample *sample )
     if (!wave->out || wave->dead) return S_OK;
     if (FAILED(hr = IMediaSample_GetPointer( sample, &data ))) return hr;
     size = IMediaSample_GetActualDataLength( sample );
-    if (!grow( wave, audio_converter_room( wave->converter, size ))) return E_OUTOFMEMORY;
-    size = audio_converter_run( wave->converter, data, size, wave->converted );
+    if (!grow( wave, wav_converter_room( wave->converter, size ))) return E_OUTOFMEMORY;
+    size = wav_convert( wave->converter, data, size, wave->converted );
     for (sent = 0; sent < size; sent += piece)
     {
         piece = min( wave->buffer_size, size - sent );
@@ -453,7 +453,7 @@ static HRESULT render_end_flush( struct media_pin *pin )
     struct wave *wave = wave_of( pin );
 
     if (!wave->out) return S_OK;
-    audio_converter_reset( wave->converter );
+    wav_converter_reset( wave->converter );
     /* the reset took it out of its pause, too */
     if (wave->filter.state != State_Running) waveOutPause( wave->out );
     return S_OK;
@@ -463,11 +463,11 @@ static HRESULT render_end_flush( struct media_pin *pin )
 static HRESULT render_connected( struct media_pin *pin )
 {
     struct wave *wave = wave_of( pin );
-    struct audio_converter *converter;
+    struct wav_converter *converter;
 
     if (!wave->out) return S_OK;
     if (!(converter = audio_converter_create( media_type_wave( &pin->type ), &wave->format ))) return VFW_E_TYPE_NOT_ACCEPTED;
-    audio_converter_free( wave->converter );
+    wav_converter_free( wave->converter );
     wave->converter = converter;
     return S_OK;
 }

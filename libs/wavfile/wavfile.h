@@ -128,8 +128,9 @@ int wav_write( struct wav_writer *writer, const void *data, size_t size );
 struct wav_converter;
 
 /**
- * Make what changes samples of one format into another: encoding, channels (all into one; one into all; otherwise by their number) and rate, with a filter of
- * 60 dB against what the lower rate cannot carry.
+ * Make what changes samples of one format into another: encoding, channels (all into one; one into all; otherwise by their number) and rate, with a filter that
+ * passes up to 0.85 of half the lower rate and has what the lower rate cannot carry 60 dB down; its delay is 2 ms at 8 kHz. What is not linear, or has 8 bits,
+ * goes through 16 bits.
  *
  * Samples of equal formats stay what they are bit for bit.
  * @return the converter, to be freed with wav_converter_free(); NULL: no memory

@@ -226,17 +226,43 @@ static void test_stream(void)
     object_release( sink );
 }
 
+static void test_formats(void)
+{
+    static const struct { WAVEFORMATEX format; BOOL convertible; } rows[] =
+    {
+        { { WAVE_FORMAT_PCM, 1, 8000, 16000, 2, 16, 0 }, TRUE }, { { WAVE_FORMAT_PCM, 2, 44100, 44100 * 6, 6, 24, 0 }, TRUE },
+        { { WAVE_FORMAT_MULAW, 1, 8000, 8000, 1, 8, 0 }, TRUE }, { { WAVE_FORMAT_ALAW, 1, 8000, 8000, 1, 8, 0 }, TRUE },
+        { { WAVE_FORMAT_PCM, 1, 8000, 32000, 4, 16, 0 }, FALSE }, { { WAVE_FORMAT_MULAW, 1, 8000, 16000, 2, 16, 0 }, FALSE },
+        { { WAVE_FORMAT_IEEE_FLOAT, 1, 8000, 32000, 4, 32, 0 }, FALSE }, { { WAVE_FORMAT_PCM, 1, 500, 1000, 2, 16, 0 }, FALSE },
+    };
+    struct wav_converter *converter;
+    unsigned int i;
+
+    for (i = 0; i < ARRAYSIZE(rows); i++)
+    {
+        winetest_push_context( "format %u", i );
+        ok( audio_convertible( &rows[i].format ) == rows[i].convertible, "it is %d\n", !rows[i].convertible );
+        converter = audio_converter_create( &rows[i].format, &pcm8k );
+        ok( !converter == !rows[i].convertible, "from it: %p\n", converter );
+        wav_converter_free( converter );
+        converter = audio_converter_create( &pcm8k, &rows[i].format );
+        ok( !converter == !rows[i].convertible, "to it: %p\n", converter );
+        wav_converter_free( converter );
+        winetest_pop_context();
+    }
+}
+
 /* 8 kHz of 16 bits to mu-law at 16 kHz */
 static void test_transform(void)
 {
     struct test_source *source = test_source_create( &pcm8k, speech, sizeof(speech) );
     struct test_sink *sink = test_sink_create( &mulaw16k );
-    struct audio_converter *converter = audio_converter_create( &pcm8k, &mulaw16k );
+    struct wav_converter *converter = audio_converter_create( &pcm8k, &mulaw16k );
     IBaseFilter *convert;
     IGraphBuilder *graph;
     IPin *in, *out;
-    BYTE *expected = malloc( audio_converter_room( converter, sizeof(speech) ));
-    DWORD size = audio_converter_run( converter, speech, sizeof(speech), expected );
+    BYTE *expected = malloc( wav_converter_room( converter, sizeof(speech) ));
+    DWORD size = wav_convert( converter, speech, sizeof(speech), expected );
 
     ok_hr( convert_filter_create( NULL, &convert ), S_OK );
     graph = graph_create( media_filter_iface( source ), convert, media_filter_iface( sink ));
@@ -249,7 +275,7 @@ static void test_transform(void)
     ok( sink->size == size && !memcmp( sink->data, expected, size ), "%lu bytes of %lu\n", sink->size, size );
     graph_stop( graph );
     free( expected );
-    audio_converter_free( converter );
+    wav_converter_free( converter );
     IPin_Release( in );
     IPin_Release( out );
     IGraphBuilder_Release( graph );
@@ -402,6 +428,7 @@ START_TEST( filter )
     test_interfaces();
     test_negotiation();
     test_stream();
+    test_formats();
     test_transform();
     test_receive();
     test_stop();

@@ -1,7 +1,7 @@
 MODULE      := mediafilter_test.exe
 TYPE        := test
-SRCS        := convert.c filter.c fixture.c wave.c
-LIBS        := mediafilter comobject
+SRCS        := filter.c fixture.c wave.c
+LIBS        := mediafilter wavfile comobject
 IMPORTS     := strmiids ole32 oleaut32 uuid winmm
 IDL         := yes
 EXTRACFLAGS := -DCOBJMACROS -fno-strict-aliasing

@@ -1,5 +1,5 @@
 /*
- * Tests of WAV files and of conversion, in memory.
+ * Tests of WAV files, in memory.
  *
  * Copyright 2026 the Wine Telephony authors
  *
@@ -19,45 +19,42 @@
  */
 
 #include <errno.h>
-#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "wavfile/wavfile.h"
+#include "test.h"
 
-#define ARRAY_SIZE( a ) (sizeof(a) / sizeof(*(a)))
-
-static unsigned int passed, failed, groups, group_failed, group_checks;
+unsigned int test_passed, test_failed, test_groups;
+static unsigned int group_failed, group_checks;
 static const char *group_name;
 
-static void group( const char *name )
+void group( const char *name )
 {
-    if (group_name) printf( "%s %u - %s (%u checks)\n", group_failed ? "not ok" : "ok", ++groups, group_name, group_checks );
+    if (group_name) printf( "%s %u - %s (%u checks)\n", group_failed ? "not ok" : "ok", ++test_groups, group_name, group_checks );
     group_failed = group_checks = 0;
     group_name = name;
 }
 
-static void __attribute__((format( printf, 3, 4 ))) check_( int line, int condition, const char *format, ... )
+void check_( const char *file_name, int line, int condition, const char *format, ... )
 {
     va_list args;
 
     group_checks++;
     if (condition)
     {
-        passed++;
+        test_passed++;
         return;
     }
-    failed++;
+    test_failed++;
     group_failed++;
-    printf( "# main.c:%d: failed: ", line );
+    printf( "# %s:%d: failed: ", file_name, line );
     va_start( args, format );
     vprintf( format, args );
     va_end( args );
     printf( "\n" );
 }
-#define check( condition, ... ) check_( __LINE__, (condition), __VA_ARGS__ )
 
 /* ---- a file in memory ---- */
 
@@ -160,14 +157,14 @@ static void set32( size_t offset, uint32_t value )
 
 /* ---- formats ---- */
 
-static const struct { unsigned int tag, channels; uint32_t rate; unsigned int bits; } formats[] =
+const struct format_row formats[FORMATS] =
 {
     { WAV_PCM, 1, 8000, 8 }, { WAV_PCM, 1, 8000, 16 }, { WAV_PCM, 2, 8000, 16 }, { WAV_PCM, 1, 11025, 8 }, { WAV_PCM, 1, 11025, 16 }, { WAV_PCM, 1, 16000, 16 },
     { WAV_PCM, 2, 22050, 16 }, { WAV_PCM, 2, 44100, 16 }, { WAV_PCM, 2, 48000, 24 }, { WAV_PCM, 1, 48000, 32 }, { WAV_PCM, 6, 48000, 16 },
     { WAV_MULAW, 1, 8000, 8 }, { WAV_ALAW, 1, 8000, 8 }, { WAV_MULAW, 2, 16000, 8 }, { WAV_PCM, 3, 8000, 8 },
 };
 
-static struct wav_format get_format( size_t index )
+struct wav_format get_format( size_t index )
 {
     struct wav_format format;
 
@@ -234,7 +231,7 @@ static void test_round_trip( void )
 
     group( "written and read again" );
     for (i = 0; i < sizeof(samples); i++) samples[i] = rand();
-    for (i = 0; i < ARRAY_SIZE(formats); i++)
+    for (i = 0; i < FORMATS; i++)
     {
         const struct wav_format format = get_format( i );
         const size_t part = format.block * 23, size = sizeof(samples) - sizeof(samples) % part;
@@ -391,135 +388,6 @@ static void test_full( void )
     check( wav_write( &writer, samples, sizeof(samples) ) != 0, "4 GB" );
 }
 
-/* ---- conversion ---- */
-
-/* How loud a frequency is in samples of 16 bits, as amplitude */
-static double level( const int16_t *samples, size_t count, double rate, double frequency )
-{
-    double re = 0, im = 0;
-    size_t i;
-
-    for (i = 0; i < count; i++)
-    {
-        const double window = 1 - cos( 2 * 3.14159265358979 * i / count ), angle = 2 * 3.14159265358979 * frequency * i / rate;
-
-        re += window * samples[i] * cos( angle );
-        im += window * samples[i] * sin( angle );
-    }
-    return 2 * sqrt( re * re + im * im ) / count;
-}
-
-static size_t convert_tone( const struct wav_format *from, const struct wav_format *to, double frequency, int16_t *out, size_t part )
-{
-    static uint8_t in[96000 * 4], converted[400000];
-    struct wav_converter *first, *last, *change = wav_converter_create( from, to );
-    struct wav_format linear_from, linear_to;
-    static int16_t tone[48000];
-    size_t i, frames = from->rate / 4, size = 0, made;
-
-    check( !wav_format_init( &linear_from, WAV_PCM, 1, from->rate, 16 ) && !wav_format_init( &linear_to, WAV_PCM, 1, to->rate, 16 ), "format" );
-    for (i = 0; i < frames; i++) tone[i] = (int16_t)lrint( 10000 * sin( 2 * 3.14159265358979 * frequency * i / from->rate ));
-    first = wav_converter_create( &linear_from, from );
-    last = wav_converter_create( to, &linear_to );
-    made = wav_convert( first, tone, frames * 2, in );
-    check( made == frames * from->block, "%zu bytes", made );
-    for (i = 0; i < made; i += part * from->block)
-    {
-        const size_t bytes = made - i < part * from->block ? made - i : part * from->block, got = wav_convert( change, in + i, bytes, converted + size );
-
-        check( got <= wav_converter_room( change, bytes ), "%zu bytes of %zu", got, wav_converter_room( change, bytes ));
-        size += got;
-    }
-    made = wav_convert( last, converted, size, out );
-    wav_converter_free( first );
-    wav_converter_free( last );
-    wav_converter_free( change );
-    return made / 2;
-}
-
-static void test_conversion( void )
-{
-    static int16_t out[200000], again[200000];
-    size_t i, k;
-
-    group( "conversion" );
-    for (i = 0; i < ARRAY_SIZE(formats); i++)
-        for (k = 0; k < ARRAY_SIZE(formats); k++)
-        {
-            const struct wav_format from = get_format( i ), to = get_format( k );
-            const size_t count = convert_tone( &from, &to, 1000, out, 160 ), expected = to.rate / 4;
-            const double loud = level( out + 200, count - 400, to.rate, 1000 ), other = level( out + 200, count - 400, to.rate, 2300 );
-
-            check( count + 2 >= expected && count <= expected + 2, "%zu to %zu: %zu samples instead of %zu", i, k, count, expected );
-            check( loud > 9500 && loud < 10500, "%zu to %zu: level %.0f", i, k, loud );
-            check( other < 300, "%zu to %zu: %.0f of something else", i, k, other );
-            check( convert_tone( &from, &to, 1000, again, 37 ) == count && !memcmp( out, again, count * 2 ), "%zu to %zu: depends on how it is cut", i, k );
-        }
-}
-
-/* What the lower rate cannot carry is not heard at all. */
-static void test_filter( void )
-{
-    static int16_t out[200000];
-    struct wav_format high, low;
-    size_t count;
-
-    group( "no aliases" );
-    check( !wav_format_init( &high, WAV_PCM, 1, 44100, 16 ) && !wav_format_init( &low, WAV_PCM, 1, 8000, 16 ), "format" );
-    count = convert_tone( &high, &low, 6000, out, 441 );
-    check( level( out + 200, count - 400, 8000, 2000 ) < 15, "6000 Hz is heard as 2000 Hz: %.0f", level( out + 200, count - 400, 8000, 2000 ));
-    count = convert_tone( &high, &low, 3000, out, 441 );
-    check( level( out + 200, count - 400, 8000, 3000 ) > 9500, "3000 Hz: %.0f", level( out + 200, count - 400, 8000, 3000 ));
-}
-
-static void test_exact( void )
-{
-    struct wav_format format, wide, narrow;
-    struct wav_converter *there, *back;
-    uint8_t samples[512], other[2048], again[512];
-    int16_t a[4] = { 100, 30000, -30000, 0 }, b[4] = { -50, 30000, -30000, 7 };
-    uint8_t silence[8];
-    size_t i;
-
-    group( "exact samples, mixing" );
-    for (i = 0; i < sizeof(samples); i++) samples[i] = i;
-    for (i = 0; i < ARRAY_SIZE(formats); i++)
-    {
-        format = get_format( i );
-        there = wav_converter_create( &format, &format );
-        check( wav_convert( there, samples, 480, other ) == 480 && !memcmp( samples, other, 480 ), "format %zu changes", i );
-        wav_converter_free( there );
-    }
-    wav_format_init( &narrow, WAV_PCM, 1, 8000, 8 );
-    wav_format_init( &wide, WAV_PCM, 1, 8000, 24 );
-    there = wav_converter_create( &narrow, &wide );
-    back = wav_converter_create( &wide, &narrow );
-    check( wav_convert( there, samples, 512, other ) == 1536 && wav_convert( back, other, 1536, again ) == 512, "sizes" );
-    check( !memcmp( samples, again, 512 ), "8 bits there and back" );
-    wav_converter_free( there );
-    wav_converter_free( back );
-
-    wav_format_init( &format, WAV_PCM, 1, 8000, 16 );
-    wav_mix( &format, a, b, sizeof(a) );
-    check( a[0] == 50 && a[1] == 32767 && a[2] == -32768 && a[3] == 7, "%d %d %d %d", a[0], a[1], a[2], a[3] );
-    for (i = 0; i < ARRAY_SIZE(formats); i++)
-    {
-        int16_t heard[8] = { 0 };
-        size_t k;
-
-        format = get_format( i );
-        wav_format_init( &wide, WAV_PCM, format.channels, format.rate, 16 );
-        there = wav_converter_create( &format, &wide );
-        if (format.block <= sizeof(silence))
-        {
-            wav_silence( &format, silence, format.block );
-            wav_convert( there, silence, format.block, heard );
-            for (k = 0; k < format.channels; k++) check( abs( heard[k] ) <= 8, "format %zu: silence is %d", i, heard[k] );
-        }
-        wav_converter_free( there );
-    }
-}
-
 int main( void )
 {
     test_formats();
@@ -528,11 +396,9 @@ int main( void )
     test_chunks();
     test_damage();
     test_full();
-    test_conversion();
-    test_filter();
-    test_exact();
+    test_convert();
     group( NULL );
-    printf( "1..%u\n", groups );
-    printf( "%u passed, %u failed, 0 skipped\n", passed, failed );
-    return failed != 0;
+    printf( "1..%u\n", test_groups );
+    printf( "%u passed, %u failed, 0 skipped\n", test_passed, test_failed );
+    return test_failed != 0;
 }
