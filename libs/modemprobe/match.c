@@ -50,7 +50,8 @@ static const struct
     { "mt5634", 0, "MultiTech Modem", "it names a model of MultiTech" },
     { "mt9234", 0, "MultiTech Modem", "it names a model of MultiTech" },
     /* U.S. Robotics' USB modems are Conexant's inside */
-    { "u.s. robotics 56k fax usb", 0, "Conexant Voice Modem", "it names U.S. Robotics' USB modem, which has Conexant's commands" },
+    { "u.s. robotics 56k fax usb", NEED_VOICE, "Conexant Voice Modem", "it names U.S. Robotics' USB modem, which has Conexant's commands" },
+    { "u.s. robotics 56k fax usb", 0, "Conexant Modem", "it names U.S. Robotics' USB modem, which has Conexant's commands, and says nothing of voice" },
     { "u.s. robotics", NEED_VCID | NEED_VOICE, "Conexant Voice Modem", "it names U.S. Robotics, with Conexant's commands for caller id and voice" },
     { "u.s. robotics", 0, "USRobotics Modem", "it names U.S. Robotics" },
     { "us robotics", 0, "USRobotics Modem", "it names U.S. Robotics" },

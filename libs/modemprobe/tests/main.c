@@ -113,6 +113,7 @@ static void test_proposals(void)
         { "Generic V.253 Voice Modem", { { "AT+GMM", "Dialmaster" }, { "AT+FCLASS=?", "(0,1,1.0,8)" } } },
         { "Conexant Voice Modem", { { "ATI3", "CX93001-EIS_V0.2002-V92" }, { "AT+FCLASS=?", "0,1,1.0,8" } } },
         { "Conexant Voice Modem", { { "ATI3", "U.S. Robotics 56K FAX USB V1.2.23" }, { "AT+FCLASS=?", "0,1,8" }, { "AT+VCID=?", "(0-2)" } } },
+        { "Conexant Modem", { { "ATI", "5601" }, { "ATI3", "U.S. Robotics 56K FAX USB V1.2.23" }, { "AT+FCLASS=?", "0,1,2.0" } } },
         { "USRobotics Modem", { { "ATI", "5601" }, { "ATI3", "U.S. Robotics 56K FAX EXT V4.11.2" }, { "AT+FCLASS=?", "0,1,2.0" } } },
         { "ZyXEL Voice Modem", { { "ATI1", "52236" }, { "AT+GMI", "ZyXEL" }, { "AT+FCLASS=?", "0,1,2,2.0,6,8" } } },
         { "Lucent Modem", { { "ATI3", "LT V.92 Data+Fax Modem Version 8.31" } } },
