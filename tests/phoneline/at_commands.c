@@ -43,6 +43,7 @@ void modem_reset_call( struct modem *modem )
     bytes_drop( &modem->held, bytes_len( &modem->held ) );
     modem_set_dcd( modem, false );
     modem_voice_reset_call( modem );
+    if (modem->class2) class2_reset_call( modem->class2 );
     modem->hold = false;
     modem_update_watch( modem );
 }
@@ -256,6 +257,13 @@ void modem_take_command_bytes( struct modem *modem, const char *data, size_t siz
         {
             modem_fax_take( modem, data, size );
             return;
+        }
+        if (modem_in_class2_data( modem ))
+        {
+            used = modem_class2_take( modem, (const uint8_t *)data, size );
+            data += used;
+            size -= used;
+            continue;
         }
         if (modem_in_stream( modem ))
         {

@@ -30,7 +30,7 @@
 #include <strings.h>
 
 #include "modem_private.h"
-#include "voice_private.h"
+#include "class2.h"
 
 /* one command of a line: name "+VTS", op '=', '?', 't' (=?) or 0, value */
 struct command
@@ -102,26 +102,41 @@ static const char *parse_command( const char *p, struct command *command )
     return end;
 }
 
+/* what follows +FCLASS=, and how the interpreter keeps it */
+static const struct { const char *name; int mode; } classes[] = { { "0", 0 }, { "1", 1 }, { "2", 2 }, { "2.0", 2 }, { "2.1", 2 }, { "8", 8 } };
+
+static bool has_class( const struct modem *modem, int mode )
+{
+    return !mode || (mode == 1 && modem->t31) || (mode == 2 && modem->class2) || (mode == 8 && modem->voice);
+}
+
 /* +FCLASS and #CLS */
 static enum command_result class_command( struct modem *modem, char op, const char *value )
 {
-    char text[16], *end;
-    long class = strtol( value, &end, 10 );
+    char text[32] = "";
+    size_t i, len = 0;
 
     switch (op)
     {
     case 't':
-        snprintf( text, sizeof(text), "0%s%s", modem->t31 ? ",1" : "", modem->voice ? ",8" : "" );
+        for (i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
+            if (has_class( modem, classes[i].mode )) len += (size_t)snprintf( text + len, sizeof(text) - len, "%s%s", len ? "," : "", classes[i].name );
         at_put_response( modem->at, text );
         return COMMAND_OK;
     case '?':
         snprintf( text, sizeof(text), "%d", modem->at->fclass_mode );
-        at_put_response( modem->at, text );
+        at_put_response( modem->at, modem->at->fclass_mode == 2 ? modem->class : text );
         return COMMAND_OK;
     case '=':
-        if (end == value || *end || !(class == 0 || (class == 1 && modem->t31) || (class == 8 && modem->voice))) return COMMAND_ERROR;
-        modem->at->fclass_mode = (int)class;
-        return COMMAND_OK;
+        for (i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
+        {
+            if (strcmp( classes[i].name, value ) || !has_class( modem, classes[i].mode )) continue;
+            modem->at->fclass_mode = classes[i].mode;
+            strcpy( modem->class, value );
+            if (modem->class2) modem->class2->later = modem->class[1] == '.';
+            return COMMAND_OK;
+        }
+        return COMMAND_ERROR;
     default:
         return COMMAND_ERROR;
     }
@@ -150,6 +165,7 @@ static enum command_result adaptive_command( struct modem *modem, char op, const
 static enum command_result run( struct modem *modem, const struct command *command )
 {
     const struct canned *canned;
+    enum command_result result;
 
     for (canned = modem->canned; canned; canned = canned->next)
     {
@@ -167,6 +183,11 @@ static enum command_result run( struct modem *modem, const struct command *comma
     }
     if (modem->t31 && !strcmp( command->name, "+FAE" )) return adaptive_command( modem, command->op, command->value );
     if ((modem->t31 || modem->voice) && !strcmp( command->name, "+FCLASS" )) return class_command( modem, command->op, command->value );
+    if (modem->class2 && modem->at->fclass_mode == 2)
+    {
+        result = class2_command( modem->class2, command->name, command->op, command->value );
+        if (result != COMMAND_NOT_MINE) return result;
+    }
     if (modem->voice && modem->voice->kind == VOICE_ROCKWELL && !strcmp( command->name, "#CLS" ))
         return class_command( modem, command->op, command->value );
     return voice_command( modem, command->name, command->op, command->value );

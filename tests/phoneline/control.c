@@ -219,11 +219,12 @@ static const char *do_loopback( struct modem *modem, char *rest )
 
 static const char *do_fax( struct modem *modem, char *rest )
 {
-    bool on;
-    const char *error = parse_switch( rest, &on );
+    static const char *const kinds[] = { [FAX_NONE] = "off", [FAX_CLASS1] = "on", [FAX_CLASS2] = "class2" };
+    int kind;
 
-    if (error) return error;
-    return modem_set_fax( modem, on ) ? "this modem is in a call" : NULL;
+    for (kind = FAX_NONE; kind <= FAX_CLASS2 && strcmp( rest, kinds[kind] ); kind++) {}
+    if (kind > FAX_CLASS2) return "expected on, class2 or off";
+    return modem_set_fax( modem, kind ) ? "this modem is in a call" : NULL;
 }
 
 static const char *do_dle( struct modem *modem, char *rest )
@@ -262,7 +263,7 @@ static const struct
     { "glare",    do_glare,     "glare M NUMBER [NAME]         the next call of M crosses an incoming one" },
     { "voice",    do_voice,     "voice M v253|rockwell|none [FORMATS] what kind of voice modem M is" },
     { "loopback", do_loopback,  "loopback M on|off             M gives its DTE back at once what it plays, while it records" },
-    { "fax",      do_fax,       "fax M on|off                  M is a Class 1 fax modem (its profile is as after power-on)" },
+    { "fax",      do_fax,       "fax M on|class2|off           M is a fax modem of Class 1, or 1, 2, 2.0 and 2.1 (its profile is as after power-on)" },
     { "dle",      do_dle,       "dle M CODES                   M tells its DTE <DLE> and each code (H: handset off the hook)" },
     { "answer",   do_answer,    "answer M COMMAND [TEXT]       M answers COMMAND (I3, +GMM) with TEXT and OK; ERROR: so; no text: as before" },
     { "callerform", signals_set_form, "callerform M FORM             how M says who calls: formatted, mdmf, sdmf, dtmf, zyxel, ring" },

@@ -51,6 +51,8 @@ static int no_packets( t38_core_state_t *core, void *arg, const uint8_t *data, i
 
 void modem_free_interpreter( struct modem *modem )
 {
+    class2_destroy( modem->class2 );
+    modem->class2 = NULL;
     if (modem->t31)
     {
         /* t31_free() of spandsp 0.0.6 forgets it */
@@ -64,7 +66,7 @@ void modem_free_interpreter( struct modem *modem )
 }
 
 /* A new interpreter, as after power-on, with fax or without. */
-void modem_make_interpreter( struct modem *modem, bool fax )
+void modem_make_interpreter( struct modem *modem, enum fax_kind fax )
 {
     modem_free_interpreter( modem );
     if (fax)
@@ -78,13 +80,17 @@ void modem_make_interpreter( struct modem *modem, bool fax )
     modem->at->rlsd_behaviour = 1;
     modem->at->dtr_behaviour = 2;
     modem->hold = false;
+    if (fax == FAX_CLASS2) modem->class2 = class2_create( modem );
+    strcpy( modem->class, "0" );
 }
 
 /* Fax or not, while the modem is in no call. Returns 0 or -1. */
-int modem_set_fax( struct modem *modem, bool fax )
+int modem_set_fax( struct modem *modem, enum fax_kind fax )
 {
+    enum fax_kind now = modem->class2 ? FAX_CLASS2 : modem->t31 ? FAX_CLASS1 : FAX_NONE;
+
     if (modem->state != MODEM_IDLE || modem->off_hook) return -1;
-    if (fax != (modem->t31 != NULL)) modem_make_interpreter( modem, fax );
+    if (fax != now) modem_make_interpreter( modem, fax );
     return 0;
 }
 
@@ -142,6 +148,7 @@ static enum hurry fax_hurries( void *arg )
 
 struct audio_port modem_fax_port( struct modem *modem )
 {
+    if (modem->class2 && modem->at->fclass_mode == 2) return class2_audio_port( modem->class2 );
     return (struct audio_port){ .arg = modem, .say = fax_say, .hear = fax_hear, .hurries = fax_hurries };
 }
 
@@ -161,5 +168,6 @@ void modem_fax_connected( struct modem *modem )
     modem->state = MODEM_ONLINE;
     modem->off_hook = true;
     modem->at->dte_is_waiting = TRUE;
-    t31_call_event( modem->t31, called ? AT_CALL_EVENT_ANSWERED : AT_CALL_EVENT_CONNECTED );
+    if (modem->class2 && modem->at->fclass_mode == 2) class2_connected( modem->class2, called );
+    else t31_call_event( modem->t31, called ? AT_CALL_EVENT_ANSWERED : AT_CALL_EVENT_CONNECTED );
 }

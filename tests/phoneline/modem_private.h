@@ -31,6 +31,7 @@
 #define RESULT_CODES_TEXT   1
 
 struct voice;
+struct class2;
 
 /* A command with an answer that a test chose. */
 struct canned
@@ -64,6 +65,8 @@ struct modem
     at_state_t        *at;
     t31_state_t       *t31;                 /* what at is a part of, if it is a fax modem */
     bool               adaptive;            /* +FAE: it answers as what the caller wants */
+    struct class2     *class2;              /* NULL: it is of Class 1 only, or no fax modem */
+    char               class[4];            /* of +FCLASS, as it was chosen */
     bool               hold;                /* the fax modem has enough to send */
     enum modem_state   state;
     bool               off_hook;            /* ATH1, or digits dialled with ';' */
@@ -123,10 +126,22 @@ void modem_set_ri( struct modem *modem, bool on );
 
 /* fax.c: interpreters; bytes of the DTE while a fax goes through */
 
-void modem_make_interpreter( struct modem *modem, bool fax );
+void modem_make_interpreter( struct modem *modem, enum fax_kind fax );
 void modem_free_interpreter( struct modem *modem );
 bool modem_in_fax_data( const struct modem *modem );
 void modem_fax_take( struct modem *modem, const char *data, size_t size );
+
+/* class2.c: fax modems that talk T.30 themselves */
+
+struct audio_port;
+
+struct class2 *class2_create( struct modem *modem );
+void class2_destroy( struct class2 *class2 );
+void class2_reset_call( struct class2 *class2 );
+void class2_connected( struct class2 *class2, bool called );
+struct audio_port class2_audio_port( struct class2 *class2 );
+bool modem_in_class2_data( const struct modem *modem );
+size_t modem_class2_take( struct modem *modem, const uint8_t *data, size_t size );
 
 /* command_line.c: commands that are not the interpreter's */
 

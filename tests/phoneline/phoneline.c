@@ -59,7 +59,7 @@ static const char usage[] =
 "  --carrier NAME        direct: bytes; v22bis: real modulation, CONNECT 2400 (direct)\n"
 "  --fast-audio          run audio faster than real time where nobody has to wait for it\n"
 "  --voice [M=]KIND      what kind of voice modem M is, or all are: v253, rockwell or none (none); can be repeated\n"
-"  --fax M|all           modem M is a Class 1 fax modem, or all are; can be repeated\n"
+"  --fax M|all[=class2]  modem M is a Class 1 fax modem, or all are, or also of Class 2, 2.0 and 2.1; can be repeated\n"
 "  --voice-formats LIST  +VSM numbers and their coding (0=s8,1=u8,4=ulaw,5=alaw,128=s16,129=ima)\n"
 "  --voice-edges         digits are told by <DLE>/<DLE>5<DLE>~ instead of <DLE>5\n"
 "  --rate BPS            limit of the direct carrier, 10 bits a byte (0: none)\n"
@@ -142,15 +142,18 @@ static bool parse_voice( const char *text )
     return true;
 }
 
-/* "b", or "all" */
+/* "b", or "all", with "=class2" or without */
 static bool parse_fax( const char *text )
 {
-    bool all = !strcmp( text, "all" );
+    const char *kind = strchr( text, '=' );
+    size_t len = kind ? (size_t)(kind - text) : strlen( text );
+    bool all = len == 3 && !strncmp( text, "all", 3 );
     int i, letter = (text[0] | 0x20) - 'a';
 
-    if (!all && (!text[0] || text[1] || letter < 0 || letter >= 26)) return false;
+    if (kind && strcmp( kind, "=class2" )) return false;
+    if (!all && (len != 1 || letter < 0 || letter >= 26)) return false;
     for (i = 0; i < MAX_MODEMS; i++)
-        if (all || i == letter) options.fax[i] = true;
+        if (all || i == letter) options.fax[i] = kind ? FAX_CLASS2 : FAX_CLASS1;
     return true;
 }
 

@@ -57,7 +57,7 @@ struct options
     char        connect[80];            /* result of a direct carrier */
     char        voice_formats[120];     /* of +VSM: number=coding,... */
     int         voice[MAX_MODEMS];      /* enum voice_kind of each modem */
-    bool        fax[MAX_MODEMS];        /* it is a Class 1 fax modem, too */
+    int         fax[MAX_MODEMS];        /* enum fax_kind of each modem */
 };
 
 extern struct options options;
@@ -157,6 +157,9 @@ enum failure
     FAIL_NO_DIALTONE
 };
 
+/* A fax modem: its DTE talks T.30, or it does that itself, too. */
+enum fax_kind { FAX_NONE, FAX_CLASS1, FAX_CLASS2 };
+
 /* What a modem does with a line, by its class (+FCLASS). */
 enum modem_media { MEDIA_DATA, MEDIA_VOICE, MEDIA_FAX };
 
@@ -197,7 +200,7 @@ struct audio_port modem_audio_port( struct modem *modem );
 struct audio_port modem_fax_port( struct modem *modem );
 void  modem_fax_connected( struct modem *modem );
 void  modem_fax_adapt( struct modem *modem, bool data );
-int   modem_set_fax( struct modem *modem, bool fax );
+int   modem_set_fax( struct modem *modem, enum fax_kind fax );
 void  modem_voice_connected( struct modem *modem, int ms );
 int   modem_voice_answer_delay( const struct modem *modem, bool rang );
 void  modem_voice_line( struct modem *modem, bool connected );

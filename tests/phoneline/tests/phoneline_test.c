@@ -360,6 +360,108 @@ static void test_v22bis( void )
     stop_exchange();
 }
 
+/* A white page of Group 3 rows, the first bit lowest, shielded. Returns its length. */
+static size_t make_page( char *page, int rows )
+{
+    static const char eol[] = "000000000001", white[] = "01001101100110101";
+    size_t bits = 0, len = 0, i;
+    unsigned char byte = 0;
+    char text[4096] = "";
+
+    while (rows--) strcat( strcat( text, eol ), white );
+    for (i = 0; i < 6; i++) strcat( text, eol );
+    strcat( text, "0000000" );
+    for (i = 0; text[i]; i++)
+    {
+        if (text[i] == '1') byte |= (unsigned char)(1 << (bits & 7));
+        if (++bits & 7) continue;
+        if (byte == 0x10) page[len++] = 0x10;
+        page[len++] = (char)byte;
+        byte = 0;
+    }
+    return len;
+}
+
+/* What comes until the OK, which may have any bytes in it. Returns where the text is that has to be there. */
+static const char *find_in_answer( int fd, char *buffer, size_t size, const char *wanted )
+{
+    size_t len = 0;
+    ssize_t got;
+
+    while (len < size && !memmem( buffer, len, "\r\nOK\r\n", 6 ))
+    {
+        struct pollfd poll_fd = { .fd = fd, .events = POLLIN };
+
+        if (poll( &poll_fd, 1, 20000 ) <= 0 || (got = read( fd, buffer + len, size - len )) <= 0) break;
+        len += (size_t)got;
+    }
+    return memmem( buffer, len, wanted, strlen( wanted ) );
+}
+
+/* Fax modems that talk T.30 themselves: commands, a page from one to the other, and what goes wrong. */
+static void test_class2( void )
+{
+    static const char *const more[] = { "--fax", "all=class2", "--fast-audio", NULL };
+    char page[4096];
+    size_t size;
+    int a, b;
+
+    start_exchange( more );
+    a = open_modem( 'a' );
+    b = open_modem( 'b' );
+    command( a, "ATE0", "OK\r\n" );
+    command( b, "ATE0", "OK\r\n" );
+    command( a, "AT+FCLASS=?", "\r\n0,1,2,2.0,2.1\r\n\r\nOK\r\n" );
+    command( a, "AT+FCLASS=3", "ERROR\r\n" );
+    command( a, "AT+FCLASS=2", "OK\r\n" );
+    command( a, "AT+FDCC=?", "\r\n(0-1),(0-5),(0),(0-2),(0),(0),(0),(0-7)\r\n\r\nOK\r\n" );
+    command( a, "AT+FDCC=0,3;+FLID=\"555 0101\";+FCR=1", "OK\r\n" );
+    command( a, "AT+FDIS?;+FLID?", "\r\n0,3,0,2,0,0,0,0\r\n\r\n555 0101\r\n\r\nOK\r\n" );
+    command( a, "AT+FDCC=2", "ERROR\r\n" );
+    command( a, "AT+FDCC=0,3,0,2,0,0,0,0,0", "ERROR\r\n" );
+    command( a, "AT+FLID=\"123456789012345678901\"", "ERROR\r\n" );
+    command( a, "AT+FDT", "ERROR\r\n" );
+    command( a, "AT+FDR", "ERROR\r\n" );
+    command( a, "AT+FET=2", "ERROR\r\n" );
+    command( a, "AT+FK", "OK\r\n" );
+    command( a, "AT+FCC?", "ERROR\r\n" );             /* it is of Class 2.0 */
+    command( b, "AT+FCLASS=2.1", "OK\r\n" );
+    command( b, "AT+FCLASS?", "\r\n2.1\r\n" );
+    command( b, "AT+FIP;+FLI=5550102;+FCR=1;+FBO=0", "OK\r\n" );
+    command( b, "AT+FDIS?", "ERROR\r\n" );
+    command( b, "ATS0=1", "OK\r\n" );
+
+    say_to( a, "ATD5550102\r" );
+    expect( a, "\r\n+FCON\r\n\r\n+FCSI:\"             5550102\"\r\n\r\n+FDIS:1,5,0,2,0,0,0,0\r\n\r\nOK\r\n", 20000 );
+    command( a, "AT+FDT", "\r\n+FDCS:0,3,0,2,0,0,0,0\r\n\r\nCONNECT\r\n\x11" );
+    size = make_page( page, 40 );
+    ok( write( a, page, size ) == (ssize_t)size && write( a, "\x10\x03", 2 ) == 2, "write: %s", strerror( errno ) );
+    expect( a, "OK\r\n", 10000 );
+    say_to( a, "AT+FET=2\r" );
+    expect( b, "\r\n+FCO\r\n\r\n+FTI:\"            555 0101\"\r\n\r\n+FCS:0,3,0,2,0,0,0,0\r\n\r\nOK\r\n", 60000 );
+    say_to( b, "AT+FDR\r" );
+    expect( b, "\r\nCONNECT\r\n", 60000 );
+    say_to( b, "\x12" );
+    ok( find_in_answer( b, page, sizeof(page), "\x10\x03\r\n+FPS:1,28,0,0,0\r\n\r\n+FET:2\r\n" ) != NULL, "no page of 40 (hexadecimal 28) rows" );
+    say_to( b, "AT+FDR\r" );
+    expect( b, "\r\n+FHS:00\r\n\r\nOK\r\n", 30000 );
+    expect( a, "\r\n+FPTS:1\r\n\r\n+FHNG:0\r\n\r\nOK\r\n", 30000 );
+    command( a, "AT", "OK\r\n" );
+    command( b, "AT", "OK\r\n" );
+    control( "state", "a:number=5550101,state=idle" );
+
+    /* given up in a page */
+    say_to( a, "ATD5550102\r" );
+    expect( a, "OK\r\n", 20000 );
+    command( a, "AT+FDT", "CONNECT\r\n\x11" );
+    say_to( a, "some\x18" );
+    expect( a, "\r\n+FHNG:2\r\n\r\nOK\r\n", 5000 );
+    control( "unplug b", "OK" );
+    close( a );
+    close( b );
+    stop_exchange();
+}
+
 int main( void )
 {
     dte_start();
@@ -373,6 +475,7 @@ int main( void )
     test_rate();
     stop_exchange();
     test_v22bis();
+    test_class2();
     printf( "%d passed, %d failed\n", checks - failures, failures );
     return failures ? 1 : 0;
 }
