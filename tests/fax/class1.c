@@ -68,7 +68,7 @@ static DWORD transfer( struct fax *fax, BOOL write, BYTE *data, DWORD size, DWOR
     return done;
 }
 
-static BOOL put( struct fax *fax, const void *data, DWORD size )
+BOOL fax_put( struct fax *fax, const void *data, DWORD size )
 {
     DWORD done, total = 0;
 
@@ -143,12 +143,13 @@ BOOL fax_command( struct fax *fax, const char *command, const char *wanted, DWOR
     char text[128];
 
     snprintf( text, sizeof(text), "%s\r", command );
-    if (put( fax, text, strlen( text ) ) && fax_wait_line( fax, wanted, ms )) return TRUE;
+    if (fax_put( fax, text, strlen( text ) ) && fax_wait_line( fax, wanted, ms )) return TRUE;
     if (strlen( fax->error ) + strlen( command ) + 4 < sizeof(fax->error)) sprintf( fax->error + strlen( fax->error ), " (%s)", command );
     return FALSE;
 }
 
-static BOOL put_shielded( struct fax *fax, const BYTE *data, DWORD size )
+/* With <DLE> and a byte that says what ends here behind it. */
+BOOL fax_put_shielded( struct fax *fax, const BYTE *data, DWORD size, BYTE end )
 {
     BYTE chunk[512];
     DWORD i, len = 0;
@@ -158,16 +159,16 @@ static BOOL put_shielded( struct fax *fax, const BYTE *data, DWORD size )
         if (data[i] == DLE) chunk[len++] = DLE;
         chunk[len++] = data[i];
         if (len < sizeof(chunk) - 4) continue;
-        if (!put( fax, chunk, len )) return FALSE;
+        if (!fax_put( fax, chunk, len )) return FALSE;
         len = 0;
     }
     chunk[len++] = DLE;
-    chunk[len++] = ETX;
-    return put( fax, chunk, len );
+    chunk[len++] = end;
+    return fax_put( fax, chunk, len );
 }
 
 /* Until <DLE><ETX>. */
-static BOOL get_shielded( struct fax *fax, BYTE *data, DWORD room, DWORD *size )
+BOOL fax_get_shielded( struct fax *fax, BYTE *data, DWORD room, DWORD *size )
 {
     int byte;
 
@@ -188,7 +189,7 @@ static BOOL get_shielded( struct fax *fax, BYTE *data, DWORD room, DWORD *size )
 /* After CONNECT of +FTH=3 or of the last frame. The modem adds the check sequence. */
 BOOL fax_send_frame( struct fax *fax, const BYTE *frame, DWORD size, BOOL last )
 {
-    return put_shielded( fax, frame, size ) && fax_wait_line( fax, last ? "OK" : "CONNECT", REPLY );
+    return fax_put_shielded( fax, frame, size, ETX ) && fax_wait_line( fax, last ? "OK" : "CONNECT", REPLY );
 }
 
 /* After CONNECT of +FRH=3, A or D. size: without the check sequence. */
@@ -196,7 +197,7 @@ BOOL fax_read_frame( struct fax *fax, BYTE *frame, DWORD *size )
 {
     DWORD len;
 
-    if (!get_shielded( fax, frame, FRAME_MAX, &len ) || !fax_wait_line( fax, "OK", REPLY )) return FALSE;
+    if (!fax_get_shielded( fax, frame, FRAME_MAX, &len ) || !fax_wait_line( fax, "OK", REPLY )) return FALSE;
     if (len < 5 || len > FRAME_MAX) return fax_fail( fax, "a frame of %lu bytes", len );
     *size = len - 2;
     return TRUE;
@@ -205,10 +206,10 @@ BOOL fax_read_frame( struct fax *fax, BYTE *frame, DWORD *size )
 /* +FTM: training, data, end of the carrier. */
 BOOL fax_send_data( struct fax *fax, const char *command, const BYTE *data, DWORD size )
 {
-    return fax_command( fax, command, "CONNECT", REPLY ) && put_shielded( fax, data, size ) && fax_wait_line( fax, "OK", 2 * REPLY );
+    return fax_command( fax, command, "CONNECT", REPLY ) && fax_put_shielded( fax, data, size, ETX ) && fax_wait_line( fax, "OK", 2 * REPLY );
 }
 
 BOOL fax_read_data( struct fax *fax, const char *command, BYTE *data, DWORD room, DWORD *size )
 {
-    return fax_command( fax, command, "CONNECT", REPLY ) && get_shielded( fax, data, room, size ) && fax_wait_line( fax, "NO CARRIER", REPLY );
+    return fax_command( fax, command, "CONNECT", REPLY ) && fax_get_shielded( fax, data, room, size ) && fax_wait_line( fax, "NO CARRIER", REPLY );
 }

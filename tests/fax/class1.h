@@ -43,6 +43,9 @@ BOOL fax_open( struct fax *fax, HANDLE port );
 void fax_close( struct fax *fax );
 BOOL fax_fail( struct fax *fax, const char *format, ... ) __attribute__((format( printf, 2, 3 )));
 BOOL fax_wait_line( struct fax *fax, const char *wanted, DWORD ms );
+BOOL fax_put( struct fax *fax, const void *data, DWORD size );
+BOOL fax_put_shielded( struct fax *fax, const BYTE *data, DWORD size, BYTE end );
+BOOL fax_get_shielded( struct fax *fax, BYTE *data, DWORD room, DWORD *size );
 BOOL fax_command( struct fax *fax, const char *command, const char *wanted, DWORD ms );
 BOOL fax_send_frame( struct fax *fax, const BYTE *frame, DWORD size, BOOL last );
 BOOL fax_read_frame( struct fax *fax, BYTE *frame, DWORD *size );
@@ -53,5 +56,10 @@ BOOL fax_read_data( struct fax *fax, const char *command, BYTE *data, DWORD room
 
 BOOL fax_call( struct fax *fax, const char *number, const char *id, const BYTE *page, DWORD size );
 BOOL fax_answer( struct fax *fax, const char *id, BYTE *page, DWORD room, DWORD *size );
+
+/* class2.c: one page by a modem that talks T.30; bytes to send as above, those that came with the first bit highest */
+
+BOOL fax_call_class2( struct fax *fax, const char *number, const char *id, const BYTE *page, DWORD size );
+BOOL fax_answer_class2( struct fax *fax, const char *id, BYTE *page, DWORD room, DWORD *size );
 
 #endif

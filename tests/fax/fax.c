@@ -19,8 +19,9 @@
  */
 
 /*
- * The program is Class 1: it dials, answers and talks T.30 itself, through the handle that lineGetID gives for a call of
- * LINEBEARERMODE_PASSTHROUGH. On the other modem of the simulated exchange is efax, a Unix program, which Wine can start.
+ * As Class 1 the program dials, answers and talks T.30 itself, as Class 2 and 2.0 it leaves that to the modem; through the
+ * handle that lineGetID gives for a call of LINEBEARERMODE_PASSTHROUGH. On the other modem of the simulated exchange is efax,
+ * a Unix program, which Wine can start.
  * efix, which comes with it, codes and decodes the pages.
  */
 
@@ -202,9 +203,20 @@ static HCALL pass_through( struct app *app, HLINE line, HANDLE *port )
     return call;
 }
 
-/* efax waits for a call; we dial it. */
-static void test_send( HANDLE port )
+/* How we and efax do it, which has the option -o for that. */
+struct way
 {
+    BOOL (*call)( struct fax *fax, const char *number, const char *id, const BYTE *page, DWORD size );
+    BOOL (*answer)( struct fax *fax, const char *id, BYTE *page, DWORD room, DWORD *size );
+    const char *receiver, *sender;
+};
+
+static const struct way class1 = { fax_call, fax_answer, "-o1", "-o1" }, class2 = { fax_call_class2, fax_answer_class2, "-o2", "-o0" };
+
+/* efax waits for a call; we dial it. */
+static void test_send( HANDLE port, const struct way *way )
+{
+    char script[200];
     static BYTE page[65536];
     static const BYTE end_of_page[] = { 0x00, 0x08, 0x80, 0x00, 0x08, 0x80, 0x00, 0x08, 0x80 };    /* six times end-of-line */
     struct fax fax;
@@ -224,26 +236,29 @@ static void test_send( HANDLE port )
     memcpy( page + size, end_of_page, sizeof(end_of_page) );
     size += sizeof(end_of_page);
 
-    start_unix( "receiver", "efax -d $PHONELINE_DIR/modem-b -v ewinchmx -l 5550102 -iZ -jS0=1 -k H -r arrived -w" );
+    sprintf( script, "efax -d $PHONELINE_DIR/modem-b -v ewinchmx %s -l 5550102 -iZ -jS0=1 -k H -r arrived -w", way->receiver );
+    start_unix( "receiver", script );
     ok( file_says( "receiver.log", "waiting for activity", 60000 ), "efax does not wait for calls\n" );
     fax_open( &fax, port );
-    ok( fax_call( &fax, "5550102", "5550101", page, size ), "sending failed: %s\n", fax.error );
+    ok( way->call( &fax, "5550102", "5550101", page, size ), "sending failed: %s\n", fax.error );
     trace( "%lu bytes of page: %lu bytes written, %lu read\n", size, fax.sent, fax.received );
     fax_close( &fax );
     if (end_unix( "receiver" ) && run_unix( "decode", "efix -o pbm arrived.001 >arrived.pbm" )) check_page( "arrived.pbm" );
 }
 
 /* efax calls; we answer. */
-static void test_receive( HANDLE port )
+static void test_receive( HANDLE port, const struct way *way )
 {
+    char script[200];
     static BYTE page[65536];
     struct fax fax;
     DWORD size = 0, start;
 
     if (!run_unix( "code", "efix -n peer.%03d -o tiffg3 page.pbm" )) return;
     fax_open( &fax, port );
-    start_unix( "sender", "efax -d $PHONELINE_DIR/modem-b -v ewinchmx -l 5550102 -h '' -iZ -k H -t 5550101 peer.001" );
-    ok( fax_answer( &fax, "5550101", page, sizeof(page), &size ), "receiving failed: %s\n", fax.error );
+    sprintf( script, "efax -d $PHONELINE_DIR/modem-b -v ewinchmx %s -l 5550102 -h '' -iZ -k H -t 5550101 peer.001", way->sender );
+    start_unix( "sender", script );
+    ok( way->answer( &fax, "5550101", page, sizeof(page), &size ), "receiving failed: %s\n", fax.error );
     trace( "%lu bytes of page: %lu bytes written, %lu read\n", size, fax.sent, fax.received );
     fax_close( &fax );
     if (!end_unix( "sender" )) return;
@@ -273,7 +288,7 @@ START_TEST( fax )
     swprintf( folder, MAX_PATH, L"%lsfax-%lu", temp, GetCurrentProcessId() );
     ok( CreateDirectoryW( folder, NULL ), "cannot make %ls: error %lu\n", folder, GetLastError() );
     make_page();
-    if (run_unix( "exchange", "phoneline fax A on && phoneline fax B on && phoneline set fast-audio 1" ))
+    if (run_unix( "exchange", "phoneline fax A class2 && phoneline fax B class2 && phoneline set fast-audio 1" ))
     {
         app_begin( &app, "fax" );
         device = find_line( &app, L"Modem A" );
@@ -282,8 +297,10 @@ START_TEST( fax )
         call = pass_through( &app, line, &port );
         if (port)
         {
-            test_send( port );
-            test_receive( port );
+            test_send( port, &class1 );
+            test_receive( port, &class1 );
+            test_send( port, &class2 );
+            test_receive( port, &class2 );
             CloseHandle( port );
         }
         hang_up( &app, call );
