@@ -102,8 +102,28 @@ static HRESULT select_single( struct call *call, ITTerminal *terminal )
     return taken ? S_OK : refusal;
 }
 
-/* A track for each stream that none of the terminal's tracks is on yet: only terminals that record can make more. */
-static HRESULT add_tracks( struct call *call, ITMultiTrackTerminal *tracks, unsigned int *taken )
+/* Whether one of the terminal's tracks is on a stream */
+static BOOL stream_has_track( ITStream *stream, ITMultiTrackTerminal *tracks )
+{
+    IEnumTerminal *list;
+    ITTerminal *track;
+    BOOL found = FALSE;
+
+    if (FAILED(ITMultiTrackTerminal_EnumerateTrackTerminals( tracks, &list ))) return FALSE;
+    while (!found && IEnumTerminal_Next( list, 1, &track, NULL ) == S_OK)
+    {
+        found = stream_has( stream, track );
+        ITTerminal_Release( track );
+    }
+    IEnumTerminal_Release( list );
+    return found;
+}
+
+/*
+ * A track for each stream that none of the terminal's tracks is on yet: only terminals that record can make more. One made for TD_RENDER records what the
+ * far end says, one made for TD_MULTITRACK_MIXED both sides.
+ */
+static HRESULT add_tracks( struct call *call, ITMultiTrackTerminal *tracks, TERMINAL_DIRECTION terminal_direction, unsigned int *taken )
 {
     TERMINAL_DIRECTION direction;
     IEnumStream *streams;
@@ -115,7 +135,8 @@ static HRESULT add_tracks( struct call *call, ITMultiTrackTerminal *tracks, unsi
     if (FAILED(hr = call_streams( call, &streams ))) return hr;
     while (IEnumStream_Next( streams, 1, &stream, NULL ) == S_OK)
     {
-        if (SUCCEEDED(ITStream_get_Direction( stream, &direction )) && direction == TD_RENDER && SUCCEEDED(ITStream_get_MediaType( stream, &media )) &&
+        if (SUCCEEDED(ITStream_get_Direction( stream, &direction )) && (direction == terminal_direction || terminal_direction == TD_MULTITRACK_MIXED) &&
+            !stream_has_track( stream, tracks ) && SUCCEEDED(ITStream_get_MediaType( stream, &media )) &&
             SUCCEEDED(hr = ITMultiTrackTerminal_CreateTrackTerminal( tracks, media, direction, &track )))
         {
             if (SUCCEEDED(hr = ITStream_SelectTerminal( stream, track ))) (*taken)++;
@@ -132,7 +153,7 @@ static HRESULT add_tracks( struct call *call, ITMultiTrackTerminal *tracks, unsi
     return refusal;
 }
 
-static HRESULT select_tracks( struct call *call, ITMultiTrackTerminal *tracks, BOOL records )
+static HRESULT select_tracks( struct call *call, ITMultiTrackTerminal *tracks, TERMINAL_DIRECTION direction, BOOL records )
 {
     HRESULT hr, refusal = TAPI_E_INVALIDTERMINAL;
     IEnumTerminal *list;
@@ -151,19 +172,21 @@ static HRESULT select_tracks( struct call *call, ITMultiTrackTerminal *tracks, B
         ITTerminal_Release( track );
     }
     IEnumTerminal_Release( list );
-    if (!taken && records && FAILED(hr = add_tracks( call, tracks, &taken ))) refusal = hr;
+    if (records && FAILED(hr = add_tracks( call, tracks, direction, &taken ))) refusal = hr;
     return taken ? S_OK : refusal;
 }
 
 HRESULT call_select_terminal( struct call *call, ITTerminal *terminal )
 {
     ITMultiTrackTerminal *tracks;
+    TERMINAL_DIRECTION direction;
     ITMediaRecord *record;
     HRESULT hr;
 
     if (FAILED(ITTerminal_QueryInterface( terminal, &IID_ITMultiTrackTerminal, (void **)&tracks ))) return select_single( call, terminal );
+    if (FAILED(ITTerminal_get_Direction( terminal, &direction ))) direction = TD_RENDER;
     if (FAILED(ITTerminal_QueryInterface( terminal, &IID_ITMediaRecord, (void **)&record ))) record = NULL;
-    hr = select_tracks( call, tracks, record != NULL );
+    hr = select_tracks( call, tracks, direction, record != NULL );
     if (record) ITMediaRecord_Release( record );
     ITMultiTrackTerminal_Release( tracks );
     return hr;

@@ -149,7 +149,8 @@ static HRESULT WINAPI multitrack_CreateTrackTerminal( ITMultiTrackTerminal *ifac
     /* the tracks of a file that is played are those of the file */
     if (!terminal->kind->records) return TAPI_E_NOTSUPPORTED;
     if (media != TAPIMEDIATYPE_AUDIO) return TAPI_E_INVALIDMEDIATYPE;
-    if (direction != TD_CAPTURE && direction != TD_RENDER) return TAPI_E_INVALIDDIRECTION;
+    /* one of both directions records what is said on both sides */
+    if (direction != TD_CAPTURE && direction != TD_RENDER && direction != TD_BIDIRECTIONAL) return TAPI_E_INVALIDDIRECTION;
     if (FAILED(hr = file_track_create( terminal, direction, &track ))) return hr;
     *out = file_track_iface( track );
     return S_OK;

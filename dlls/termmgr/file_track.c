@@ -303,7 +303,8 @@ static HRESULT WINAPI control_ConnectTerminal( ITTerminalControl *iface, IGraphB
 
     if (!graph || !count) return E_POINTER;
     if (*count && !pins) return E_POINTER;
-    if (direction != (DWORD)track->direction) return TAPI_E_INVALIDDIRECTION;
+    if (direction != (DWORD)track->direction && (track->direction != TD_BIDIRECTIONAL || (direction != TD_CAPTURE && direction != TD_RENDER)))
+        return TAPI_E_INVALIDDIRECTION;
     if (!*count)
     {
         *count = 1;                     /* that many there are */

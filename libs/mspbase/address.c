@@ -249,14 +249,14 @@ void sink_unregister( IUnknown *terminal )
     ITPluggableTerminalEventSinkRegistration_Release( registration );
 }
 
-void sink_register( IUnknown *terminal, struct events *events, MSP_HANDLE call )
+void sink_register( IUnknown *terminal, struct events *events, MSP_HANDLE call, BOOL replace )
 {
     ITPluggableTerminalEventSinkRegistration *registration;
     ITPluggableTerminalEventSink *sink;
     HRESULT hr;
 
     if (FAILED(IUnknown_QueryInterface( terminal, &IID_ITPluggableTerminalEventSinkRegistration, (void **)&registration ))) return;
-    ITPluggableTerminalEventSinkRegistration_UnregisterSink( registration );
+    if (replace) ITPluggableTerminalEventSinkRegistration_UnregisterSink( registration );
     if (SUCCEEDED(hr = sink_create( events, call, &sink )))
     {
         hr = ITPluggableTerminalEventSinkRegistration_RegisterSink( registration, sink );

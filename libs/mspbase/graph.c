@@ -39,7 +39,7 @@ struct graph
     IMediaControl *control;
     IMediaEvent   *events;
     IBaseFilter   *filter;              /* of the provider */
-    IBaseFilter   *tee;                 /* of TD_RENDER */
+    IBaseFilter   *tee;                 /* TD_RENDER: always; TD_CAPTURE: before input while somebody listens */
     IPin          *input;               /* of TD_CAPTURE: where the terminal is connected */
     HANDLE         wait;                /* for events */
 };
@@ -102,7 +102,7 @@ static HRESULT add_tee( struct graph *graph )
     IPin *output = NULL, *input = NULL;
     HRESULT hr;
 
-    if (FAILED(hr = tee_create( &graph->tee ))) return hr;
+    if (FAILED(hr = tee_create( FALSE, &graph->tee ))) return hr;
     if (SUCCEEDED(hr = IGraphBuilder_AddFilter( graph->builder, graph->tee, L"Terminals" )) &&
         SUCCEEDED(hr = free_pin( graph->filter, PINDIR_OUTPUT, &output )) && SUCCEEDED(hr = free_pin( graph->tee, PINDIR_INPUT, &input )))
         hr = IGraphBuilder_ConnectDirect( graph->builder, output, input, NULL );
@@ -141,15 +141,19 @@ HRESULT graph_create( struct stream *stream, struct graph **out )
     return hr;
 }
 
+static void remove_tee( struct graph *graph )
+{
+    if (!graph->tee) return;
+    IGraphBuilder_RemoveFilter( graph->builder, graph->tee );
+    IBaseFilter_Release( graph->tee );
+    graph->tee = NULL;
+}
+
 void graph_free( struct graph *graph )
 {
     unwatch_events( graph );
     if (graph->input) IPin_Release( graph->input );
-    if (graph->tee)
-    {
-        IGraphBuilder_RemoveFilter( graph->builder, graph->tee );
-        IBaseFilter_Release( graph->tee );
-    }
+    remove_tee( graph );
     if (graph->builder) IGraphBuilder_RemoveFilter( graph->builder, graph->filter );
     IBaseFilter_Release( graph->filter );
     if (graph->control) IMediaControl_Release( graph->control );
@@ -181,16 +185,59 @@ static void remove_converter( struct graph *graph, struct selected *selected )
     selected->converter = NULL;
 }
 
+/* Put a tee before the provider's filter, without changing the format that it has agreed on with the source. */
+static HRESULT add_listeners_tee( struct graph *graph )
+{
+    IPin *source = NULL, *input = NULL, *output = NULL;
+    AM_MEDIA_TYPE type;
+    HRESULT hr;
+
+    if (graph->tee) return S_OK;
+    if (FAILED(hr = IPin_ConnectedTo( graph->input, &source ))) return hr;
+    if (FAILED(hr = IPin_ConnectionMediaType( graph->input, &type )))
+    {
+        IPin_Release( source );
+        return hr;
+    }
+    if (SUCCEEDED(hr = tee_create( TRUE, &graph->tee )) && SUCCEEDED(hr = IGraphBuilder_AddFilter( graph->builder, graph->tee, L"Listeners" )) &&
+        SUCCEEDED(hr = free_pin( graph->tee, PINDIR_INPUT, &input )) && SUCCEEDED(hr = free_pin( graph->tee, PINDIR_OUTPUT, &output )))
+    {
+        IGraphBuilder_Disconnect( graph->builder, source );
+        IGraphBuilder_Disconnect( graph->builder, graph->input );
+        if (SUCCEEDED(hr = IGraphBuilder_ConnectDirect( graph->builder, source, input, &type )))
+            hr = IGraphBuilder_ConnectDirect( graph->builder, output, graph->input, &type );
+        if (FAILED(hr))
+        {
+            /* nobody can listen, but the far end shall hear it as before */
+            remove_tee( graph );
+            if (FAILED(IGraphBuilder_ConnectDirect( graph->builder, source, graph->input, &type )))
+                ERR( "the stream %s is not connected any more\n", debugstr_w( graph->stream->kind->name ));
+        }
+    }
+    if (FAILED(hr)) remove_tee( graph );
+    if (input) IPin_Release( input );
+    if (output) IPin_Release( output );
+    IPin_Release( source );
+    media_type_clear( &type );
+    return hr;
+}
+
+/* Whether the terminal is where the sound of a stream comes from */
+static BOOL is_source( const struct graph *graph, const struct selected *selected )
+{
+    return graph->stream->kind->direction == TD_CAPTURE && !selected->listens;
+}
+
 /* Connects our pin with a pin of the terminal. */
 static HRESULT connect_pin( struct graph *graph, struct selected *selected, IPin *terminal )
 {
-    const BOOL capture = graph->stream->kind->direction == TD_CAPTURE;
+    const BOOL source = is_source( graph, selected );
     IPin *output, *input, *ours;
     HRESULT hr;
 
-    if (FAILED(hr = free_pin( capture ? graph->filter : graph->tee, capture ? PINDIR_INPUT : PINDIR_OUTPUT, &ours ))) return hr;
-    output = capture ? terminal : ours;
-    input = capture ? ours : terminal;
+    if (FAILED(hr = free_pin( source ? graph->filter : graph->tee, source ? PINDIR_INPUT : PINDIR_OUTPUT, &ours ))) return hr;
+    output = source ? terminal : ours;
+    input = source ? ours : terminal;
     if (FAILED(hr = IGraphBuilder_ConnectDirect( graph->builder, output, input, NULL )))
     {
         TRACE( "terminal %p has no format in common with us (%#lx)\n", selected->terminal, hr );
@@ -203,11 +250,12 @@ static HRESULT connect_pin( struct graph *graph, struct selected *selected, IPin
 
 HRESULT graph_connect( struct graph *graph, struct selected *selected )
 {
-    const PIN_DIRECTION wanted = graph->stream->kind->direction == TD_CAPTURE ? PINDIR_OUTPUT : PINDIR_INPUT;
+    const PIN_DIRECTION wanted = is_source( graph, selected ) ? PINDIR_OUTPUT : PINDIR_INPUT;
     IPin *pins[MAX_PINS] = { NULL };
     DWORD count = MAX_PINS, i;
     HRESULT hr;
 
+    if (graph->input && selected->listens && FAILED(hr = add_listeners_tee( graph ))) return hr;
     if (FAILED(hr = ITTerminalControl_ConnectTerminal( selected->control, graph->builder, graph->stream->kind->direction, &count, pins ))) return hr;
     hr = VFW_E_NOT_FOUND;
     for (i = 0; i < min( count, MAX_PINS ); i++)
@@ -237,7 +285,9 @@ void graph_disconnect( struct graph *graph, struct selected *selected )
     /* its filters go, and with them the connections at their end */
     ITTerminalControl_DisconnectTerminal( selected->control, graph->builder, 0 );
     remove_converter( graph, selected );
-    if (graph->input && SUCCEEDED(IPin_ConnectedTo( graph->input, &peer )))
+    if (!is_source( graph, selected )) return;
+    remove_tee( graph );
+    if (SUCCEEDED(IPin_ConnectedTo( graph->input, &peer )))
     {
         IGraphBuilder_Disconnect( graph->builder, peer );
         IGraphBuilder_Disconnect( graph->builder, graph->input );

@@ -46,8 +46,8 @@ HRESULT events_post( struct events *events, const MSP_EVENT_INFO *info );
 HRESULT events_post_data( struct events *events, MSP_HANDLE call, const void *data, DWORD size );
 /* A sink for the events of terminals; those of calls carry the handle of the call. */
 HRESULT sink_create( struct events *events, MSP_HANDLE call, ITPluggableTerminalEventSink **sink );
-/* Have a terminal report to a new sink; terminals that report nothing are left alone. */
-void sink_register( IUnknown *terminal, struct events *events, MSP_HANDLE call );
+/* Have a terminal report to a new sink, which takes the place of the last one or is one more; terminals that report nothing are left alone. */
+void sink_register( IUnknown *terminal, struct events *events, MSP_HANDLE call, BOOL replace );
 void sink_unregister( IUnknown *terminal );
 
 /* ---- address.c, terminals.c ---- */
@@ -130,6 +130,7 @@ struct selected
     ITTerminalControl *control;         /* of the track */
     IBaseFilter       *converter;       /* between it and the provider's filter, if they have no format in common */
     BOOL               connected;
+    BOOL               listens;         /* records what is on the stream: takes sound of a TD_CAPTURE stream, too, and is there beside its one source */
 };
 
 struct stream
@@ -164,6 +165,7 @@ struct graph;
 HRESULT graph_create( struct stream *stream, struct graph **out );
 /* Stopped before. */
 void graph_free( struct graph *graph );
+/* What listens to a TD_CAPTURE stream is connected after its source, and disconnected before it. */
 HRESULT graph_connect( struct graph *graph, struct selected *selected );
 void graph_disconnect( struct graph *graph, struct selected *selected );
 HRESULT graph_set_state( struct graph *graph, enum stream_state state );
@@ -172,7 +174,10 @@ HRESULT graph_trouble( struct graph *graph );
 
 /* ---- tee.c ---- */
 
-/* A filter with one input pin and outputs as they are needed, which give on what comes in. */
-HRESULT tee_create( IBaseFilter **out );
+/*
+ * A filter with one input pin and outputs as they are needed, which give on what comes in. Where paced is set, what its first output says is said to who
+ * delivers: that one sets the pace, and its errors count. Else no output disturbs the others.
+ */
+HRESULT tee_create( BOOL paced, IBaseFilter **out );
 
 #endif

@@ -30,12 +30,29 @@ static const IID IID_msp_stream = { 0xb1d9e0a4, 0x5c0b, 0x4e0c, { 0x9f, 0x53, 0x
 
 /* ---- starting and stopping ---- */
 
+/* Whether a terminal takes the sound that goes to the far end, but gives none */
+static BOOL is_listener( const struct stream *stream, const struct selected *selected )
+{
+    return selected->listens && stream->kind->direction == TD_CAPTURE;
+}
+
+/* Whether there is something to run for: who listens needs a source. */
 static BOOL any_connected( const struct stream *stream )
 {
     ULONG i;
 
-    for (i = 0; i < stream->terminal_count; i++) if (stream->terminals[i].connected) return TRUE;
+    for (i = 0; i < stream->terminal_count; i++) if (stream->terminals[i].connected && !is_listener( stream, &stream->terminals[i] )) return TRUE;
     return FALSE;
+}
+
+static void disconnect_terminal( struct stream *stream, struct selected *selected )
+{
+    ULONG i;
+
+    /* a source takes those that listen to it along */
+    for (i = 0; i < stream->terminal_count && !is_listener( stream, selected ); i++)
+        if (is_listener( stream, &stream->terminals[i] )) graph_disconnect( stream->graph, &stream->terminals[i] );
+    graph_disconnect( stream->graph, selected );
 }
 
 /* Without a graph no terminal is connected. */
@@ -46,27 +63,43 @@ static void drop_graph( struct stream *stream )
     if (!stream->graph) return;
     graph_set_state( stream->graph, STREAM_STOPPED );
     stream->state = STREAM_STOPPED;
-    for (i = 0; i < stream->terminal_count; i++) graph_disconnect( stream->graph, &stream->terminals[i] );
+    for (i = 0; i < stream->terminal_count; i++) disconnect_terminal( stream, &stream->terminals[i] );
     graph_free( stream->graph );
     stream->graph = NULL;
+}
+
+/* The next terminal that is to be connected: the source of a stream first, who listens if there is one. @return the count: none */
+static ULONG next_unconnected( const struct stream *stream, const BOOL tried[MAX_TERMINALS] )
+{
+    const BOOL can_listen = any_connected( stream );
+    ULONG i, found = stream->terminal_count;
+
+    for (i = 0; i < stream->terminal_count; i++)
+    {
+        if (stream->terminals[i].connected || tried[i]) continue;
+        if (!is_listener( stream, &stream->terminals[i] )) return i;
+        if (can_listen) found = i;
+    }
+    return found;
 }
 
 /* S_FALSE: there is nothing to connect them to yet. Terminals that cannot be connected stay selected and are reported. */
 static HRESULT connect_terminals( struct stream *stream )
 {
+    BOOL tried[MAX_TERMINALS] = { FALSE };
     HRESULT hr = S_OK, first = S_OK;
     ULONG i;
 
     if (InterlockedExchange( &stream->renew, 0 )) drop_graph( stream );
-    for (i = 0; i < stream->terminal_count && stream->terminals[i].connected; i++) {}
-    if (i == stream->terminal_count) return S_OK;
+    if (next_unconnected( stream, tried ) == stream->terminal_count) return S_OK;
     if (!stream->graph && (hr = graph_create( stream, &stream->graph )) != S_OK) return hr;
     if (stream->state != STREAM_STOPPED) graph_set_state( stream->graph, STREAM_STOPPED );
-    for (; i < stream->terminal_count; i++)
+    while ((i = next_unconnected( stream, tried )) < stream->terminal_count)
     {
         struct selected *selected = &stream->terminals[i];
 
-        if (selected->connected || SUCCEEDED(hr = graph_connect( stream->graph, selected ))) continue;
+        tried[i] = TRUE;
+        if (SUCCEEDED(hr = graph_connect( stream->graph, selected ))) continue;
         if (SUCCEEDED(first)) first = hr;
         ERR( "terminal %p cannot be connected to the stream %s: %#lx\n", selected->terminal, debugstr_w( stream->kind->name ), hr );
         call_event( stream->call, CALL_TERMINAL_FAIL, CALL_CAUSE_CONNECT_FAIL, stream, selected->terminal, hr );
@@ -165,13 +198,13 @@ static void forget_terminal( struct stream *stream, ULONG index )
 {
     struct selected gone = stream->terminals[index];
 
-    if (stream->graph) graph_disconnect( stream->graph, &stream->terminals[index] );
+    if (stream->graph) disconnect_terminal( stream, &stream->terminals[index] );
     EnterCriticalSection( &stream->call->cs );
     stream->terminal_count--;
     memmove( stream->terminals + index, stream->terminals + index + 1, (stream->terminal_count - index) * sizeof(*stream->terminals) );
     LeaveCriticalSection( &stream->call->cs );
-    if (gone.track != gone.terminal) sink_unregister( (IUnknown *)gone.track );
-    else sink_register( (IUnknown *)gone.terminal, stream->call->events, NULL );
+    if (gone.track != gone.terminal || gone.listens) sink_unregister( (IUnknown *)gone.track );
+    else sink_register( (IUnknown *)gone.terminal, stream->call->events, NULL, TRUE );
     ITTerminalControl_Release( gone.control );
     ITTerminal_Release( gone.track );
     ITTerminal_Release( gone.terminal );
@@ -301,6 +334,24 @@ static HRESULT take_track( struct stream *stream, ITTerminal *terminal, ITTermin
     return FAILED(hr) ? TAPI_E_INVALIDTERMINAL : S_OK;
 }
 
+/* Whether a track is one of a recording: that may be on several streams, which are mixed, and takes what is on them whatever their direction. */
+static BOOL records( ITTerminal *track )
+{
+    ITTerminal *parent = NULL;
+    ITMediaRecord *record;
+    ITFileTrack *file;
+    BOOL found = FALSE;
+
+    if (FAILED(ITTerminal_QueryInterface( track, &IID_ITFileTrack, (void **)&file ))) return FALSE;
+    if (SUCCEEDED(ITFileTrack_get_ControllingTerminal( file, &parent )) && parent)
+    {
+        if ((found = SUCCEEDED(ITTerminal_QueryInterface( parent, &IID_ITMediaRecord, (void **)&record )))) ITMediaRecord_Release( record );
+        ITTerminal_Release( parent );
+    }
+    ITFileTrack_Release( file );
+    return found;
+}
+
 /* Whether a terminal can be on this stream, and what of it is connected */
 static HRESULT check_terminal( struct stream *stream, ITTerminal *terminal, struct selected *selected )
 {
@@ -318,6 +369,7 @@ static HRESULT check_terminal( struct stream *stream, ITTerminal *terminal, stru
         {
             ITTerminal_AddRef( terminal );
             selected->terminal = terminal;
+            selected->listens = records( selected->track );
             return S_OK;
         }
         WARN( "terminal %p is of another address\n", terminal );
@@ -336,38 +388,49 @@ static ULONG find_terminal( struct stream *stream, ITTerminal *terminal )
     return i;
 }
 
+/* Whether there is room for it, and it is free. S_OK, or why not */
+static HRESULT check_room( struct stream *stream, const struct selected *selected )
+{
+    TERMINAL_DIRECTION direction;
+    TERMINAL_STATE state;
+    ULONG i;
+
+    if (stream->terminal_count == MAX_TERMINALS) return TAPI_E_MAXTERMINALS;
+    if (selected->listens) return S_OK;
+    /* sounds are split for several, not mixed */
+    for (i = 0; i < stream->terminal_count && stream->kind->direction == TD_CAPTURE; i++) if (!stream->terminals[i].listens) return TAPI_E_MAXTERMINALS;
+    /* one of both directions may be in use for the other */
+    if (SUCCEEDED(ITTerminal_get_Direction( selected->track, &direction )) && direction != TD_BIDIRECTIONAL &&
+        SUCCEEDED(ITTerminal_get_State( selected->track, &state )) && state == TS_INUSE) return TAPI_E_TERMINALINUSE;
+    return S_OK;
+}
+
 static HRESULT select_terminal( struct stream *stream, ITTerminal *terminal )
 {
     struct selected selected = { 0 };
-    TERMINAL_DIRECTION direction;
-    TERMINAL_STATE state;
     HRESULT hr;
 
     if (find_terminal( stream, terminal ) < stream->terminal_count) return TAPI_E_TERMINALINUSE;
-    /* sounds are split for several, not mixed */
-    if (stream->terminal_count == (stream->kind->direction == TD_RENDER ? MAX_TERMINALS : 1)) return TAPI_E_MAXTERMINALS;
     if (FAILED(hr = check_terminal( stream, terminal, &selected ))) return hr;
-    /* one of both directions may be in use for the other */
-    if (SUCCEEDED(ITTerminal_get_Direction( selected.track, &direction )) && direction != TD_BIDIRECTIONAL &&
-        SUCCEEDED(ITTerminal_get_State( selected.track, &state )) && state == TS_INUSE)
+    if (FAILED(hr = check_room( stream, &selected )))
     {
         ITTerminalControl_Release( selected.control );
         ITTerminal_Release( selected.track );
         ITTerminal_Release( selected.terminal );
-        return TAPI_E_TERMINALINUSE;
+        return hr;
     }
     EnterCriticalSection( &stream->call->cs );
     stream->terminals[stream->terminal_count++] = selected;
     LeaveCriticalSection( &stream->call->cs );
-    /* of several tracks each may be on another call */
-    sink_register( (IUnknown *)selected.track, stream->call->events, stream->call->handle );
+    /* of several tracks each may be on another call; one that is on several streams counts who listens to it */
+    sink_register( (IUnknown *)selected.track, stream->call->events, stream->call->handle, !selected.listens );
     stream->failed = FALSE;
     if (stream->wanted == STREAM_RUNNING && stream->call->ready) take_turn( stream );
     if (FAILED(hr = connect_terminals( stream )))
     {
         ULONG index = find_terminal( stream, terminal );
 
-        if (!stream->terminals[index].connected)
+        if (index < stream->terminal_count && !stream->terminals[index].connected)
         {
             forget_terminal( stream, index );
             return hr;

@@ -32,6 +32,7 @@ struct tee
 {
     struct media_filter filter;
     struct media_pin    in, out[OUTPUTS];
+    BOOL                paced;
 };
 
 static struct tee *tee_of( struct media_pin *pin )
@@ -66,7 +67,7 @@ static HRESULT in_receive( struct media_pin *pin, IMediaSample *sample )
     struct tee *tee = tee_of( pin );
     unsigned int i, last = OUTPUTS;
     REFERENCE_TIME start, stop;
-    HRESULT hr;
+    HRESULT hr, result = S_OK;
     BYTE *data;
 
     if (FAILED(hr = IMediaSample_GetPointer( sample, &data ))) return hr;
@@ -82,10 +83,11 @@ static HRESULT in_receive( struct media_pin *pin, IMediaSample *sample )
             hr = media_pin_deliver( &tee->out[i], sample );
         }
         else hr = media_pin_deliver_data( &tee->out[i], data, size, start, stop );
+        if (!i && tee->paced) result = hr;
         /* one that wants no more, or fails, is no reason to keep it from the others */
         if (FAILED(hr) && hr != VFW_E_NOT_COMMITTED && hr != VFW_E_WRONG_STATE) WARN( "output %u: %#lx\n", i, hr );
     }
-    return S_OK;
+    return result;
 }
 
 static HRESULT out_type( struct media_pin *pin, unsigned int index, AM_MEDIA_TYPE *type )
@@ -127,13 +129,14 @@ static const struct media_pin_ops in_ops =
     { .get_type = in_type, .query_accept = in_accept, .connected = in_connected, .receive = in_receive };
 static const struct media_pin_ops out_ops = { .get_type = out_type, .query_accept = out_accept, .buffers = out_buffers };
 
-HRESULT tee_create( IBaseFilter **out )
+HRESULT tee_create( BOOL paced, IBaseFilter **out )
 {
     struct tee *tee = media_filter_create( &tee_class, &tee_ops, sizeof(*tee), NULL );
     unsigned int i;
 
     *out = NULL;
     if (!tee) return E_OUTOFMEMORY;
+    tee->paced = paced;
     media_filter_add_pin( &tee->filter, &tee->in, PINDIR_INPUT, L"In", &in_ops );
     for (i = 0; i < OUTPUTS; i++)
     {

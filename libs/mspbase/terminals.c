@@ -354,7 +354,7 @@ static HRESULT WINAPI support_CreateTerminal( ITTerminalSupport2 *iface, BSTR cl
     if (direction > TD_MULTITRACK_MIXED) return E_INVALIDARG;
     if (FAILED(hr = get_maker( address, &maker ))) return hr;
     hr = ITTerminalManager2_CreateDynamicTerminal( maker, NULL, class, media_type, direction, address_handle( address ), out );
-    if (SUCCEEDED(hr)) sink_register( (IUnknown *)*out, address->events, NULL );
+    if (SUCCEEDED(hr)) sink_register( (IUnknown *)*out, address->events, NULL, TRUE );
     else
     {
         *out = NULL;

@@ -18,32 +18,14 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-#include "fixture.h"
+#include "files.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 #define SPEECH 12345
 
-static void check_hr( int line, HRESULT hr, HRESULT expected )
-{
-    ok_( __FILE__, line )( hr == expected, "returned %#lx, expected %#lx\n", hr, expected );
-}
-
-#define ok_hr( hr, expected ) check_hr( __LINE__, hr, expected )
-
 static WCHAR folder[MAX_PATH], played[MAX_PATH + 20], recorded[MAX_PATH + 20];
-
-#pragma pack( push, 1 )
-struct wav_header
-{
-    DWORD riff, size, wave, fmt, fmt_size;
-    WORD  tag, channels;
-    DWORD rate, bytes;
-    WORD  align, bits;
-    DWORD data, data_size;
-};
-#pragma pack( pop )
 
 static void write_wav( const WCHAR *name, DWORD count )
 {
@@ -66,20 +48,10 @@ static void write_wav( const WCHAR *name, DWORD count )
 /* Everything that was said is in the file, once and in order. */
 static void check_wav( const WCHAR *name, DWORD count )
 {
-    static BYTE bytes[4000000];
-    FILE *file = _wfopen( name, L"rb" );
-    DWORD size, i, same = 0, samples;
+    DWORD i, same = 0, samples;
     const short *data;
 
-    ok( file != NULL, "%ls cannot be read\n", name );
-    if (!file) return;
-    size = fread( bytes, 1, sizeof(bytes), file );
-    fclose( file );
-    for (i = 12; i + 8 < size && memcmp( bytes + i, "data", 4 ); i += 8 + ((*(DWORD *)(bytes + i + 4) + 1) & ~1u)) {}
-    ok( i + 8 < size, "no samples in %lu bytes\n", size );
-    if (i + 8 >= size) return;
-    data = (const short *)(bytes + i + 8);
-    samples = (size - i - 8) / 2;
+    if (!(data = read_wav( name, &samples ))) return;
     for (i = 0; i < samples; i++)
     {
         if (!data[i]) continue;         /* before it, behind it, and where this machine was late */
@@ -87,26 +59,6 @@ static void check_wav( const WCHAR *name, DWORD count )
         same++;
     }
     ok( same == count && i == samples, "%lu samples of %lu are right, the one at %lu of %lu is not\n", same, count, i, samples );
-}
-
-static void *query( void *object, REFIID iid )
-{
-    void *out = NULL;
-
-    ok_hr( IUnknown_QueryInterface( (IUnknown *)object, iid, &out ), S_OK );
-    return out;
-}
-
-static ITTerminal *create( struct msp_address *address, const WCHAR *class, TERMINAL_DIRECTION direction )
-{
-    ITTerminalSupport *support = query( address->msp, &IID_ITTerminalSupport );
-    ITTerminal *terminal = NULL;
-    BSTR name = SysAllocString( class );
-
-    ok_hr( ITTerminalSupport_CreateTerminal( support, name, TAPIMEDIATYPE_MULTITRACK, direction, &terminal ), S_OK );
-    SysFreeString( name );
-    ITTerminalSupport_Release( support );
-    return terminal;
 }
 
 static void put_list( ITTerminal *terminal, const WCHAR *name )
@@ -124,24 +76,6 @@ static void put_list( ITTerminal *terminal, const WCHAR *name )
     ok_hr( ITMediaPlayback_put_PlayList( playback, list ), S_OK );
     VariantClear( &list );
     ITMediaPlayback_Release( playback );
-}
-
-static void put_file( ITTerminal *terminal, const WCHAR *name )
-{
-    ITMediaRecord *record = query( terminal, &IID_ITMediaRecord );
-    BSTR text = SysAllocString( name );
-
-    ok_hr( ITMediaRecord_put_FileName( record, text ), S_OK );
-    SysFreeString( text );
-    ITMediaRecord_Release( record );
-}
-
-static void control( ITTerminal *terminal, BOOL start )
-{
-    ITMediaControl *media = query( terminal, &IID_ITMediaControl );
-
-    ok_hr( start ? ITMediaControl_Start( media ) : ITMediaControl_Stop( media ), S_OK );
-    ITMediaControl_Release( media );
 }
 
 /* An event of a file terminal: its call is that of the stream. */
@@ -186,25 +120,25 @@ START_TEST( files )
     connect_lines( addresses[0].line, 1, &caller, &called );
     ok( leg_begin( &a, &addresses[0], &caller ), "no streams\n" );
     ok( leg_begin( &b, &addresses[1], &called ), "no streams\n" );
-    player = create( &addresses[0], CLSID_String_FilePlaybackTerminal, TD_CAPTURE );
-    recorder = create( &addresses[1], CLSID_String_FileRecordingTerminal, TD_RENDER );
+    player = file_terminal( &addresses[0], CLSID_String_FilePlaybackTerminal, TD_CAPTURE );
+    recorder = file_terminal( &addresses[1], CLSID_String_FileRecordingTerminal, TD_RENDER );
     listener = recorder_create( addresses[1].handle );
     put_list( player, played );
-    put_file( recorder, recorded );
+    record_to( recorder, recorded );
 
     ok_hr( ITStream_SelectTerminal( b.streams[TD_RENDER], recorder ), S_OK );
     ok_hr( ITStream_SelectTerminal( b.streams[TD_RENDER], listener ), S_OK );
     wait_event( &addresses[1], CALL_STREAM_ACTIVE, b.streams[TD_RENDER], CALL_CAUSE_LOCAL_REQUEST );
-    control( recorder, TRUE );
+    file_control( recorder, TRUE );
     ok_hr( ITStream_SelectTerminal( a.streams[TD_CAPTURE], player ), S_OK );
     wait_event( &addresses[0], CALL_STREAM_ACTIVE, a.streams[TD_CAPTURE], CALL_CAUSE_LOCAL_REQUEST );
-    control( player, TRUE );
+    file_control( player, TRUE );
     wait_file_event( &a, player, TMS_IDLE, FTEC_END_OF_FILE );
     /* what the second terminal of the stream has the first has had before */
     ok( recorder_wait( listener, SPEECH ), "%lu samples are heard\n", recorder_samples( listener, NULL ));
     same = recorder_compare( listener, 7, NULL );
     ok( same == SPEECH, "%lu samples are heard right\n", same );
-    control( recorder, FALSE );
+    file_control( recorder, FALSE );
     check_wav( recorded, SPEECH );
 
     ok_hr( ITStream_UnselectTerminal( b.streams[TD_RENDER], recorder ), S_OK );
