@@ -152,14 +152,36 @@ static void check_member( ITypeInfo *info, const char *name_of, unsigned int slo
     ITypeInfo_ReleaseTypeAttr( info, attr );
 }
 
+/* What an interface inherits, and how many members it adds */
+static void check_interface( ITypeInfo *info, const char *name, const char *base, unsigned int members )
+{
+    char text[64] = "";
+    ITypeInfo *parent;
+    TYPEATTR *attr;
+    HREFTYPE ref;
+    BSTR wide;
+
+    ok_hr( ITypeInfo_GetTypeAttr( info, &attr ), S_OK );
+    ok( attr->cFuncs == members, "%s has %u members, published are %u\n", name, attr->cFuncs, members );
+    ok( attr->cImplTypes == 1, "%s has %u bases\n", name, attr->cImplTypes );
+    ok_hr( ITypeInfo_GetRefTypeOfImplType( info, 0, &ref ), S_OK );
+    ok_hr( ITypeInfo_GetRefTypeInfo( info, ref, &parent ), S_OK );
+    ok_hr( ITypeInfo_GetDocumentation( parent, MEMBERID_NIL, &wide, NULL, NULL, NULL ), S_OK );
+    WideCharToMultiByte( CP_ACP, 0, wide, -1, text, sizeof(text), NULL, NULL );
+    SysFreeString( wide );
+    ok( !strcmp( text, base ), "%s inherits %s, published as %s\n", name, text, base );
+    ITypeInfo_Release( parent );
+    ITypeInfo_ReleaseTypeAttr( info, attr );
+}
+
 START_TEST( typelib )
 {
     HRSRC resource = FindResourceA( NULL, "METHODS", (const char *)RT_RCDATA );
     DWORD size = SizeofResource( NULL, resource );
     char *text = malloc( size + 1 ), *line, *next;
-    unsigned int members = 0, interfaces = 0;
+    unsigned int members = 0, interfaces = 0, own = 0;
     ITypeInfo *info = NULL, *calls;
-    char current[64] = "";
+    char current[64] = "", base[64] = "";
     TLIBATTR *attr;
     HREFTYPE ref;
 
@@ -189,7 +211,10 @@ START_TEST( typelib )
         ok( i == 7, "a line of %u fields\n", i + 1 );
         if (strcmp( current, fields[0] ))
         {
+            if (info) check_interface( info, current, base, own );
+            own = 0;
             lstrcpynA( current, fields[0], sizeof(current) );
+            lstrcpynA( base, fields[2], sizeof(base) );
             swprintf( guid, ARRAY_SIZE(guid), L"{%hs}", fields[1] );
             ok_hr( IIDFromString( guid, &iid ), S_OK );
             if (info) ITypeInfo_Release( info );
@@ -205,8 +230,13 @@ START_TEST( typelib )
         }
         if (info) check_member( info, fields[0], atoi( fields[3] ), fields[4], fields[5], fields[6], fields[7] );
         members++;
+        own++;
     }
-    if (info) ITypeInfo_Release( info );
+    if (info)
+    {
+        check_interface( info, current, base, own );
+        ITypeInfo_Release( info );
+    }
     trace( "%u members of %u interfaces\n", members, interfaces );
     ok( members > 550 && interfaces > 90, "%u members of %u interfaces\n", members, interfaces );
     ITypeLib_Release( library );
