@@ -1,6 +1,6 @@
 MODULE      := tapi3_test.exe
 TYPE        := test
-SRCS        := acd.c call.c caller.c centre.c dispatch.c fixture.c fuzz.c interfaces.c late.c lifetime.c msp.c phone.c record.c sinks.c tapi.c \
+SRCS        := acd.c call.c caller.c centre.c dispatch.c fixture.c fuzz.c interfaces.c late.c lifetime.c msp.c names.c phone.c record.c sinks.c tapi.c \
                typelib.c zoo.c resource.rc
 LIBS        := tapi3uuid
 IMPORTS     := tapi32 ole32 oleaut32 uuid advapi32
