@@ -24,12 +24,12 @@
 # A module.mk sets variables only (a second module of the same folder is described in module-NAME.mk):
 #
 # MODULE        name of the output: tapi32.dll, trp, phoneline
-# TYPE          dll tsp exe: Windows modules, for each architecture     fixture: a DLL that only tests load
+# TYPE          dll tsp exe: Windows modules, for each architecture     fixture: a DLL or program for tests only
 #               pelib: static library for them                          test: winetest program, a unit for each START_TEST
 #               unixlib: static library for the host                    native: host program     script: host script
 #               nativetest: host test under ASan and UBSan              fuzz: libFuzzer target, with saved inputs in CORPUS
 #               data: files to install, nothing to build
-# SRCS          sources in the folder, .c and .rc (../x.c is allowed)   DEF  module definition file, undecorated names
+# SRCS          sources in the folder, .c .cpp .rc (../x.c is allowed)  DEF  module definition file, undecorated names
 # LIBS          our own static libraries by name, from libs/ or unixlib/; what they need themselves comes with them
 # IMPORTS       Windows import libraries                                HOSTLIBS  host libraries, as pkg-config knows them
 # IDLS          interface definitions of include/: headers for modules with IDL := yes, and a library of their GUIDs
@@ -75,6 +75,10 @@ sanitizers := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-
 # A variant is one way to compile a source: its compiler and flags, and the name of the folder for the objects.
 cc_x86_64-windows := $(x86_64_CC) $(pe_flags) $(CROSSCFLAGS)
 cc_i386-windows   := $(i386_CC) $(pe_flags) $(CROSSCFLAGS)
+# C++ is for programs that are built as others build theirs: with what is installed for them
+cxx_flags := -std=gnu++11 $(warnings) -Istage/share/wine-telephony/include
+cc_x86_64-windows-cxx := $(x86_64_CXX) $(cxx_flags) $(CROSSCFLAGS)
+cc_i386-windows-cxx   := $(i386_CXX) $(cxx_flags) $(CROSSCFLAGS)
 cc_native         := $(CC) $(host_flags) -fPIC -fvisibility=hidden $(CFLAGS)
 cc_i386-unix      := $(CC) -m32 $(host_flags) -fPIC -fvisibility=hidden $(CFLAGS)
 cc_sanitize       := $(CC) $(host_flags) $(CFLAGS) -O1 $(sanitizers)
@@ -82,6 +86,8 @@ cc_fuzz           := $(CLANG) $(host_flags) -g -O1 -fsanitize=fuzzer-no-link $(s
 
 ld_x86_64-windows := $(x86_64_CC) $(CROSSCFLAGS) $(CROSSLDFLAGS) -static-libgcc -Wl,--no-insert-timestamp
 ld_i386-windows   := $(i386_CC) $(CROSSCFLAGS) $(CROSSLDFLAGS) -static-libgcc -Wl,--no-insert-timestamp -Wl,--enable-stdcall-fixup -Wl,--kill-at
+ld_x86_64-windows-cxx := $(x86_64_CXX) $(CROSSCFLAGS) $(CROSSLDFLAGS) -static -Wl,--no-insert-timestamp -Lstage/share/wine-telephony/lib/x86_64-windows
+ld_i386-windows-cxx   := $(i386_CXX) $(CROSSCFLAGS) $(CROSSLDFLAGS) -static -Wl,--no-insert-timestamp -Lstage/share/wine-telephony/lib/i386-windows
 ld_native         := $(CC) $(CFLAGS) $(LDFLAGS)
 ld_i386-unix      := $(CC) -m32 $(CFLAGS) $(LDFLAGS)
 ld_sanitize       := $(CC) $(CFLAGS) $(sanitizers) $(LDFLAGS)
@@ -97,7 +103,7 @@ pc_fuzz := $(PKG_CONFIG)
 
 pe_variants := $(PE_ARCHS:%=%-windows)
 unix_variants := native $(if $(filter yes,$(I386_UNIX)),i386-unix)
-variants := $(pe_variants) $(unix_variants) sanitize fuzz
+variants := $(pe_variants) $(pe_variants:%=%-cxx) $(unix_variants) sanitize fuzz
 
 # flags/VARIANT changes when the flags do, and everything made with them is then made again.
 define write_flags
@@ -138,7 +144,7 @@ lib_closure = $(if $1,$1 $(call lib_closure,$(filter-out $1 $2,$(sort $(foreach 
 lib_file = $(foreach l,$1,$l/$2/lib$(notdir $l).a)
 unique = $(if $1,$(firstword $1) $(call unique,$(filter-out $(firstword $1),$1)))
 
-object = $(patsubst %.rc,%.res.o,$(patsubst %.c,%.o,$(subst ../,up/,$1)))
+object = $(patsubst %.rc,%.res.o,$(patsubst %.cpp,%.o,$(patsubst %.c,%.o,$(subst ../,up/,$1))))
 objects = $(foreach s,$1,$2/$3/$(call object,$s))
 
 all_objects :=
@@ -174,6 +180,14 @@ $4: $(if $(filter /%,$3),$3,$(srcdir)/$(dir_$1)/$3) $(mk_$1) flags/$2 $(if $(fil
 all_objects += $4
 endef
 
+# C++: the staged headers are those of include/, of which it is made anew
+define compile_cxx
+$4: $(srcdir)/$(dir_$1)/$3 $(mk_$1) flags/$2-cxx $(idl_headers) | stage/.done
+	$$(call say,CXX,$$@)
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)$$(cc_$2-cxx) $(EXTRACFLAGS_$1) -c -o $$@ $$<
+endef
+
 define compile_rc
 $4: $(srcdir)/$(dir_$1)/$3 $(mk_$1) flags/$2 $(if $(filter yes,$(IDL_$1)),$(tlb_names:%=include/$2/%.tlb)) $(wildcard $(addprefix $(srcdir)/$(dir_$1)/*.,h rc ico bmp))
 	$$(call say,RC,$$@)
@@ -183,7 +197,8 @@ $4: $(srcdir)/$(dir_$1)/$3 $(mk_$1) flags/$2 $(if $(filter yes,$(IDL_$1)),$(tlb_
 endef
 
 compile = $(foreach s,$3,$(eval $(if $(filter %.rc,$s),$(call compile_rc,$1,$2,$s,$1/$2/$(call object,$s)),\
-          $(call compile_c,$1,$2,$s,$1/$2/$(call object,$s),$4))))
+          $(if $(filter %.cpp,$s),$(call compile_cxx,$1,$2,$s,$1/$2/$(call object,$s)),\
+          $(call compile_c,$1,$2,$s,$1/$2/$(call object,$s),$4)))))
 
 # pkg-config at the time of the call, so that reading the rules costs nothing
 host_cflags = $(if $(strip $2),$$$$($(pc_$1) --cflags $2))
@@ -224,7 +239,7 @@ $(foreach m,$(call of_type,unixlib),\
 pe_types := dll tsp exe fixture test
 pe_link_dll := -shared
 pe_link_tsp := -shared
-pe_link_fixture := -shared
+pe_link_fixture = $(if $(filter %.exe,$(MODULE_$1)),,-shared)
 pe_link_exe :=
 pe_link_test :=
 
@@ -238,7 +253,7 @@ $(call pe_file,$1,$2): $(call objects,$(SRCS_$1),$1,$2) $(if $(filter test,$(TYP
                        $(if $(DEF_$1),$(srcdir)/$(dir_$1)/$(DEF_$1)) $(call lib_file,$(call pe_libs_of,$1),$2) \
                        $(mk_$1) $(srcdir)/tools/rules.mk
 	$$(call say,LD,$$@)
-	$$(Q)rm -f $$@ && $$(ld_$2) $(pe_link_$(TYPE_$1)) $(if $(filter windows,$(SUBSYSTEM_$1)),-mwindows) -o $$@.tmp \
+	$$(Q)rm -f $$@ && $$(ld_$2$(if $(filter %.cpp,$(SRCS_$1)),-cxx)) $(pe_link_$(TYPE_$1)) $(if $(filter windows,$(SUBSYSTEM_$1)),-mwindows) -o $$@.tmp \
 	    $$(filter %.o,$$^) $$(filter %.def,$$^) -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group \
 	    $(addprefix -l,$(call imports_closure,$1)) $(EXTRALDFLAGS_$1)
 	$(if $(filter yes,$(BUILTIN_$1)),$$(Q)$$(WINEBUILD) --builtin $$@.tmp)
