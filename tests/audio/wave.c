@@ -24,32 +24,9 @@
 
 #include "wave.h"
 
-static const WCHAR class_key[] = L"System\\CurrentControlSet\\Control\\Class\\{4D36E96D-E325-11CE-BFC1-08002BE10318}";
 static const WAVEFORMATEX format = { WAVE_FORMAT_PCM, 1, RATE, 2 * RATE, 2, 16, 0 };
 
 /* ---- modems ---- */
-
-static HKEY open_modem( const WCHAR *name )
-{
-    WCHAR sub[16], found[128];
-    HKEY root, key;
-    DWORD i, size;
-
-    if (RegOpenKeyExW( HKEY_LOCAL_MACHINE, class_key, 0, KEY_READ, &root )) return NULL;
-    for (i = 0; size = ARRAYSIZE(sub), !RegEnumKeyExW( root, i, sub, &size, NULL, NULL, NULL, NULL ); i++)
-    {
-        if (RegOpenKeyExW( root, sub, 0, KEY_READ | KEY_SET_VALUE, &key )) continue;
-        size = sizeof(found);
-        if (!RegQueryValueExW( key, L"FriendlyName", NULL, NULL, (BYTE *)found, &size ) && !wcscmp( found, name ))
-        {
-            RegCloseKey( root );
-            return key;
-        }
-        RegCloseKey( key );
-    }
-    RegCloseKey( root );
-    return NULL;
-}
 
 BOOL voice_modem_begin( const WCHAR *name, DWORD profile )
 {
@@ -63,7 +40,7 @@ BOOL voice_modem_begin( const WCHAR *name, DWORD profile )
         skip( "no sound server (apt-get install pulseaudio)\n" );
         return FALSE;
     }
-    if (!(key = open_modem( name )))
+    if (!(key = open_modem_key( name )))
     {
         skip( "there is no modem %s\n", wine_dbgstr_w( name ) );
         return FALSE;
@@ -76,7 +53,7 @@ BOOL voice_modem_begin( const WCHAR *name, DWORD profile )
 
 void voice_modem_end( const WCHAR *name )
 {
-    HKEY key = open_modem( name );
+    HKEY key = open_modem_key( name );
 
     if (!key) return;
     RegDeleteValueW( key, L"VoiceProfile" );

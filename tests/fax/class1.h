@@ -55,6 +55,7 @@ BOOL fax_read_data( struct fax *fax, const char *command, BYTE *data, DWORD room
 /* t30.c: one page, Group 3, one-dimensional; bytes as they are sent, least significant bit first */
 
 BOOL fax_call( struct fax *fax, const char *number, const char *id, const BYTE *page, DWORD size );
+BOOL fax_receive( struct fax *fax, const char *id, BYTE *page, DWORD room, DWORD *size );
 BOOL fax_answer( struct fax *fax, const char *id, BYTE *page, DWORD room, DWORD *size );
 
 /* class2.c: one page by a modem that talks T.30; bytes to send as above, those that came with the first bit highest */

@@ -25,161 +25,8 @@
  * efix, which comes with it, codes and decodes the pages.
  */
 
-#include <stdio.h>
-
-#include "../../dlls/tapi32/tests/telephony.h"
+#include "pages.h"
 #include "class1.h"
-
-#define WIDTH       1728
-#define ROWS        40
-#define ROW_BYTES   (WIDTH / 8)
-
-static WCHAR folder[MAX_PATH];
-
-static BYTE page_byte( int row, int column )
-{
-    if (column < row % 40) return 0;
-    return (column * 7 + row * 3) % 23 == 0 ? 0xff : row % 16 == 0 && column % 3 ? 0x3c : 0;
-}
-
-/* ---- files in the folder of the test, and Unix programs that work there */
-
-static HANDLE open_file( const char *name, BOOL write )
-{
-    WCHAR path[MAX_PATH];
-
-    swprintf( path, MAX_PATH, L"%ls\\%hs", folder, name );
-    return CreateFileW( path, write ? GENERIC_WRITE : GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
-                        write ? CREATE_ALWAYS : OPEN_EXISTING, 0, NULL );
-}
-
-static DWORD read_file( const char *name, void *data, DWORD size )
-{
-    HANDLE file = open_file( name, FALSE );
-    DWORD done = 0;
-
-    if (file == INVALID_HANDLE_VALUE) return 0;
-    if (!ReadFile( file, data, size, &done, NULL )) done = 0;
-    CloseHandle( file );
-    return done;
-}
-
-static void write_file( const char *name, const void *data, DWORD size )
-{
-    HANDLE file = open_file( name, TRUE );
-    DWORD done = 0;
-
-    ok( file != INVALID_HANDLE_VALUE && WriteFile( file, data, size, &done, NULL ) && done == size, "cannot write %s: error %lu\n", name, GetLastError() );
-    CloseHandle( file );
-}
-
-static BOOL file_says( const char *name, const char *wanted, DWORD ms )
-{
-    static char text[65536];
-    DWORD end = GetTickCount() + ms;
-
-    do
-    {
-        text[read_file( name, text, sizeof(text) - 1 )] = 0;
-        if (strstr( text, wanted )) return TRUE;
-        Sleep( 50 );
-    }
-    while ((int)(end - GetTickCount()) > 0);
-    return FALSE;
-}
-
-static void show_file( const char *name )
-{
-    static char text[65536];
-    char *line, *next;
-
-    text[read_file( name, text, sizeof(text) - 1 )] = 0;
-    for (line = text; *line; line = next)
-    {
-        if ((next = strchr( line, '\n' ))) *next++ = 0;
-        else next = line + strlen( line );
-        trace( "%s: %s\n", name, line );
-    }
-}
-
-/* Start a script of the Unix shell; its exit status will be in the file NAME.done. */
-static BOOL start_unix( const char *name, const char *script )
-{
-    static const WCHAR shell[] = L"\\\\?\\unix\\bin\\sh";
-    STARTUPINFOW startup = { sizeof(startup) };
-    PROCESS_INFORMATION process = { 0 };
-    WCHAR command[2048], path[MAX_PATH];
-    BOOL ret;
-
-    swprintf( path, MAX_PATH, L"%ls\\%hs.done", folder, name );
-    DeleteFileW( path );
-    swprintf( command, ARRAYSIZE( command ), L"sh -c \"{ %hs; } >%hs.log 2>&1; echo status $? >%hs.new; mv %hs.new %hs.done\"", script, name, name,
-              name, name );
-    ret = CreateProcessW( shell, command, NULL, NULL, FALSE, 0, NULL, folder, &startup, &process );
-    ok( ret, "cannot start %ls: error %lu\n", command, GetLastError() );
-    if (process.hProcess) CloseHandle( process.hProcess );
-    if (process.hThread) CloseHandle( process.hThread );
-    return ret;
-}
-
-static BOOL end_unix( const char *name )
-{
-    char file[40];
-    BOOL ret;
-
-    sprintf( file, "%s.done", name );
-    ret = file_says( file, "status 0", file_says( file, "status ", 120000 ) ? 0 : 1 );
-    ok( ret, "%s failed\n", name );
-    sprintf( file, "%s.log", name );
-    if (!ret) show_file( file );
-    return ret;
-}
-
-static BOOL run_unix( const char *name, const char *script )
-{
-    return start_unix( name, script ) && end_unix( name );
-}
-
-/* ---- pages */
-
-static void make_page(void)
-{
-    static BYTE pbm[32 + ROWS * ROW_BYTES];
-    int len = sprintf( (char *)pbm, "P4\n%d %d\n", WIDTH, ROWS ), row, column;
-
-    for (row = 0; row < ROWS; row++)
-        for (column = 0; column < ROW_BYTES; column++) pbm[len++] = page_byte( row, column );
-    write_file( "page.pbm", pbm, len );
-}
-
-/* All rows are there, and only white beside them. */
-static void check_page( const char *name )
-{
-    static BYTE data[1 << 20];
-    DWORD len = read_file( name, data, sizeof(data) - 1 );
-    int width = 0, rows = 0, header = 0, start, row, column, others;
-
-    data[len] = 0;
-    ok( sscanf( (char *)data, "P4 %d %d%n", &width, &rows, &header ) == 2 && width == WIDTH && rows >= ROWS, "%s: %lu bytes, %d x %d\n", name,
-        len, width, rows );
-    if (width != WIDTH || header + 1 + rows * ROW_BYTES > (int)len) return;
-    header++;
-    for (start = 0; start + ROWS <= rows; start++)
-    {
-        for (row = 0; row < ROWS; row++)
-        {
-            for (column = 0; column < ROW_BYTES; column++)
-                if (data[header + (start + row) * ROW_BYTES + column] != page_byte( row, column )) break;
-            if (column < ROW_BYTES) break;
-        }
-        if (row == ROWS) break;
-    }
-    ok( start + ROWS <= rows, "%s: the page is not in the %d rows that arrived\n", name, rows );
-    for (row = others = 0; row < rows; row++)
-        for (column = 0; column < ROW_BYTES; column++)
-            if ((row < start || row >= start + ROWS) && data[header + row * ROW_BYTES + column]) others++;
-    ok( !others, "%s: %d bytes beside the page are not white\n", name, others );
-}
 
 /* ---- the calls */
 
@@ -252,7 +99,7 @@ static void test_receive( HANDLE port, const struct way *way )
     char script[200];
     static BYTE page[65536];
     struct fax fax;
-    DWORD size = 0, start;
+    DWORD size = 0;
 
     if (!run_unix( "code", "efix -n peer.%03d -o tiffg3 page.pbm" )) return;
     fax_open( &fax, port );
@@ -261,32 +108,18 @@ static void test_receive( HANDLE port, const struct way *way )
     ok( way->answer( &fax, "5550101", page, sizeof(page), &size ), "receiving failed: %s\n", fax.error );
     trace( "%lu bytes of page: %lu bytes written, %lu read\n", size, fax.sent, fax.received );
     fax_close( &fax );
-    if (!end_unix( "sender" )) return;
-    /* before the first end-of-line there are only ones; efix wants the line */
-    size = min( size, sizeof(page) );
-    for (start = 0; start < size && page[start]; start++) {}
-    write_file( "got.fax", page + start, size - start );
-    if (run_unix( "decode", "efix -i fax -o pbm got.fax >got.pbm" )) check_page( "got.pbm" );
+    if (end_unix( "sender" )) check_received( "got", page, min( size, sizeof(page) ) );
 }
 
 START_TEST( fax )
 {
-    WCHAR temp[MAX_PATH], pattern[MAX_PATH], path[MAX_PATH];
     struct app app;
     DWORD device;
     HLINE line;
     HCALL call;
-    HANDLE port, find;
-    WIN32_FIND_DATAW found;
+    HANDLE port;
 
-    if (!getenv( "PHONELINE_DIR" ))
-    {
-        skip( "no simulated exchange: run this in tests/with-prefix\n" );
-        return;
-    }
-    GetTempPathW( MAX_PATH, temp );
-    swprintf( folder, MAX_PATH, L"%lsfax-%lu", temp, GetCurrentProcessId() );
-    ok( CreateDirectoryW( folder, NULL ), "cannot make %ls: error %lu\n", folder, GetLastError() );
+    if (!folder_begin( "fax" )) return;
     make_page();
     if (run_unix( "exchange", "phoneline fax A class2 && phoneline fax B class2 && phoneline set fast-audio 1" ))
     {
@@ -308,16 +141,5 @@ START_TEST( fax )
         app_end( &app );
         run_unix( "exchange", "phoneline fax A off && phoneline fax B off && phoneline set fast-audio 0" );
     }
-    swprintf( pattern, MAX_PATH, L"%ls\\*", folder );
-    if ((find = FindFirstFileW( pattern, &found )) != INVALID_HANDLE_VALUE)
-    {
-        do
-        {
-            swprintf( path, MAX_PATH, L"%ls\\%ls", folder, found.cFileName );
-            DeleteFileW( path );
-        }
-        while (FindNextFileW( find, &found ));
-        FindClose( find );
-    }
-    ok( RemoveDirectoryW( folder ), "cannot remove %ls: error %lu\n", folder, GetLastError() );
+    folder_end();
 }

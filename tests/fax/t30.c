@@ -117,8 +117,8 @@ BOOL fax_call( struct fax *fax, const char *number, const char *id, const BYTE *
     return send_short( fax, FCF_DCN ) && fax_command( fax, "ATH", "OK", 10000 );
 }
 
-/* Answer the call that rings and receive a page. */
-BOOL fax_answer( struct fax *fax, const char *id, BYTE *page, DWORD room, DWORD *size )
+/* Answer and receive a page; the modem is in class 1, and a call rings, or has been answered as another kind of call. */
+BOOL fax_receive( struct fax *fax, const char *id, BYTE *page, DWORD room, DWORD *size )
 {
     const BYTE dis[] = { ADDRESS, LAST, FCF_DIS, 0x00, 0x02 | 0x03 << 2 | 0x40, 0x78 };
     static BYTE check[8192];
@@ -126,8 +126,6 @@ BOOL fax_answer( struct fax *fax, const char *id, BYTE *page, DWORD room, DWORD 
     const char *receive = NULL;
     DWORD len, zeros, i, rate = 0;
 
-    if (!fax_command( fax, "ATE0V1Q0S0=0", "OK", 5000 ) || !fax_command( fax, "AT+FCLASS=1", "OK", 5000 )) return FALSE;
-    if (!fax_wait_line( fax, "RING", 60000 )) return FALSE;
     if (!fax_command( fax, "ATA", "CONNECT", 30000 ) || !send_id( fax, FCF_CSI, id ) || !fax_send_frame( fax, dis, sizeof(dis), TRUE )) return FALSE;
     if (!await( fax, FCF_DCS, FCF_DCS, ANSWERER, frame, &len )) return FALSE;
     for (i = 0; i < ARRAYSIZE( speeds ); i++)
@@ -146,4 +144,11 @@ BOOL fax_answer( struct fax *fax, const char *id, BYTE *page, DWORD room, DWORD 
     for (i = 0; i < *size; i++) page[i] = reversed( page[i] );
     if (!await( fax, FCF_EOP, FCF_EOP, ANSWERER, frame, &len ) || !send_short( fax, FCF_MCF )) return FALSE;
     return await( fax, FCF_DCN, FCF_DCN, ANSWERER, frame, &len ) && fax_command( fax, "ATH", "OK", 10000 );
+}
+
+/* Answer the next call that rings and receive a page. */
+BOOL fax_answer( struct fax *fax, const char *id, BYTE *page, DWORD room, DWORD *size )
+{
+    if (!fax_command( fax, "ATE0V1Q0S0=0", "OK", 5000 ) || !fax_command( fax, "AT+FCLASS=1", "OK", 5000 )) return FALSE;
+    return fax_wait_line( fax, "RING", 60000 ) && fax_receive( fax, id, page, room, size );
 }

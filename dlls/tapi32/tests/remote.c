@@ -22,7 +22,7 @@
 
 struct request
 {
-    enum remote_op op;
+    DWORD          op;
     DWORD          args[3];
     WCHAR          text[64];
 };
@@ -32,6 +32,8 @@ struct request
 static struct app remote_app;
 static HLINE remote_line;
 static HANDLE remote_port;
+
+remote_function remote_own;
 
 /* The handle for the data of a call: a LINECALLSELECT_CALL id of class comm/datamodem is { handle, port name }. */
 static LONG get_port( HCALL call )
@@ -199,6 +201,8 @@ static LONG perform( const struct request *request, struct remote_reply *reply )
         return phone_perform( request->op, request->args, reply );
     case REMOTE_EXIT:
         return 0;
+    default:
+        if (remote_own) return remote_own( &remote_app, remote_line, request->op, request->args, reply );
     }
     return ERR( INVALPARAM );
 }
@@ -269,7 +273,7 @@ BOOL remote_begin( struct remote *remote, const char *unit, const WCHAR *file )
     return ret;
 }
 
-LONG remote_do( struct remote *remote, enum remote_op op, DWORD arg0, DWORD arg1, DWORD arg2, const WCHAR *text )
+LONG remote_do( struct remote *remote, DWORD op, DWORD arg0, DWORD arg1, DWORD arg2, const WCHAR *text )
 {
     struct request request = { op, { arg0, arg1, arg2 } };
     DWORD size;

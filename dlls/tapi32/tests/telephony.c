@@ -360,3 +360,28 @@ DWORD call_privilege( HCALL call )
 {
     return call_status( call )->dwCallPrivilege;
 }
+
+/* ---- modems ---- */
+
+HKEY open_modem_key( const WCHAR *name )
+{
+    static const WCHAR class_key[] = L"System\\CurrentControlSet\\Control\\Class\\{4D36E96D-E325-11CE-BFC1-08002BE10318}";
+    WCHAR sub[16], found[128];
+    HKEY root, key;
+    DWORD i, size;
+
+    if (RegOpenKeyExW( HKEY_LOCAL_MACHINE, class_key, 0, KEY_READ, &root )) return NULL;
+    for (i = 0; size = ARRAY_SIZE(sub), !RegEnumKeyExW( root, i, sub, &size, NULL, NULL, NULL, NULL ); i++)
+    {
+        if (RegOpenKeyExW( root, sub, 0, KEY_ALL_ACCESS, &key )) continue;
+        size = sizeof(found);
+        if (!RegQueryValueExW( key, L"FriendlyName", NULL, NULL, (BYTE *)found, &size ) && !wcscmp( found, name ))
+        {
+            RegCloseKey( root );
+            return key;
+        }
+        RegCloseKey( key );
+    }
+    RegCloseKey( root );
+    return NULL;
+}

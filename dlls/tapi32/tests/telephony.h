@@ -23,6 +23,7 @@
 
 #include "wine/test.h"
 
+#include <winreg.h>
 #include <winuser.h>
 #include <tapi.h>
 #include "../../../tests/fixtures/testtsp.h"
@@ -58,6 +59,9 @@ BOOL wait_state( struct app *app, HCALL call, DWORD state, LINEMESSAGE *msg );
 LONG wait_reply( struct app *app, LONG request );
 /* All messages so far are thrown away. */
 void forget( struct app *app );
+
+/* The registry key of a modem of that name, to be closed, or NULL. */
+HKEY open_modem_key( const WCHAR *name );
 
 /* ---- lines */
 
@@ -129,6 +133,7 @@ enum remote_op
     REMOTE_PHONE_LAMP,      /* args: lamp, mode; result of the reply */
     REMOTE_PHONE_WAIT,      /* args: message, param1; values: hDevice, param1, param2, param3 */
     REMOTE_EXIT,            /* end without lineShutdown */
+    REMOTE_OWN,             /* from here on: what the unit gave remote_own for */
 };
 
 struct remote_reply
@@ -147,6 +152,10 @@ struct remote
     struct remote_reply reply;              /* of the last request */
 };
 
+/* What else the other process can do, for REMOTE_OWN and above: set before remote_main(). */
+typedef LONG (*remote_function)( struct app *app, HLINE line, DWORD op, const DWORD *args, struct remote_reply *reply );
+extern remote_function remote_own;
+
 /* The operations of phones. */
 LONG phone_perform( enum remote_op op, const DWORD *args, struct remote_reply *reply );
 
@@ -155,7 +164,7 @@ void remote_main(void);
 /* Start one that runs that unit; file: run a copy of the program under this name, or NULL. */
 BOOL remote_begin( struct remote *remote, const char *unit, const WCHAR *file );
 /* Let it do something; returns the result. */
-LONG remote_do( struct remote *remote, enum remote_op op, DWORD arg0, DWORD arg1, DWORD arg2, const WCHAR *text );
+LONG remote_do( struct remote *remote, DWORD op, DWORD arg0, DWORD arg1, DWORD arg2, const WCHAR *text );
 /* Kill it as the user may. */
 void remote_kill( struct remote *remote );
 void remote_end( struct remote *remote );
