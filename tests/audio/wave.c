@@ -143,7 +143,8 @@ struct recorder
     HWAVEIN wave;
     HANDLE  event, thread;
     volatile LONG stop;
-    DWORD   count, size;
+    volatile DWORD count;
+    DWORD   size;
     WAVEHDR headers[CHUNKS];
     short   buffers[CHUNKS][CHUNK];
     short   samples[1];
@@ -218,6 +219,20 @@ DWORD record_end( struct recorder *recorder, const short **samples )
     CloseHandle( recorder->event );
     *samples = recorder->samples;
     return recorder->count;
+}
+
+DWORD record_wait( struct recorder *recorder, const short **samples )
+{
+    WaitForSingleObject( recorder->thread, PATIENCE );
+    return record_end( recorder, samples );
+}
+
+BOOL record_goes_on( struct recorder *recorder )
+{
+    DWORD end = GetTickCount() + PATIENCE, count = recorder->count;
+
+    while (recorder->count == count && (int)(end - GetTickCount()) > 0) Sleep( 20 );
+    return recorder->count > count;
 }
 
 void record_free( struct recorder *recorder )

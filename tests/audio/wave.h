@@ -44,6 +44,8 @@ DWORD record( DWORD device, short *samples, DWORD count, DWORD limit );
 struct recorder;
 struct recorder *record_begin( DWORD device, DWORD count );
 DWORD record_end( struct recorder *recorder, const short **samples );  /* how many came */
+DWORD record_wait( struct recorder *recorder, const short **samples ); /* the same, when all have come, or no more come */
+BOOL record_goes_on( struct recorder *recorder );       /* more comes than has come yet */
 void record_free( struct recorder *recorder );
 
 /* How much of expected was heard, as a correlation with every gap taken out; the longest gap in ms, 1000: its beginning was not found. */
