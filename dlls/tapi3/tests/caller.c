@@ -131,24 +131,31 @@ static void load( struct iface *iface, ITypeInfo *info, const TYPEATTR *attr )
     }
 }
 
-BOOL interfaces_load(void)
+static BOOL is_known( REFIID iid )
 {
-    ITypeLib *library = NULL;
+    unsigned int i;
+
+    for (i = 0; i < interface_count; i++)
+        if (IsEqualIID( &interfaces[i].iid, iid )) return TRUE;
+    return FALSE;
+}
+
+static void load_library( ITypeLib *library )
+{
+    const UINT count = ITypeLib_GetTypeInfoCount( library );
     ITypeInfo *info, *calls;
     TYPEATTR *attr;
     HREFTYPE ref;
-    UINT count, i;
     BSTR name;
+    UINT i;
 
-    ok_hr( LoadRegTypeLib( &LIBID_TAPI3Lib, 1, 0, LOCALE_NEUTRAL, &library ), S_OK );
-    if (!library) return FALSE;
-    count = ITypeLib_GetTypeInfoCount( library );
-    interfaces = calloc( count, sizeof(*interfaces) );
+    interfaces = realloc( interfaces, (interface_count + count) * sizeof(*interfaces) );
     for (i = 0; i < count; i++)
     {
         struct iface *iface = &interfaces[interface_count];
         TYPEKIND kind;
 
+        memset( iface, 0, sizeof(*iface) );
         ok_hr( ITypeLib_GetTypeInfoType( library, i, &kind ), S_OK );
         if (kind != TKIND_INTERFACE && kind != TKIND_DISPATCH) continue;
         ok_hr( ITypeLib_GetTypeInfo( library, i, &info ), S_OK );
@@ -163,16 +170,26 @@ BOOL interfaces_load(void)
         ok_hr( ITypeInfo_GetDocumentation( info, MEMBERID_NIL, &name, NULL, NULL, NULL ), S_OK );
         WideCharToMultiByte( CP_ACP, 0, name, -1, iface->name, sizeof(iface->name), NULL, NULL );
         SysFreeString( name );
-        if (attr->typekind == TKIND_INTERFACE && !IsEqualIID( &attr->guid, &IID_ITTAPIEventNotification ))
+        if (attr->typekind == TKIND_INTERFACE && !IsEqualIID( &attr->guid, &IID_ITTAPIEventNotification ) && !is_known( &attr->guid ))
         {
             load( iface, info, attr );
             interface_count++;
         }
-        else memset( iface, 0, sizeof(*iface) );
         ITypeInfo_ReleaseTypeAttr( info, attr );
         ITypeInfo_Release( info );
     }
     ITypeLib_Release( library );
+}
+
+BOOL interfaces_load(void)
+{
+    ITypeLib *library = NULL;
+
+    ok_hr( LoadRegTypeLib( &LIBID_TAPI3Lib, 1, 0, LOCALE_NEUTRAL, &library ), S_OK );
+    if (!library) return FALSE;
+    load_library( library );
+    ok_hr( LoadTypeLib( L"termmgr.dll", &library ), S_OK );
+    load_library( library );
     return interface_count > 0;
 }
 

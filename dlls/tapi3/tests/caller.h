@@ -52,7 +52,7 @@ struct iface
     struct method *methods;
 };
 
-/* All interfaces of the type library, without event sinks: those are for programs to implement. */
+/* All interfaces of the type libraries of tapi3 and termmgr, without event sinks: those are for programs to implement. */
 extern struct iface *interfaces;
 extern unsigned int interface_count;
 
@@ -75,14 +75,25 @@ struct zoo
     struct sink     sink;
     struct specimen all[SPECIMENS];
     unsigned int    count;
+    BOOL            acd;                /* the call centre's proxy runs */
 };
 
-/* Make an initialised TAPI object, and of it what there is: a call that is up, one that is not, events of both, small objects... The exchange is there. */
+/*
+ * Make an initialised TAPI object, and of it what there is: a call that is up, one that is not, their streams, terminals, a call centre, events of all of
+ * them, small objects... The exchange is there, with four lines and two phones. The current folder is one for what is written by chance.
+ */
 void zoo_open( struct zoo *zoo );
+void zoo_add_registration( struct zoo *zoo );       /* objects that change what is registered in the prefix */
 void zoo_close( struct zoo *zoo, BOOL shutdown );
 /* The first specimen with an interface, referenced, or NULL */
 IUnknown *zoo_find( const struct zoo *zoo, REFIID iid );
 IUnknown *zoo_named( const struct zoo *zoo, const char *name );  /* not referenced */
+
+/* for the parts of the zoo: */
+void zoo_add( struct zoo *zoo, const char *name, void *object );    /* takes the reference */
+void zoo_wait( struct zoo *zoo, TAPI_EVENT type );                   /* an event of this type is in the zoo, or comes */
+void zoo_add_media( struct zoo *zoo, ITAddress *address );
+void zoo_add_centre( struct zoo *zoo, const WCHAR *number );
 
 /* ---- calls ---- */
 
@@ -112,6 +123,16 @@ HRESULT call_vtable( IUnknown *face, const struct method *method, struct argumen
 HRESULT call_dispatch( IDispatch *face, const struct method *method, struct arguments *args, VARIANT *result );
 BOOL scriptable( const struct method *method );     /* FALSE: has parameters that no script can give */
 BOOL opens_dialog( const struct method *method );   /* waits for somebody at the screen */
+
+/*
+ * Call a member late-bound with plain arguments, by the interface's own IDispatch and by the object's one; its name leads to its DISPID, and neither the
+ * member nor its parameters are unknown. zoo: where interfaces as arguments come from, or NULL.
+ */
+void call_late( const char *name, const struct iface *iface, IDispatch *face, IDispatch *primary, const struct method *method, const struct zoo *zoo );
+/* All properties of an interface say the same by the vtable and late-bound; how many were compared */
+unsigned int compare_properties( const char *name, const struct iface *iface, IUnknown *face, const struct zoo *zoo );
+/* Both for all interfaces of an object that is nowhere in the zoo; how many members were called */
+unsigned int check_late( const char *name, void *object );
 
 /* Wait until nothing of tapi3.dll is alive. */
 void check_nothing_left( unsigned int line );

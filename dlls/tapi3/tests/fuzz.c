@@ -331,8 +331,8 @@ START_TEST( fuzz )
     char text[32];
     const DWORD seconds = GetEnvironmentVariableA( "TAPI3_FUZZ_SECONDS", text, sizeof(text) ) ? strtoul( text, NULL, 0 ) : 5;
     const DWORD seed = GetEnvironmentVariableA( "TAPI3_FUZZ_SEED", text, sizeof(text) ) ? strtoul( text, NULL, 0 ) : GetTickCount();
-    const DWORD start = GetTickCount();
     HANDLE threads[2];
+    DWORD start;
     unsigned int i;
     ITTAPI2 *other;
 
@@ -345,6 +345,7 @@ START_TEST( fuzz )
     other = new_tapi();
     ITTAPI2_AddRef( other );
     pool.objects[0] = (IUnknown *)other;                    /* whose objects are of another session */
+    start = GetTickCount();
     for (i = 0; i < 2; i++)
         threads[i] = CreateThread( NULL, 0, fuzz_thread, (void *)((ULONG_PTR)((seed + i * 7919) & 0x3fffffff) << 1 | i), 0, NULL );
     while (GetTickCount() - start < seconds * 1000)

@@ -19,8 +19,9 @@
  */
 
 #include "caller.h"
+#include "acd.h"
 
-static void add( struct zoo *zoo, const char *name, void *object )
+void zoo_add( struct zoo *zoo, const char *name, void *object )
 {
     if (!object) return;
     if (zoo->count == SPECIMENS)
@@ -59,15 +60,15 @@ static void add_enumerated( struct zoo *zoo, const char *enumerator_name, const 
 
     ok( hr == S_OK, "no %s: %#lx\n", enumerator_name, hr );
     if (FAILED(hr)) return;
-    add( zoo, enumerator_name, enumerator );
+    zoo_add( zoo, enumerator_name, enumerator );
     /* all of TAPI's enumerators begin in the same way */
-    if (item_name && IEnumUnknown_Next( (IEnumUnknown *)enumerator, 1, &item, NULL ) == S_OK) add( zoo, item_name, item );
+    if (item_name && IEnumUnknown_Next( (IEnumUnknown *)enumerator, 1, &item, NULL ) == S_OK) zoo_add( zoo, item_name, item );
 }
 
 static void add_collection( struct zoo *zoo, const char *name, HRESULT hr, VARIANT *variant )
 {
     ok( hr == S_OK && V_VT( variant ) == VT_DISPATCH, "no %s: %#lx\n", name, hr );
-    if (SUCCEEDED(hr)) add( zoo, name, V_DISPATCH( variant ));
+    if (SUCCEEDED(hr)) zoo_add( zoo, name, V_DISPATCH( variant ));
 }
 
 static const struct { TAPI_EVENT type; const char *name; } event_names[] =
@@ -79,6 +80,7 @@ static const struct { TAPI_EVENT type; const char *name; } event_names[] =
     { TE_PHONEEVENT, "phone event" }, { TE_ADDRESSDEVSPECIFIC, "address device specific event" },
     { TE_PHONEDEVSPECIFIC, "phone device specific event" }, { TE_AGENT, "agent event" }, { TE_AGENTSESSION, "agent session event" },
     { TE_AGENTHANDLER, "agent handler event" }, { TE_QUEUE, "queue event" }, { TE_ACDGROUP, "ACD group event" },
+    { TE_FILETERMINAL, "file terminal event" },
 };
 
 /* Events come while the zoo is made: one of each kind is kept. */
@@ -92,7 +94,7 @@ static void keep_event( struct sink *sink, TAPI_EVENT type, IDispatch *event )
         if (event_names[i].type == type && !zoo_named( zoo, event_names[i].name ))
         {
             IDispatch_AddRef( event );
-            add( zoo, event_names[i].name, event );
+            zoo_add( zoo, event_names[i].name, event );
         }
     LeaveCriticalSection( &sink->cs );
 }
@@ -110,7 +112,7 @@ static BOOL has_event( struct zoo *zoo, TAPI_EVENT type )
 }
 
 /* keep_event() has one of them; those that the sink has are of no interest */
-static void wait_for( struct zoo *zoo, TAPI_EVENT type )
+void zoo_wait( struct zoo *zoo, TAPI_EVENT type )
 {
     const DWORD start = GetTickCount();
     DWORD index;
@@ -153,7 +155,7 @@ static void add_calls( struct zoo *zoo, ITAddress *from, ITAddress *to )
 
     VariantInit( &none );
     ok_hr( ITTAPI2_SetCallHubTracking( zoo->tapi, none, VARIANT_TRUE ), S_OK );
-    add( zoo, "idle call", make_call( from, L"1003" ));
+    zoo_add( zoo, "idle call", make_call( from, L"1003" ));
     ok_hr( ITTAPI2_RegisterCallNotifications( zoo->tapi, to, VARIANT_TRUE, VARIANT_TRUE, TAPIMEDIATYPE_AUDIO, 1, &id ), S_OK );
     ok_hr( ITBasicCallControl_QueryInterface( caller, &IID_ITCallInfo, (void **)&caller_info ), S_OK );
     ok_hr( ITBasicCallControl_Connect( caller, VARIANT_FALSE ), S_OK );
@@ -165,12 +167,12 @@ static void add_calls( struct zoo *zoo, ITAddress *from, ITAddress *to )
         if ((state = sink_wait_state( &zoo->sink, info, CS_OFFERING ))) ITCallStateEvent_Release( state );
         ok_hr( ITBasicCallControl_Answer( called ), S_OK );
         if ((state = sink_wait_state( &zoo->sink, caller_info, CS_CONNECTED ))) ITCallStateEvent_Release( state );
-        wait_for( zoo, TE_CALLHUB );
+        zoo_wait( zoo, TE_CALLHUB );
         ok_hr( ITCallInfo_QueryInterface( info, &IID_ITLegacyCallMediaControl2, (void **)&listener ), S_OK );
         ITCallInfo_Release( info );
     }
     ok_hr( ITCallInfo_get_CallHub( caller_info, &hub ), S_OK );
-    add( zoo, "call hub", hub );
+    zoo_add( zoo, "call hub", hub );
     ok_hr( ITBasicCallControl_QueryInterface( caller, &IID_ITLegacyCallMediaControl2, (void **)&media ), S_OK );
     if (media && listener)
     {
@@ -178,24 +180,24 @@ static void add_calls( struct zoo *zoo, ITAddress *from, ITAddress *to )
         ok_hr( ITLegacyCallMediaControl2_DetectDigits( listener, LINEDIGITMODE_DTMF ), S_OK );
         ok_hr( ITLegacyCallMediaControl2_GenerateDigits( media, digits, LINEDIGITMODE_DTMF ), S_OK );
         SysFreeString( digits );
-        wait_for( zoo, TE_DIGITEVENT );
-        wait_for( zoo, TE_GENERATEEVENT );
+        zoo_wait( zoo, TE_DIGITEVENT );
+        zoo_wait( zoo, TE_GENERATEEVENT );
         ok_hr( ITLegacyCallMediaControl2_CreateDetectToneObject( media, &detect ), S_OK );
         ok_hr( ITLegacyCallMediaControl2_CreateCustomToneObject( media, &custom ), S_OK );
-        add( zoo, "detect tone", detect );
-        add( zoo, "custom tone", custom );
+        zoo_add( zoo, "detect tone", detect );
+        zoo_add( zoo, "custom tone", custom );
         ok_hr( ITLegacyCallMediaControl2_GatherDigits( listener, LINEDIGITMODE_DTMF, 3, NULL, 0, 0 ), S_OK );
         ok_hr( ITLegacyCallMediaControl2_GatherDigits( listener, LINEDIGITMODE_DTMF, 0, NULL, 0, 0 ), S_OK );
-        wait_for( zoo, TE_GATHERDIGITS );
+        zoo_wait( zoo, TE_GATHERDIGITS );
         ok_hr( ITLegacyCallMediaControl2_DetectTones( listener, &tone, 1 ), S_OK );
         ok_hr( ITLegacyCallMediaControl2_GenerateCustomTones( media, &sent, 1, 100 ), S_OK );
-        wait_for( zoo, TE_TONEEVENT );
+        zoo_wait( zoo, TE_TONEEVENT );
     }
     if (media) ITLegacyCallMediaControl2_Release( media );
     if (listener) ITLegacyCallMediaControl2_Release( listener );
     ITCallInfo_Release( caller_info );
-    add( zoo, "caller", caller );
-    add( zoo, "called", called );
+    zoo_add( zoo, "caller", caller );
+    zoo_add( zoo, "called", called );
     /* the registration stays: the call is one of the line that it opened */
 }
 
@@ -209,12 +211,12 @@ static void add_other_events( struct zoo *zoo )
     {
         ok_hr( ITPhone_Open( phone, PP_OWNER ), S_OK );
         ok_hr( ITPhone_SetDisplay( phone, 0, 0, text ), S_OK );
-        wait_for( zoo, TE_PHONEEVENT );
+        zoo_wait( zoo, TE_PHONEEVENT );
         ITPhone_Release( phone );
     }
     ok_hr( ITTAPI2_RegisterRequestRecipient( zoo->tapi, 5, LINEREQUESTMODE_MAKECALL, VARIANT_TRUE ), S_OK );
     ok( !tapiRequestMakeCallW( L"1004", L"zoo", L"", L"" ), "the request was refused\n" );
-    wait_for( zoo, TE_REQUEST );
+    zoo_wait( zoo, TE_REQUEST );
     ok_hr( ITTAPI2_RegisterRequestRecipient( zoo->tapi, 5, LINEREQUESTMODE_MAKECALL, VARIANT_FALSE ), S_OK );
     SysFreeString( text );
 }
@@ -235,15 +237,18 @@ void zoo_open( struct zoo *zoo )
     IEnumPhone *phones;
     IEnumCall *calls;
     IEnumBstr *classes;
+    WCHAR folder[MAX_PATH];
     VARIANT variant;
     BSTR number;
 
     memset( zoo, 0, sizeof(*zoo) );
+    GetTempPathW( ARRAY_SIZE(folder), folder );
+    SetCurrentDirectoryW( folder );
     zoo->tapi = new_tapi();
     sink_advise( &zoo->sink, zoo->tapi, 0x03ffffff );
     zoo->sink.called = keep_event;
     ITTAPI2_AddRef( zoo->tapi );
-    add( zoo, "TAPI", zoo->tapi );
+    zoo_add( zoo, "TAPI", zoo->tapi );
     from = find_address( zoo->tapi, L"1001" );
     to = find_address( zoo->tapi, L"1002" );
     add_calls( zoo, from, to );
@@ -253,9 +258,9 @@ void zoo_open( struct zoo *zoo )
     add_enumerated( zoo, "enumerator of calls", NULL, ITAddress_EnumerateCalls( from, &calls ), &calls );
     add_collection( zoo, "collection of addresses", ITTAPI2_get_Addresses( zoo->tapi, &variant ), &variant );
     ok_hr( ITTAPI2_CreateEmptyCollectionObject( zoo->tapi, &empty ), S_OK );
-    add( zoo, "collection", empty );
+    zoo_add( zoo, "collection", empty );
     ok_hr( ITAddress_CreateForwardInfoObject( from, &forward ), S_OK );
-    add( zoo, "forward information", forward );
+    zoo_add( zoo, "forward information", forward );
 
     ok_hr( ITAddress_QueryInterface( from, &IID_ITAddressCapabilities, (void **)&caps ), S_OK );
     add_enumerated( zoo, "enumerator of strings", NULL, ITAddressCapabilities_EnumerateDeviceClasses( caps, &classes ), &classes );
@@ -266,20 +271,23 @@ void zoo_open( struct zoo *zoo )
     number = SysAllocString( L"1002" );
     ok_hr( ITAddressTranslation_TranslateAddress( translation, number, 0, 0, &translated ), S_OK );
     SysFreeString( number );
-    add( zoo, "translation", translated );
+    zoo_add( zoo, "translation", translated );
     ITAddressTranslation_Release( translation );
     ok_hr( CoCreateInstance( &CLSID_RequestMakeCall, NULL, CLSCTX_INPROC_SERVER, &IID_IUnknown, (void **)&made ), S_OK );
-    add( zoo, "request", made );
+    zoo_add( zoo, "request", made );
     ok_hr( CoCreateInstance( &CLSID_DispatchMapper, NULL, CLSCTX_INPROC_SERVER, &IID_IUnknown, (void **)&made ), S_OK );
-    add( zoo, "dispatch mapper", made );
-    add( zoo, "address", from );
+    zoo_add( zoo, "dispatch mapper", made );
+    zoo_add( zoo, "address", from );
     ITAddress_Release( to );
     add_other_events( zoo );
+    zoo_add_media( zoo, from );
+    zoo_add_centre( zoo, L"1004" );
     zoo->sink.called = NULL;
 }
 
 void zoo_close( struct zoo *zoo, BOOL shutdown )
 {
+    if (zoo->acd) acd_stop();
     sink_unadvise( &zoo->sink );
     if (shutdown) ok_hr( ITTAPI2_Shutdown( zoo->tapi ), S_OK );
     while (zoo->count--) IUnknown_Release( zoo->all[zoo->count].object );
