@@ -32,6 +32,7 @@ void call_release( struct call *call )
     if (InterlockedDecrement( &call->refs )) return;
     voice_call_free( call );
     free( call->config );
+    free( call->terminal.event );
     free( call );
 }
 
@@ -68,6 +69,7 @@ static void call_unlink( struct call *call )
     if (modem->hangup_call == call) modem->hangup_call = NULL;
     voice_call_gone( call );
     manual_end( call );
+    terminal_end( call );
     call->closed = TRUE;
     call_release( call );
     line_calls_changed( modem );
@@ -101,6 +103,7 @@ void call_set_state( struct call *call, DWORD state, DWORD mode )
     {
         voice_call_over( call );
         manual_end( call );
+        terminal_end( call );
     }
     GetSystemTime( &call->state_time );
     notify_call( call, LINE_CALLSTATE, state, mode, call->media_mode );
@@ -130,6 +133,7 @@ void call_not_made( struct call *call, LONG error )
 {
     if (call->modem->call == call) call->modem->call = NULL;
     call->dial_waiting = FALSE;
+    terminal_end( call );
     notify_reply( &call->make_reply, error );
 }
 
@@ -174,7 +178,7 @@ static void call_start( struct modem *modem )
     }
     call->dial_waiting = FALSE;
     port_apply_settings( modem, outgoing_config( call ));
-    if (manual_begin( call )) return;
+    if (manual_begin( call ) || terminal_begin( call )) return;
     if (call->bearer_mode == LINEBEARERMODE_PASSTHROUGH)
     {
         call->passthrough_request = port_new_request();

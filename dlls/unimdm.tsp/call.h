@@ -33,6 +33,7 @@ const struct devcfg *outgoing_config( const struct call *call );
 /* The call ended on this side, and the modem is on-hook or on its way there. */
 void call_ended_here( struct call *call, DWORD mode );
 void call_reset_comm( struct modem *modem );    /* the handle of the port is about to be given to another application */
+void call_connected( struct call *call, const struct modem_event *event );
 void call_set_state( struct call *call, DWORD state, DWORD mode );
 void call_made( struct call *call );
 void call_not_made( struct call *call, LONG error );

@@ -100,7 +100,7 @@ void call_reset_comm( struct modem *modem )
     SetCommMask( modem->comm, 0 );
 }
 
-static void connected( struct call *call, const struct modem_event *event )
+void call_connected( struct call *call, const struct modem_event *event )
 {
     /* a call that comes back from pass-through is connected already, and its handle in use */
     if (call->state != LINECALLSTATE_CONNECTED) call_reset_comm( call->modem );
@@ -265,7 +265,7 @@ void call_event( struct modem *modem, const struct modem_event *event )
         ring( modem, event );
         return;
     }
-    if (!call || call->dial_waiting || voice_event( call, event )) return;
+    if (!call || call->dial_waiting || voice_event( call, event ) || terminal_event( call, event )) return;
 
     switch (event->type)
     {
@@ -283,6 +283,7 @@ void call_event( struct modem *modem, const struct modem_event *event )
     case MODEM_EVENT_DIALING:
         if (call->dial_part) break;
         if (call->dial_flags & MODEM_DIAL_VOICE) manual_dialling( call );
+        terminal_dialling( call );
         call_made( call );
         if (call->state != LINECALLSTATE_DIALING) call_set_state( call, LINECALLSTATE_DIALING, 0 );
         break;
@@ -297,7 +298,7 @@ void call_event( struct modem *modem, const struct modem_event *event )
         if (call->state != LINECALLSTATE_RINGBACK) call_set_state( call, LINECALLSTATE_RINGBACK, 0 );
         break;
     case MODEM_EVENT_CONNECTED:
-        connected( call, event );
+        call_connected( call, event );
         break;
     case MODEM_EVENT_CALL_FAILED:
         call_failed( call, event );

@@ -94,9 +94,6 @@ static const struct list
 #undef CHOICES
 };
 
-/* There are no terminal windows: what a program or Windows has set of them is shown and kept, but cannot be chosen. */
-#define HEADER_OFFERED  MANUAL_DIAL
-
 /* The boxes: a bit of the preferred options, or of the header's; inverted: the box is ticked when the bit is off. */
 static const struct box
 {
@@ -343,8 +340,7 @@ static void fill_page( HWND dlg, int page, const struct config_sheet *sheet )
     {
         if (boxes[i].page != page) continue;
         CheckDlgButton( dlg, boxes[i].control, is_ticked( &sheet->config, &boxes[i] ) ? BST_CHECKED : BST_UNCHECKED );
-        EnableWindow( GetDlgItem( dlg, boxes[i].control ), boxes[i].header ? boxes[i].bit & HEADER_OFFERED :
-                                                           sheet->info->properties.options & boxes[i].bit );
+        EnableWindow( GetDlgItem( dlg, boxes[i].control ), boxes[i].header || sheet->info->properties.options & boxes[i].bit );
     }
     if (page == IDD_CONFIG_GENERAL)
     {

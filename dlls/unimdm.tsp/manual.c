@@ -42,15 +42,11 @@ static void ask( struct call *call, enum manual_kind kind )
 
 BOOL manual_begin( struct call *call )
 {
-    DWORD windows = outgoing_config( call )->options & (TERMINAL_PRE | TERMINAL_POST);
-
-    if (windows && !call->dial_part)
-        ERR( "line %s: its settings ask for a terminal window %s dialing, which there is not: the call goes on without. What is to be typed there the "
-             "program can send itself when the call is connected; dialing by hand (manual dial) is there\n", debugstr_w( call->modem->info.name ),
-             windows == TERMINAL_PRE ? "before" : windows == TERMINAL_POST ? "after" : "before and after" );
     if (!(outgoing_config( call )->options & MANUAL_DIAL) || call->dial_part || call->bearer_mode == LINEBEARERMODE_PASSTHROUGH ||
         call->dial_flags & (MODEM_DIAL_VOICE | MODEM_DIAL_AUTOMATED))
         return FALSE;
+    if (outgoing_config( call )->options & (TERMINAL_PRE | TERMINAL_POST))
+        WARN( "line %s: a number that is dialled by hand has no terminal windows\n", debugstr_w( call->modem->info.name ));
     ask( call, MANUAL_DIALLED_BY_HAND );
     return TRUE;
 }
@@ -73,6 +69,11 @@ void manual_told( struct call *call, HTAPIDIALOGINSTANCE dialog )
 {
     struct manual_call *manual = &call->manual;
 
+    if (call->terminal.asked)
+    {
+        terminal_told( call, dialog );
+        return;
+    }
     manual->told = TRUE;
     manual->dialog = dialog;
     if (call->closed || call->modem->call != call)
@@ -156,10 +157,11 @@ LONG manual_dialog_data( HDRVDIALOGINSTANCE instance, const void *data, DWORD si
     const struct manual_reply *reply = data;
     struct call *call;
 
-    if (!reply || size < sizeof(*reply) || reply->size != sizeof(*reply) || reply->answer > MANUAL_PROCEED) return LINEERR_INVALPARAM;
+    if (!reply || size < sizeof(*reply) || reply->size > size || reply->answer > MANUAL_TYPED) return LINEERR_INVALPARAM;
     if (!(call = call_lock( (HDRVCALL)instance ))) return LINEERR_INVALCALLHANDLE;
     TRACE( "call %#lx: answer %lu\n", call->handle, reply->answer );
-    if (is_asked( call ))
+    if (call->terminal.asked) terminal_answer( call, reply, size );
+    else if (is_asked( call ) && reply->answer != MANUAL_TYPED)
     {
         if (reply->answer == MANUAL_PROCEED) manual_proceed( call );
         else cancel( call );
@@ -175,6 +177,7 @@ LONG WINAPI TSPI_providerFreeDialogInstance( HDRVDIALOGINSTANCE instance )
 
     TRACE( "instance %p\n", instance );
     if (!call) return 0;
+    terminal_closed( call );
     if (call->manual.dialog)
     {
         call->manual.dialog = 0;

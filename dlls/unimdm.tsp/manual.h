@@ -34,9 +34,10 @@ enum manual_kind
     MANUAL_NONE,
     MANUAL_DIALLED_BY_HAND,     /* the user, or an operator, dials on the telephone set; the modem takes over when another modem answers */
     MANUAL_TALK,                /* the modem has dialled; the user lifts the telephone set and talks */
+    MANUAL_TERMINAL,            /* the user types (terminal.h) */
 };
 
-enum manual_answer { MANUAL_CANCEL, MANUAL_PROCEED };
+enum manual_answer { MANUAL_CANCEL, MANUAL_PROCEED, MANUAL_TYPED };
 
 /* From the provider to TUISPI_providerGenericDialog. The layout is the same for 32- and 64-bit code. */
 struct manual_start

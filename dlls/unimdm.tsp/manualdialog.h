@@ -23,8 +23,16 @@
 
 #define IDD_MANUAL_DIAL         310
 #define IDD_TALK                311
+#define IDD_TERMINAL            312
 
 #define IDC_MANUAL_NUMBER       1101
 #define IDC_MANUAL_MODEM        1102
+#define IDC_TERMINAL            1103
+#define IDC_TERMINAL_HINT       1104
+
+#define IDS_TERMINAL_PRE_TITLE  400
+#define IDS_TERMINAL_POST_TITLE 401
+#define IDS_TERMINAL_PRE        402
+#define IDS_TERMINAL_POST       403
 
 #endif

@@ -316,15 +316,23 @@ static void close_done( struct modem *modem )
 /* A port that was passed through is taken back, which initialises the modem; other calls are hung up. */
 void port_hangup( struct modem *modem )
 {
-    BOOL passed = modem->call && modem->call->bearer_mode == LINEBEARERMODE_PASSTHROUGH;
-    int error;
+    struct call *call = modem->call;
 
     if (modem->hangup_request) return;
     modem_log( modem, "Hanging up the modem." );
-    modem->hangup_call = modem->call;
+    modem->hangup_call = call;
+    modem->hangup_passed = call && (call->bearer_mode == LINEBEARERMODE_PASSTHROUGH || call->terminal.has_port);
     modem->hangup_request = port_new_request();
+    if (!terminal_defers_hangup( modem )) port_hangup_now( modem );
+}
+
+void port_hangup_now( struct modem *modem )
+{
+    int error;
+
+    if (!modem->hangup_request) return;         /* the port was lost meanwhile */
     if (!modem->engine) error = 0;
-    else if (!(error = port_command( modem, passed ? command_passthrough_off : command_hangup, modem->hangup_request ))) return;
+    else if (!(error = port_command( modem, modem->hangup_passed ? command_passthrough_off : command_hangup, modem->hangup_request ))) return;
     if (error) WARN( "line %s: hanging up failed with %d\n", debugstr_w( modem->info.name ), error );
     modem->hangup_request = 0;
     call_hung_up( modem );

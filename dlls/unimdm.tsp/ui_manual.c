@@ -19,40 +19,32 @@
  */
 
 #include <stdlib.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "unimdm.h"
+#include "ui_manual.h"
 #include "manualdialog.h"
 
 DEBUG_CHANNEL( unimdm );
 
-#define WM_CALL_OVER (WM_APP + 1)
-
-struct manual_dialog
-{
-    struct manual_dialog     *next;
-    HTAPIDIALOGINSTANCE       instance;
-    const struct manual_start *start;
-    TUISPIDLLCALLBACK         callback;
-    HANDLE                    opened;
-    HWND                      window;
-};
-
 /* The dialogs of this process, which the provider's data finds by their instance */
-static struct manual_dialog *open_dialogs;
+static struct call_dialog *open_dialogs;
 static SRWLOCK open_lock = SRWLOCK_INIT;
 
-static void add_dialog( struct manual_dialog *dialog )
+void dialog_is_open( struct call_dialog *dialog, HWND window )
 {
+    dialog->window = window;
     AcquireSRWLockExclusive( &open_lock );
     dialog->next = open_dialogs;
     open_dialogs = dialog;
     ReleaseSRWLockExclusive( &open_lock );
+    /* from here on the provider may close it */
+    SetEvent( dialog->opened );
 }
 
-static void remove_dialog( struct manual_dialog *dialog )
+void dialog_is_gone( struct call_dialog *dialog )
 {
-    struct manual_dialog **link;
+    struct call_dialog **link;
 
     AcquireSRWLockExclusive( &open_lock );
     for (link = &open_dialogs; *link && *link != dialog; link = &(*link)->next) {}
@@ -60,41 +52,44 @@ static void remove_dialog( struct manual_dialog *dialog )
     ReleaseSRWLockExclusive( &open_lock );
 }
 
-static void tell_provider( const struct manual_dialog *dialog, enum manual_answer answer )
+void dialog_tell( const struct call_dialog *dialog, const void *reply, DWORD size )
 {
-    struct manual_reply reply = { sizeof(reply), answer };
-    LONG ret = dialog->callback( dialog->instance, TUISPIDLL_OBJECT_DIALOGINSTANCE, &reply, sizeof(reply) );
+    LONG ret = dialog->callback( dialog->instance, TUISPIDLL_OBJECT_DIALOGINSTANCE, (void *)reply, size );
 
     if (ret) WARN( "the provider does not take the answer: %#lx\n", ret );
 }
 
+void dialog_tell_answer( const struct call_dialog *dialog, enum manual_answer answer )
+{
+    struct manual_reply reply = { sizeof(reply), answer };
+
+    dialog_tell( dialog, &reply, sizeof(reply) );
+}
+
 static INT_PTR CALLBACK manual_proc( HWND window, UINT msg, WPARAM wparam, LPARAM lparam )
 {
-    struct manual_dialog *dialog = (struct manual_dialog *)GetWindowLongPtrW( window, DWLP_USER );
+    struct call_dialog *dialog = (struct call_dialog *)GetWindowLongPtrW( window, DWLP_USER );
 
     switch (msg)
     {
     case WM_INITDIALOG:
-        dialog = (struct manual_dialog *)lparam;
+        dialog = (struct call_dialog *)lparam;
         SetWindowLongPtrW( window, DWLP_USER, lparam );
         SetDlgItemTextW( window, IDC_MANUAL_NUMBER, dialog->start->number );
         SetDlgItemTextW( window, IDC_MANUAL_MODEM, dialog->start->modem );
-        dialog->window = window;
-        add_dialog( dialog );
-        /* from here on the provider may close it */
-        SetEvent( dialog->opened );
+        dialog_is_open( dialog, window );
         SetForegroundWindow( window );
         return TRUE;
     case WM_COMMAND:
         if (LOWORD( wparam ) != IDOK && LOWORD( wparam ) != IDCANCEL) break;
-        tell_provider( dialog, LOWORD( wparam ) == IDOK ? MANUAL_PROCEED : MANUAL_CANCEL );
+        dialog_tell_answer( dialog, LOWORD( wparam ) == IDOK ? MANUAL_PROCEED : MANUAL_CANCEL );
         EndDialog( window, LOWORD( wparam ));
         return TRUE;
     case WM_CALL_OVER:
         EndDialog( window, IDABORT );
         return TRUE;
     case WM_DESTROY:
-        remove_dialog( dialog );
+        dialog_is_gone( dialog );
         break;
     }
     return FALSE;
@@ -104,29 +99,42 @@ static INT_PTR CALLBACK manual_proc( HWND window, UINT msg, WPARAM wparam, LPARA
 LONG WINAPI TUISPI_providerGenericDialog( TUISPIDLLCALLBACK callback, HTAPIDIALOGINSTANCE instance, void *params, DWORD size, HANDLE opened )
 {
     const struct manual_start *start = params;
-    struct manual_dialog dialog = { .instance = instance, .start = start, .callback = callback, .opened = opened };
-    UINT id;
+    struct call_dialog dialog = { .instance = instance, .start = start, .callback = callback, .opened = opened };
+    UINT id = 0;
 
     TRACE( "instance %#lx, %lu bytes\n", instance, size );
     if (!callback || !start || size < sizeof(*start) || start->size != sizeof(*start)) return LINEERR_INVALPARAM;
     if (start->kind == MANUAL_DIALLED_BY_HAND) id = IDD_MANUAL_DIAL;
     else if (start->kind == MANUAL_TALK) id = IDD_TALK;
-    else return LINEERR_INVALPARAM;
-    if (DialogBoxParamW( unimdm_instance, MAKEINTRESOURCEW( id ), NULL, manual_proc, (LPARAM)&dialog ) != -1) return 0;
+    else if (start->kind != MANUAL_TERMINAL) return LINEERR_INVALPARAM;
+    if (start->kind == MANUAL_TERMINAL ? terminal_run( &dialog ) :
+        DialogBoxParamW( unimdm_instance, MAKEINTRESOURCEW( id ), NULL, manual_proc, (LPARAM)&dialog ) != -1)
+        return 0;
     ERR( "no dialog: error %lu\n", GetLastError() );
     return LINEERR_OPERATIONFAILED;
 }
 
-/* The only thing the provider has to say is that the call is over. */
+/* What the provider has to say: something for a terminal window, or that the call is over. */
 LONG WINAPI TUISPI_providerGenericDialogData( HTAPIDIALOGINSTANCE instance, void *params, DWORD size )
 {
-    struct manual_dialog *dialog;
+    const struct terminal_data *data = params;
+    struct terminal_data *copy = NULL;
+    struct call_dialog *dialog;
     LONG ret = LINEERR_INVALPARAM;
 
     TRACE( "instance %#lx, %lu bytes\n", instance, size );
+    if (data && size >= sizeof(*data) && data->size == sizeof(*data))
+    {
+        if (data->count > sizeof(data->bytes)) return LINEERR_INVALPARAM;
+        if (!(copy = malloc( sizeof(*copy) ))) return LINEERR_NOMEM;
+        *copy = *data;
+    }
     AcquireSRWLockShared( &open_lock );
     for (dialog = open_dialogs; dialog && dialog->instance != instance; dialog = dialog->next) {}
-    if (dialog && PostMessageW( dialog->window, WM_CALL_OVER, 0, 0 )) ret = 0;
+    if (dialog && (!copy || dialog->start->kind == MANUAL_TERMINAL) &&
+        PostMessageW( dialog->window, copy ? WM_TERMINAL_DATA : WM_CALL_OVER, 0, (LPARAM)copy ))
+        ret = 0;
     ReleaseSRWLockShared( &open_lock );
+    if (ret) free( copy );
     return ret;
 }

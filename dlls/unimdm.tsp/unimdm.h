@@ -32,6 +32,7 @@
 #include "port/identity.h"
 #include "voice.h"
 #include "manual.h"
+#include "terminal.h"
 #include "debug/debug.h"
 
 /* Wine's code page of host file names */
@@ -220,6 +221,7 @@ struct modem
     uint32_t          open_request;
     uint32_t          close_request;
     uint32_t          hangup_request;   /* the engine is hanging up: until that is done it says nothing about modem->call */
+    BOOL              hangup_passed;    /* the port was passed through */
     struct call      *hangup_call;      /* the call that ends with it, NULL if TAPI has closed it */
     LONG              open_error;       /* LINEERR_ value of the last opening */
     BOOL              has_lines;        /* carrier is known from a modem line */
@@ -237,6 +239,7 @@ struct modem
     DWORD             told_calls;       /* number of calls TAPI was last told of */
     struct call      *calls;
     struct call      *call;             /* the call the modem is busy with */
+    struct terminal_reader *terminal;   /* somebody reads the port for a terminal window */
     struct voice_line voice;
 };
 
@@ -283,6 +286,7 @@ struct call
     DWORD         params_bearer;        /* bearer mode of params_reply */
     struct voice_call voice;
     struct manual_call manual;
+    struct terminal_call terminal;
     DWORD         negotiated_options;   /* MDM_ bits, when connected as data */
     DWORD         negotiated_rate;      /* of the line, 0: not known */
     WCHAR         redirecting[MODEM_CALLER_SIZE];   /* who forwarded the call */
@@ -315,6 +319,7 @@ extern uint64_t unix_host;
 void port_want_open( struct modem *modem );     /* starts opening; call_port_opened() or call_port_failed() follow, maybe at once */
 void port_release( struct modem *modem );       /* closes it when neither the line nor a call needs it */
 void port_hangup( struct modem *modem );
+void port_hangup_now( struct modem *modem );    /* terminal.c only: when nobody reads the port any more */
 /* Open the port and wait for the modem to answer: 0 or a LINEERR_ value. Unlocks the modem while it waits. */
 LONG port_open_wait( struct modem *modem );
 void port_apply_settings( struct modem *modem, const struct devcfg *config );

@@ -255,6 +255,11 @@ static int do_passthrough_take( struct modem_host *host, uint32_t modem, uint32_
     return modem_passthrough( host, modem, MODEM_PASSTHROUGH_TAKE, request );
 }
 
+static int do_passthrough_keep( struct modem_host *host, uint32_t modem, uint32_t request )
+{
+    return modem_passthrough( host, modem, MODEM_PASSTHROUGH_KEEP, request );
+}
+
 static int do_share_on( struct modem_host *host, uint32_t modem, uint32_t request )
 {
     (void)request;
@@ -285,6 +290,7 @@ static NTSTATUS modem_command( void *args )
         [command_passthrough_on]  = do_passthrough_on,
         [command_passthrough_off] = do_passthrough_off,
         [command_passthrough_take] = do_passthrough_take,
+        [command_passthrough_keep] = do_passthrough_keep,
         [command_data_begin]      = modem_data_begin,
         [command_data_end]        = modem_data_end,
         [command_share_on]        = do_share_on,

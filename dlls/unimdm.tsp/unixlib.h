@@ -152,6 +152,7 @@ enum modem_command
     command_passthrough_on,
     command_passthrough_off,
     command_passthrough_take,
+    command_passthrough_keep,
     command_data_begin,
     command_data_end,
     command_share_on,

@@ -31,7 +31,7 @@
 #include <tspi.h>
 
 #include "../../dlls/modem.cpl/resource.h"
-#include "../../dlls/unimdm.tsp/manual.h"
+#include "../../dlls/unimdm.tsp/terminal.h"
 
 /*
  * shots FOLDER LANGUAGE: for each window the file request in the folder gets the line "NAME LEFT TOP RIGHT BOTTOM"; whoever takes
@@ -257,21 +257,37 @@ static LONG CALLBACK no_provider( DWORD_PTR object, DWORD type, void *params, DW
     return 0;
 }
 
+static HANDLE call_dialog_open;
+
 static DWORD WINAPI show_call_dialog( void *arg )
 {
     LONG (WINAPI *show)( TUISPIDLLCALLBACK, HTAPIDIALOGINSTANCE, void *, DWORD, HANDLE );
-    HANDLE opened = CreateEventW( NULL, TRUE, FALSE, NULL );
 
     show = (void *)GetProcAddress( LoadLibraryW( L"unimdm.tsp" ), "TUISPI_providerGenericDialog" );
-    if (!show || show( no_provider, 1, arg, sizeof(struct manual_start), opened )) fail( "the dialogs of calls cannot be shown" );
+    if (!show || show( no_provider, 1, arg, sizeof(struct manual_start), call_dialog_open )) fail( "the dialogs of calls cannot be shown" );
     return 0;
+}
+
+/* What the provider tells a terminal window. */
+static void fill_terminal( DWORD kind )
+{
+    static const char before[] = "ATI3\r\r\nwww.soft-switch.org\r\n\r\nOK\r\n", after[] = "\r\nlogin: guest\r\nPassword: \r\n\r\n% ";
+    struct terminal_data show = { sizeof(show), 0, kind }, text = { sizeof(text), 0, TERMINAL_BYTES };
+    LONG (WINAPI *tell)( HTAPIDIALOGINSTANCE, void *, DWORD );
+
+    WaitForSingleObject( call_dialog_open, PATIENCE );
+    tell = (void *)GetProcAddress( GetModuleHandleW( L"unimdm.tsp" ), "TUISPI_providerGenericDialogData" );
+    text.count = strlen( kind == TERMINAL_SHOW_PRE ? before : after );
+    memcpy( text.bytes, kind == TERMINAL_SHOW_PRE ? before : after, text.count );
+    if (!tell || tell( 1, &show, sizeof(show) ) || tell( 1, &text, sizeof(text) )) fail( "the terminal window hears nothing" );
 }
 
 static void shoot_calls(void)
 {
-    static const struct { DWORD kind; const char *name; } dialogs[] =
+    static const struct { DWORD kind; const char *name; DWORD terminal; } dialogs[] =
     {
-        { MANUAL_DIALLED_BY_HAND, "manual-dial" }, { MANUAL_TALK, "talk" },
+        { MANUAL_DIALLED_BY_HAND, "manual-dial" }, { MANUAL_TALK, "talk" }, { MANUAL_TERMINAL, "terminal-before", TERMINAL_SHOW_PRE },
+        { MANUAL_TERMINAL, "terminal-after", TERMINAL_SHOW_POST },
     };
     struct manual_start start = { sizeof(start), 0, L"Modem A", L"12065551234" };
     unsigned int i;
@@ -282,11 +298,14 @@ static void shoot_calls(void)
         HWND box;
 
         start.kind = dialogs[i].kind;
+        call_dialog_open = CreateEventW( NULL, TRUE, FALSE, NULL );
         thread = CreateThread( NULL, 0, show_call_dialog, &start, 0, NULL );
+        if (start.kind == MANUAL_TERMINAL) fill_terminal( dialogs[i].terminal );
         box = top_dialog( NULL );
         shoot( box, dialogs[i].name );
         cancel( box );
         WaitForSingleObject( thread, PATIENCE );
+        CloseHandle( call_dialog_open );
     }
 }
 

@@ -233,13 +233,21 @@ static void take_over( struct modem *modem )
 
 static void run_passthrough_off( struct modem *modem, const struct command *command )
 {
-    if (modem->phase == PHASE_PASSTHROUGH && command->flags)
+    if (modem->phase == PHASE_PASSTHROUGH && command->flags == MODEM_PASSTHROUGH_TAKE)
     {
         take_over( modem );
         engine_post_completion( modem, command->request, 0 );
         return;
     }
-    if (modem->phase == PHASE_PASSTHROUGH)
+    if (modem->phase == PHASE_PASSTHROUGH && command->flags == MODEM_PASSTHROUGH_KEEP)
+    {
+        port_flush( modem->port );
+        reader_reset( &modem->reader );
+        modem->app_data = 0;
+        engine_set_phase( modem, PHASE_IDLE, 0 );
+        engine_post( modem, MODEM_EVENT_PASSTHROUGH );
+    }
+    else if (modem->phase == PHASE_PASSTHROUGH)
     {
         engine_set_phase( modem, PHASE_SCRIPT, 0 );
         engine_post( modem, MODEM_EVENT_PASSTHROUGH );

@@ -83,7 +83,7 @@ struct command
     struct command *next;
     enum command_kind kind;
     uint32_t request;
-    uint32_t flags;                     /* MODEM_DIAL_; PASSTHROUGH_OFF: keep the call */
+    uint32_t flags;                     /* MODEM_DIAL_; PASSTHROUGH_OFF: MODEM_PASSTHROUGH_TAKE or _KEEP */
     uint32_t values[3];                 /* ANSWER: MODEM_ANSWER_; VOICE_: what the function was given */
     struct modem_settings settings;
     char string[MODEM_DIAL_STRING_MAX];

@@ -418,7 +418,7 @@ int modem_passthrough( struct modem_host *host, uint32_t modem, int on, uint32_t
     struct command *command = host_make_command( on == MODEM_PASSTHROUGH_ON ? COMMAND_PASSTHROUGH_ON : COMMAND_PASSTHROUGH_OFF, request );
 
     if (!command) return -ENOMEM;
-    command->flags = on == MODEM_PASSTHROUGH_TAKE;
+    command->flags = on == MODEM_PASSTHROUGH_TAKE || on == MODEM_PASSTHROUGH_KEEP ? (uint32_t)on : 0;
     return host_queue_command( host, modem, command );
 }
 

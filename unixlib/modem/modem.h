@@ -293,6 +293,7 @@ int modem_passthrough( struct modem_host *host, uint32_t modem, int on, uint32_t
 #define MODEM_PASSTHROUGH_OFF    0
 #define MODEM_PASSTHROUGH_ON     1
 #define MODEM_PASSTHROUGH_TAKE   2      /* off, but the call in it goes on as a data call: MODEM_EVENT_CONNECTED follows, the modem is not touched */
+#define MODEM_PASSTHROUGH_KEEP   3      /* off, and what the program told the modem stays in force: it is not initialised; there must be no call */
 
 /**
  * Say who reads the stream of a connected call. After MODEM_EVENT_CONNECTED it is the application's: the engine took nothing after

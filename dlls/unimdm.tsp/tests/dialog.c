@@ -253,8 +253,9 @@ static void set_everything( HWND sheet )
     choose( dlg, IDC_VOLUME, MDMVOL_HIGH );
     choose( dlg, IDC_SPEAKER, MDMSPKR_CALLSETUP );
     dlg = page( sheet, 2, IDC_WAIT_BONG );
-    ok( !IsWindowEnabled( GetDlgItem( dlg, IDC_TERMINAL_PRE )) && !IsWindowEnabled( GetDlgItem( dlg, IDC_TERMINAL_POST )),
-        "a terminal window may be chosen\n" );
+    ok( IsWindowEnabled( GetDlgItem( dlg, IDC_TERMINAL_PRE )) && IsWindowEnabled( GetDlgItem( dlg, IDC_TERMINAL_POST )),
+        "no terminal window may be chosen\n" );
+    click( dlg, IDC_TERMINAL_POST );
     click( dlg, IDC_MANUAL_DIAL );
     type( dlg, IDC_WAIT_BONG, L"12" );
 }
@@ -274,7 +275,7 @@ static void check_everything( BYTE *blob )
     ok( dcb->BaudRate == 38400 && dcb->ByteSize == 7 && dcb->Parity == EVENPARITY && dcb->StopBits == TWOSTOPBITS, "frame %lu %u %u %u\n",
         dcb->BaudRate, dcb->ByteSize, dcb->Parity, dcb->StopBits );
     ok( dcb->fOutX && dcb->fInX && !dcb->fOutxCtsFlow && dcb->fRtsControl == RTS_CONTROL_ENABLE, "flow control of the DCB\n" );
-    ok( (header[0] & ~1) == (4 | 8), "options of the header %#x\n", header[0] );
+    ok( (header[0] & ~1) == (2 | 4 | 8), "options of the header %#x\n", header[0] );
     ok( header[1] == 12, "wait %u\n", header[1] );
 }
 
@@ -292,7 +293,7 @@ static void test_edit( DWORD device )
     ret = p_lineConfigDialogEdit( ui_callback, device, NULL, L"comm/datamodem", blob, 20, &out.string );
     ok( ret == (LONG)LINEERR_STRUCTURETOOSMALL, "got %#lx\n", ret );
 
-    /* set by a program that has terminal windows: kept, though it cannot be chosen */
+    /* set by the program, and left alone by the user */
     blob[8] |= 1;
     thread = start_user( &user );
     ret = p_lineConfigDialogEdit( ui_callback, device, NULL, L"comm/datamodem", blob, size, &out.string );

@@ -99,7 +99,7 @@ void read_data( int fd, char *data, size_t want );
     X( escape_retry ) X( carrier_loss ) X( short_carrier ) X( hangup_in_command_mode ) X( no_carrier_text ) \
     X( data_begin ) X( dead_modem ) X( left_in_data_mode ) X( dies_later ) X( slow_modem ) X( init_refused ) \
     X( init_reset ) X( settings_refused ) X( inf_modem ) X( port_lost ) X( no_port ) X( port_refused ) \
-    X( lines_lost ) X( passthrough ) X( close_in_call ) X( destroy ) X( many_modems ) X( threads ) X( names ) \
+    X( lines_lost ) X( passthrough ) X( passthrough_kept ) X( close_in_call ) X( destroy ) X( many_modems ) X( threads ) X( names ) \
     X( time_commands ) X( time_dial ) X( time_connect_gap ) X( time_hangup ) X( time_glare ) X( time_caller_id ) \
     X( ring_modes ) X( ring_cadence_only ) X( caller_forms ) \
     X( adaptive_fax ) X( adaptive_data ) X( adaptive_failures ) X( answer_fax ) X( passthrough_in_call ) \

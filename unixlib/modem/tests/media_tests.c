@@ -238,3 +238,38 @@ void test_passthrough_in_call( void )
     hang_up( &b );
     bench_end( &b );
 }
+
+/* Somebody typed commands before a call: they stay in force, as the modem is not initialised anew. */
+void test_passthrough_kept( void )
+{
+    static const struct step steps[] =
+    {
+        ON( "AT+VCID=1", "\r\nOK\r\n" ), DATA( 1 ), BYTES( "ATS11=50\r", "\r\nOK\r\n" ), BYTES( "rest", "noise" ), DATA( 0 ),
+        ON( "ATDT1", "\r\nCONNECT 9600\r\n" ), END
+    };
+    char data[32] = "";
+    struct bench b;
+    int fd, commands;
+
+    bench_begin( &b, steps, 0 );
+    open_modem( &b );
+    modem_passthrough( b.host, b.modem, MODEM_PASSTHROUGH_ON, ++b.request );
+    expect( &b, MODEM_EVENT_PASSTHROUGH );
+    expect_completed( &b, 0 );
+    commands = b.fake.commands;
+    fd = open( b.fake.path, O_RDWR | O_NOCTTY );
+    ok( write( fd, "ATS11=50\r", 9 ) == 9, "write\n" );
+    read_data( fd, data, 6 );
+    ok( !strcmp( data, "\r\nOK\r\n" ), "data '%s'\n", data );
+    ok( write( fd, "rest", 4 ) == 4, "write\n" );
+    close( fd );
+    usleep( 50000 );
+    modem_passthrough( b.host, b.modem, MODEM_PASSTHROUGH_KEEP, ++b.request );
+    expect( &b, MODEM_EVENT_PASSTHROUGH );
+    ok( !b.event.on && b.event.state == MODEM_IDLE, "on %u, state %s\n", b.event.on, modem_state_name( b.event.state ) );
+    expect_completed( &b, 0 );
+    ok( b.fake.commands == commands, "the modem got a command: %s\n", b.fake.log );
+    dial( &b, "1" );
+    expect( &b, MODEM_EVENT_CONNECTED );
+    bench_end( &b );
+}
