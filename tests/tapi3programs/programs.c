@@ -177,7 +177,8 @@ static BOOL holds( const WCHAR *path, const SHORT *samples, DWORD count )
 static void hear( const WCHAR *path, const SHORT *samples, DWORD count )
 {
     const DWORD start = GetTickCount();
-    DWORD there;
+    DWORD there, first, same;
+    SHORT *recorded;
 
     while (GetTickCount() - start < SLOW)
     {
@@ -188,17 +189,21 @@ static void hear( const WCHAR *path, const SHORT *samples, DWORD count )
         }
         Sleep( 100 );
     }
-    free( read_wave( path, &there ));
-    ok( 0, "%ls has not what was played, but %lu samples\n", path, there );
+    recorded = read_wave( path, &there );
+    /* which part of it is missing */
+    for (first = 0; there && first < count && samples[first] != recorded[0]; first++) {}
+    for (same = 0; first + same < count && same < there && samples[first + same] == recorded[same]; same++) {}
+    ok( 0, "%ls has not what was played, but %lu samples: %lu from %lu on, then others\n", path, there, same, first );
+    free( recorded );
 }
 
 static void test_call( const WCHAR *caller_folder, const WCHAR *answerer_folder )
 {
     static SHORT question[RATE * SECONDS], greeting[RATE * SECONDS];
-    WCHAR folder[MAX_PATH], paths[4][MAX_PATH + 16], ends_name[64], press_name[64], line[1024];
+    WCHAR folder[MAX_PATH], paths[4][MAX_PATH + 16], ends_name[64], go_name[64], line[1024];
     struct program caller, answerer;
     BOOL good;
-    HANDLE ends, press;
+    HANDLE ends, go;
     int i;
 
     GetTempPathW( ARRAY_SIZE(folder), folder );
@@ -206,19 +211,18 @@ static void test_call( const WCHAR *caller_folder, const WCHAR *answerer_folder 
     write_wave( paths[0], 1, question, ARRAY_SIZE(question) );
     write_wave( paths[1], 2, greeting, ARRAY_SIZE(greeting) );
     swprintf( ends_name, ARRAY_SIZE(ends_name), L"tapi3programs ends %lu", GetCurrentProcessId() );
-    swprintf( press_name, ARRAY_SIZE(press_name), L"tapi3programs press %lu", GetCurrentProcessId() );
+    swprintf( go_name, ARRAY_SIZE(go_name), L"tapi3programs go %lu", GetCurrentProcessId() );
     ends = CreateEventW( NULL, TRUE, FALSE, ends_name );
-    press = CreateEventW( NULL, TRUE, FALSE, press_name );
+    go = CreateEventW( NULL, TRUE, FALSE, go_name );
 
-    swprintf( line, ARRAY_SIZE(line), L"answer \"Exchange 1002\" \"%ls\" \"%ls\" \"%ls\"", paths[1], paths[2], ends_name );
+    swprintf( line, ARRAY_SIZE(line), L"answer \"Exchange 1002\" \"%ls\" \"%ls\" \"%ls\" \"%ls\"", paths[1], paths[2], ends_name, go_name );
     if (!start( &answerer, answerer_folder, line )) goto done;
     good = see( &answerer, "ready" );
-    swprintf( line, ARRAY_SIZE(line), L"call \"Exchange 1001\" 1002 \"%ls\" \"%ls\" \"%ls\" \"%ls\"", paths[0], paths[3], ends_name,
-              press_name );
+    swprintf( line, ARRAY_SIZE(line), L"call \"Exchange 1001\" 1002 \"%ls\" \"%ls\" \"%ls\" \"%ls\"", paths[0], paths[3], ends_name, go_name );
     if (good && (good = start( &caller, caller_folder, line )))
     {
-        good = see( &answerer, "call from 1001" ) && see( &caller, "connected" ) && see( &answerer, "connected" );
-        SetEvent( press );              /* the answerer is looking for digits by now */
+        good = see( &answerer, "call from 1001" ) && see( &caller, "talking" ) && see( &answerer, "talking" );
+        SetEvent( go );                 /* by now both listen, and the answerer for digits, too */
         good = good && see( &answerer, "digit 4" ) && see( &answerer, "digit 2" ) && see( &answerer, "digit #" );
         if (good)
         {
@@ -233,7 +237,7 @@ static void test_call( const WCHAR *caller_folder, const WCHAR *answerer_folder 
     SetEvent( ends );
     finish( &answerer, good );
 done:
-    CloseHandle( press );
+    CloseHandle( go );
     CloseHandle( ends );
     for (i = 0; i < 4; i++) DeleteFileW( paths[i] );
 }

@@ -2,10 +2,11 @@
  * A TAPI 3 program in C++, as one writes them with Microsoft's SDK: smart pointers, a sink in a class, file terminals. It is built with what
  * `make install` installs and nothing else from here.
  *
- *   tapi3cpp call LINE NUMBER PLAY.WAV RECORD.WAV ENDS PRESS    dial, play and record until the event ENDS is set; 4 2 # is pressed once PRESS is
- *   tapi3cpp answer LINE PLAY.WAV RECORD.WAV ENDS               wait for one call, play, record and tell digits
+ *   tapi3cpp call LINE NUMBER PLAY.WAV RECORD.WAV ENDS GO    dial, record until the event ENDS is set; once GO is, play, and press 4 2 #
+ *   tapi3cpp answer LINE PLAY.WAV RECORD.WAV ENDS GO         wait for one call, record, play once GO is set, tell digits
  *
- * It says what happens, a line each. The caller's thread is in the multithreaded apartment, the answerer's in a single-threaded one.
+ * What is said before the far end listens nobody hears: GO is for after both have said that they talk. It says what happens, a line each. The caller's
+ * thread is in the multithreaded apartment, the answerer's in a single-threaded one.
  *
  * Copyright 2026 the Wine Telephony authors
  *
@@ -129,7 +130,7 @@ public:
 
 /* ---- events: the sink only posts what happened to the program's thread ---- */
 
-enum { WM_RINGING = WM_APP, WM_STATE, WM_PLAYED, WM_DIGIT, WM_PRESS };
+enum { WM_RINGING = WM_APP, WM_STATE, WM_PLAYED, WM_DIGIT, WM_LISTENS, WM_GO };
 
 class Sink : public ITTAPIEventNotification
 {
@@ -203,6 +204,21 @@ private:
             CHECK( event.as( &file ));
             CHECK( file->get_Cause( &cause ));
             if (cause == FTEC_END_OF_FILE) post( WM_PLAYED, 0, 0 );
+            break;
+        }
+        case TE_CALLMEDIA:
+        {
+            ComPtr<ITCallMediaEvent> change;
+            ComPtr<ITStream> stream;
+            TERMINAL_DIRECTION direction;
+            CALL_MEDIA_EVENT what;
+
+            CHECK( event.as( &change ));
+            CHECK( change->get_Event( &what ));
+            if (what != CME_STREAM_ACTIVE) break;
+            CHECK( change->get_Stream( &stream ));
+            CHECK( stream->get_Direction( &direction ));
+            if (direction == TD_RENDER) post( WM_LISTENS, 0, 0 );
             break;
         }
         case TE_DIGITEVENT:
@@ -332,12 +348,12 @@ private:
     HANDLE m_handle;
 };
 
-/* The next message of the sink, or WM_PRESS once for that event; FALSE once the other is set. Messages of COM itself are handled on the way. */
-static bool next_message( HANDLE ends, HANDLE *press, MSG *msg )
+/* The next message of the sink, or WM_GO once for that event; FALSE once the other is set. Messages of COM itself are handled on the way. */
+static bool next_message( HANDLE ends, HANDLE *go, MSG *msg )
 {
     for (;;)
     {
-        const HANDLE events[2] = { ends, press ? *press : nullptr };
+        const HANDLE events[2] = { ends, go ? *go : nullptr };
         const DWORD count = events[1] ? 2 : 1;
         DWORD which;
 
@@ -350,44 +366,56 @@ static bool next_message( HANDLE ends, HANDLE *press, MSG *msg )
         if (which == WAIT_OBJECT_0) return false;
         if (which == WAIT_OBJECT_0 + 1 && count == 2)
         {
-            *press = nullptr;
-            msg->message = WM_PRESS;
+            *go = nullptr;
+            msg->message = WM_GO;
             return true;
         }
     }
 }
 
 /* One call, from before its ringing or dialling to its end */
-static void talk( ITBasicCallControl2 *call, wchar_t **files, HANDLE ends, HANDLE press )
+static void talk( ITBasicCallControl2 *call, bool caller, wchar_t **files, HANDLE ends, HANDLE go )
 {
     FileTerminal player( call, CLSID_String_FilePlaybackTerminal, TD_CAPTURE, files[0] );
     FileTerminal recorder( call, CLSID_String_FileRecordingTerminal, TD_RENDER, files[1] );
     ComPtr<ITLegacyCallMediaControl> media;
+    bool connected = false, listens = false;
     MSG msg;
 
-    CHECK( call->QueryInterface( __uuidof( ITLegacyCallMediaControl ), reinterpret_cast<void **>( &media ) ));
+    CHECK( call->QueryInterface( __uuidof( ITLegacyCallMediaControl ), reinterpret_cast<void **>( &media )));
     recorder.start();
-    if (press) CHECK( call->Connect( VARIANT_FALSE ));
+    if (caller) CHECK( call->Connect( VARIANT_FALSE ));
     else CHECK( call->Answer() );
-    while (next_message( ends, &press, &msg ))
+    while (next_message( ends, &go, &msg ))
     {
-        if (msg.message == WM_STATE && msg.wParam == CS_CONNECTED)
+        switch (msg.message)
         {
+        case WM_STATE:
+            if (msg.wParam == CS_DISCONNECTED)
+            {
+                say( "disconnected" );
+                return;
+            }
+            if (msg.wParam != CS_CONNECTED) break;
+            if (!caller) CHECK( media->DetectDigits( LINEDIGITMODE_DTMF ));
+            connected = true;
+            if (listens) say( "talking" );
+            break;
+        case WM_LISTENS:
+            listens = true;
+            if (connected) say( "talking" );
+            break;
+        case WM_GO:
             player.start();
-            if (!press) CHECK( media->DetectDigits( LINEDIGITMODE_DTMF ));
-            say( "connected" );
-        }
-        else if (msg.message == WM_PRESS) CHECK( media->GenerateDigits( Bstr( L"42#" ), LINEDIGITMODE_DTMF ));
-        else if (msg.message == WM_STATE && msg.wParam == CS_DISCONNECTED)
-        {
-            say( "disconnected" );
-            return;
-        }
-        else if (msg.message == WM_PLAYED) say( "played" );
-        else if (msg.message == WM_DIGIT)
-        {
+            if (caller) CHECK( media->GenerateDigits( Bstr( L"42#" ), LINEDIGITMODE_DTMF ));
+            break;
+        case WM_PLAYED:
+            say( "played" );
+            break;
+        case WM_DIGIT:
             printf( "digit %c\n", static_cast<int>( msg.wParam ));
             fflush( stdout );
+            break;
         }
     }
     CHECK( call->Disconnect( DC_NORMAL ));
@@ -396,8 +424,8 @@ static void talk( ITBasicCallControl2 *call, wchar_t **files, HANDLE ends, HANDL
 
 static void dial( wchar_t **args )
 {
-    const Event ends( args[4] ), press( args[5] );
-    Session tapi( TE_CALLSTATE | TE_FILETERMINAL );
+    const Event ends( args[4] ), go( args[5] );
+    Session tapi( TE_CALLSTATE | TE_CALLMEDIA | TE_FILETERMINAL );
     ComPtr<ITAddress> address( tapi.address( args[0] ));
     ComPtr<ITMediaSupport> support;
     ComPtr<ITBasicCallControl> call;
@@ -409,13 +437,13 @@ static void dial( wchar_t **args )
     if (!(media & TAPIMEDIATYPE_AUDIO)) throw Failure( "the line has no sound", TAPI_E_NOTSUPPORTED );
     CHECK( address->CreateCall( Bstr( args[1] ), LINEADDRESSTYPE_PHONENUMBER, TAPIMEDIATYPE_AUDIO, &call ));
     CHECK( call.as( &control ));
-    talk( control.get(), args + 2, ends.get(), press.get() );
+    talk( control.get(), true, args + 2, ends.get(), go.get() );
 }
 
 static void answer( wchar_t **args )
 {
-    const Event ends( args[3] );
-    Session tapi( TE_CALLNOTIFICATION | TE_CALLSTATE | TE_FILETERMINAL | TE_DIGITEVENT );
+    const Event ends( args[3] ), go( args[4] );
+    Session tapi( TE_CALLNOTIFICATION | TE_CALLSTATE | TE_CALLMEDIA | TE_FILETERMINAL | TE_DIGITEVENT );
     ComPtr<ITAddress> address( tapi.address( args[0] ));
     LONG registration;
     MSG msg;
@@ -433,7 +461,7 @@ static void answer( wchar_t **args )
         CHECK( info->get_CallInfoString( CIS_CALLERIDNUMBER, &number ));
         printf( "call from %ls\n", static_cast<BSTR>( number ));
         CHECK( info.as( &control ));
-        talk( control.get(), args + 1, ends.get(), nullptr );
+        talk( control.get(), false, args + 1, ends.get(), go.get() );
         break;
     }
     CHECK( tapi->UnregisterNotifications( registration ));
@@ -444,9 +472,9 @@ int wmain( int argc, wchar_t **argv )
     const bool caller = argc == 8 && !wcscmp( argv[1], L"call" );
     int status = 0;
 
-    if (!caller && (argc != 6 || wcscmp( argv[1], L"answer" )))
+    if (!caller && (argc != 7 || wcscmp( argv[1], L"answer" )))
     {
-        printf( "usage: tapi3cpp call LINE NUMBER PLAY.WAV RECORD.WAV ENDS PRESS | tapi3cpp answer LINE PLAY.WAV RECORD.WAV ENDS\n" );
+        printf( "usage: tapi3cpp call LINE NUMBER PLAY.WAV RECORD.WAV ENDS GO | tapi3cpp answer LINE PLAY.WAV RECORD.WAV ENDS GO\n" );
         return 2;
     }
     CoInitializeEx( nullptr, caller ? COINIT_MULTITHREADED : COINIT_APARTMENTTHREADED );
