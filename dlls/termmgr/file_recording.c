@@ -27,15 +27,18 @@
 DEBUG_CHANNEL( tapimedia );
 
 /*
- * One source alone is written as it comes, bit for bit. Several are mixed: each has a queue, and what all have is added. One that stays behind for LAG_MS
- * (its stream pauses, or it has a slower clock) is not waited for until it is heard again.
+ * One source alone is written as it comes, bit for bit. Several are mixed: each has a queue, and what all have is added. One that has nothing, and nothing has
+ * come of it for SILENT_MS, is not waited for until it is heard again, once another is ahead of it by LAG_MS: its stream pauses, or it has a slower clock. The
+ * queue alone does not tell: a file that is played to the far end runs ahead of what is heard at the same time.
  */
-#define LAG_MS  100
+#define LAG_MS     100
+#define SILENT_MS  500
 
 struct source
 {
     struct source *next;
     BOOL   active;                      /* heard since the start, and not behind */
+    ULONGLONG heard;                    /* when it was heard last */
     struct wav_format format;
     struct wav_converter *converter;    /* to the format of the file */
     BYTE  *queue;
@@ -129,9 +132,10 @@ static HRESULT mix_some( struct recorder *recorder, size_t size )
     return first ? S_OK : write_samples( recorder, recorder->mix, size );
 }
 
-/* Write what all active sources have; those behind by more than lag bytes are not waited for. 0: write all there is */
+/* Write what all active sources have; those that are silent are not waited for if they are behind by more than lag bytes. 0: write all there is */
 static HRESULT mix_sources( struct recorder *recorder, size_t lag )
 {
+    const ULONGLONG now = GetTickCount64();
     struct source *source;
     HRESULT hr = S_OK;
 
@@ -147,9 +151,19 @@ static HRESULT mix_sources( struct recorder *recorder, size_t lag )
         }
         if (!most) break;
         if (least) hr = mix_some( recorder, least );
-        else if (most <= lag) break;
+        else if (lag && most <= lag) break;
         else
-            for (source = recorder->sources; source; source = source->next) if (!source->size) source->active = FALSE;
+        {
+            BOOL waits = FALSE;
+
+            for (source = recorder->sources; source; source = source->next)
+            {
+                if (!source->active || source->size) continue;
+                if (lag && now - source->heard < SILENT_MS) waits = TRUE;
+                else source->active = FALSE;
+            }
+            if (waits) break;
+        }
     }
     return hr;
 }
@@ -164,6 +178,7 @@ static HRESULT take( struct recorder *recorder, struct source *source, const BYT
     if (!recorder->have_writer && FAILED(hr = begin_file( recorder, &source->format ))) return hr;
     if (!source->converter && !(source->converter = wav_converter_create( &source->format, &recorder->writer.format ))) return E_OUTOFMEMORY;
     source->active = TRUE;
+    source->heard = GetTickCount64();
     room = wav_converter_room( source->converter, size );
     if (FAILED(hr = make_room( &source->queue, &source->room, source->size + room ))) return hr;
     source->size += wav_convert( source->converter, data, size, source->queue + source->size );
