@@ -53,4 +53,7 @@ typedef LONG (WINAPI *WineCloseMSPInstance_func)( DWORD instance );
 /* What the MSP has to tell the service provider (TSPI_lineReceiveMSPData); call: 0 if it is about none. size: 1 to MSP_DATA_MAX. */
 typedef LONG (WINAPI *WineReceiveMSPData_func)( DWORD instance, HCALL call, const void *data, DWORD size );
 
+/* Which media modes of new calls an open line gets as owner from now on (MS-TRP's SetDefaultMediaDetection, which remote service providers use). 0: none. */
+typedef LONG (WINAPI *WineSetDefaultMediaDetection_func)( HLINE line, DWORD modes );
+
 #endif

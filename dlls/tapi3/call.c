@@ -106,7 +106,47 @@ void call_grown( struct call *call )
     newborn = call->newborn;
     call->newborn = FALSE;
     LeaveCriticalSection( &call->session->cs );
-    if (newborn) object_release( call );
+    if (newborn) call_let_go( call );
+}
+
+/* The end of it as a call: nobody finds it any more. The last owner may not leave a call that is up: an application that lets go of it wants it to end. */
+static void give_back( struct call *call )
+{
+    struct session *session = call->session;
+    HCALL handle;
+    LONG error;
+
+    EnterCriticalSection( &session->cs );
+    unlink_call( call );
+    handle = call->handle;
+    call->handle = 0;
+    LeaveCriticalSection( &session->cs );
+    if (!handle || session->closed) return;
+    if ((DWORD)(error = lineDeallocateCall( handle )) == LINEERR_INVALCALLSTATE)
+    {
+        if (GetCurrentThreadId() == session->message_thread_id)
+        {
+            orphan_drop( session, handle );
+            error = 0;
+        }
+        else
+        {
+            request_run( session, lineDrop( handle, NULL, 0 ));
+            error = lineDeallocateCall( handle );
+        }
+    }
+    if (error) WARN( "call %#lx cannot be given back: error %#lx\n", (DWORD)(ULONG_PTR)handle, error );
+}
+
+void call_let_go( struct call *call )
+{
+    if (!call || object_release_shared( call )) return;
+    if (call->msp_part.inner)
+    {
+        give_back( call );
+        if (call_msp_let_go( call )) return;
+    }
+    object_release( call );
 }
 
 /* LINECALLSTATE_ to what TAPI 3 makes of it; see CALL_STATE */
@@ -264,32 +304,11 @@ static void call_destroy( struct object *object )
     struct call *call = (struct call *)object;
     struct session *session = call->session;
 
-    EnterCriticalSection( &session->cs );
-    unlink_call( call );
-    LeaveCriticalSection( &session->cs );
     call_msp_free( call );
     hub_forget( call );
     object_release( call->hub );
-    if (call->handle && !session->closed)
-    {
-        LONG error;
-
-        /* The last owner may not leave a call that is up: an application that lets go of it wants it to end. */
-        if ((DWORD)(error = lineDeallocateCall( call->handle )) == LINEERR_INVALCALLSTATE)
-        {
-            if (GetCurrentThreadId() == session->message_thread_id)
-            {
-                orphan_drop( session, call->handle );
-                error = 0;
-            }
-            else
-            {
-                request_run( session, lineDrop( call->handle, NULL, 0 ));
-                error = lineDeallocateCall( call->handle );
-            }
-        }
-        if (error) WARN( "call %#lx cannot be given back: error %#lx\n", (DWORD)(ULONG_PTR)call->handle, error );
-    }
+    give_back( call );
+    registration_release( call->registration );
     call_media_forget( call );          /* no message can come any more: the handle is gone */
     call_settings_free( call->settings );
     SysFreeString( call->dest );

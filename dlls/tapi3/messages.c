@@ -30,8 +30,8 @@ DEBUG_CHANNEL( tapi3 );
 void session_line_created( struct session *session, DWORD device );
 void session_line_removed( struct session *session, DWORD device );
 
-/* The address of an open line, and the program's number for it; referenced. */
-static struct address *find_line( struct session *session, HLINE line, LONG *instance )
+/* The address of an open line, and the program's number for it; referenced. by: receives the registration, if it is one, referenced; or NULL */
+static struct address *find_registered( struct session *session, HLINE line, LONG *instance, struct registration **by )
 {
     struct registration *registration;
     struct address *address = NULL;
@@ -44,6 +44,7 @@ static struct address *find_line( struct session *session, HLINE line, LONG *ins
         {
             address = object_addref( registration->address );
             *instance = registration->instance;
+            if (by && InterlockedIncrement( &registration->refs )) *by = registration;
         }
     for (i = 0; i < session->address_count && !address; i++)
         if (session->addresses[i]->line == line) address = object_addref( session->addresses[i] );
@@ -51,13 +52,40 @@ static struct address *find_line( struct session *session, HLINE line, LONG *ins
     return address;
 }
 
+static struct address *find_line( struct session *session, HLINE line, LONG *instance )
+{
+    return find_registered( session, line, instance, NULL );
+}
+
+/* A call that came when the program had just said that it wants no more: another program may have it. */
+static void refuse_call( HCALL handle, DWORD privilege, struct session *session )
+{
+    LINECALLINFO info = { sizeof(info) };
+
+    if (privilege & LINECALLPRIVILEGE_OWNER && (lineGetCallInfoW( handle, &info ) || lineHandoffW( handle, NULL, info.dwMediaMode )))
+        orphan_drop( session, handle );
+    else lineDeallocateCall( handle );
+}
+
 static void new_call( struct session *session, const LINEMESSAGE *message )
 {
+    struct registration *registration = NULL;
     struct address *address, *exact;
     struct call *call = NULL;
     LONG instance;
 
-    if (!(address = find_line( session, (HLINE)(ULONG_PTR)message->hDevice, &instance ))) return;
+    if (!(address = find_registered( session, (HLINE)(ULONG_PTR)message->hDevice, &instance, &registration )))
+    {
+        /* it may just be being opened */
+        EnterCriticalSection( &session->register_cs );
+        address = find_registered( session, (HLINE)(ULONG_PTR)message->hDevice, &instance, &registration );
+        LeaveCriticalSection( &session->register_cs );
+    }
+    if (!address)
+    {
+        refuse_call( (HCALL)(ULONG_PTR)message->dwParam2, message->dwParam3, session );
+        return;
+    }
     if (address->address_id != message->dwParam1 && (exact = session_find_address( session, address->device, message->dwParam1 )))
     {
         object_release( address );
@@ -65,6 +93,7 @@ static void new_call( struct session *session, const LINEMESSAGE *message )
     }
     if ((call = call_create( address, (HCALL)(ULONG_PTR)message->dwParam2 )))
     {
+        call->registration = registration;
         call->instance = instance;
         call->privilege = message->dwParam3 & LINECALLPRIVILEGE_OWNER ? CP_OWNER : CP_MONITOR;
         event_call_notification( session, call, call->privilege == CP_OWNER ? CNE_OWNER : CNE_MONITOR, instance );
@@ -75,6 +104,7 @@ static void new_call( struct session *session, const LINEMESSAGE *message )
     else
     {
         ERR( "no memory for a new call; it is not taken\n" );
+        registration_release( registration );
         lineDeallocateCall( (HCALL)(ULONG_PTR)message->dwParam2 );
     }
     object_release( address );
@@ -100,9 +130,10 @@ static void call_state( struct session *session, const LINEMESSAGE *message )
     }
     if (message->dwParam1 & (LINECALLSTATE_DISCONNECTED | LINECALLSTATE_IDLE)) hub_track( call, TRUE );
     else if (!call->hub) hub_track( call, FALSE );
+    call_msp_known( call );
     if (state == CS_CONNECTED || state == CS_DISCONNECTED) call_msp_state( call );
     call_grown( call );
-    object_release( call );
+    call_let_go( call );
 }
 
 /* LINECALLINFOSTATE_ bits to causes, in the order of the bits */
@@ -149,7 +180,7 @@ static void call_info( struct session *session, const LINEMESSAGE *message )
     for (i = 0; i < ARRAYSIZE(info_changes); i++)
         if (message->dwParam1 & info_changes[i].bit) event_call_info( session, call, info_changes[i].cause, call->instance );
     if (message->dwParam1 & LINECALLINFOSTATE_CALLID && call_get_state( call ) != CS_DISCONNECTED) hub_track( call, FALSE );
-    object_release( call );
+    call_let_go( call );
 }
 
 static void line_closed( struct session *session, const LINEMESSAGE *message )
@@ -218,7 +249,7 @@ static void monitor_digits( struct session *session, const LINEMESSAGE *message 
 
     if (!call) return;
     event_digit( session, call, (BYTE)message->dwParam1, message->dwParam2, message->dwParam3, call->instance );
-    object_release( call );
+    call_let_go( call );
 }
 
 static void gather_digits( struct session *session, const LINEMESSAGE *message )
@@ -227,7 +258,7 @@ static void gather_digits( struct session *session, const LINEMESSAGE *message )
 
     if (!call) return;
     call_media_gathered( call, message->dwParam1, message->dwParam3 );
-    object_release( call );
+    call_let_go( call );
 }
 
 static void generated( struct session *session, const LINEMESSAGE *message )
@@ -236,7 +267,7 @@ static void generated( struct session *session, const LINEMESSAGE *message )
 
     if (!call) return;
     event_generated( session, call, message->dwParam1, message->dwParam3, call->instance );
-    object_release( call );
+    call_let_go( call );
 }
 
 static void monitor_tone( struct session *session, const LINEMESSAGE *message )
@@ -245,7 +276,7 @@ static void monitor_tone( struct session *session, const LINEMESSAGE *message )
 
     if (!call) return;
     event_tone( session, call, message->dwParam1, message->dwParam3, call->instance );
-    object_release( call );
+    call_let_go( call );
 }
 
 static void dev_specific( struct session *session, const LINEMESSAGE *message )
@@ -258,7 +289,7 @@ static void dev_specific( struct session *session, const LINEMESSAGE *message )
     else if ((call = call_find( session, (HCALL)(ULONG_PTR)message->hDevice ))) address = object_addref( call->address );
     else return;
     event_address_dev_specific( session, address, call, message->dwParam1, message->dwParam2, message->dwParam3 );
-    object_release( call );
+    call_let_go( call );
     object_release( address );
 }
 
@@ -321,7 +352,7 @@ static void msp_data( struct session *session, const LINEMESSAGE *message )
     if ((address = find_line( session, (HLINE)(ULONG_PTR)message->hDevice, &instance ))) {}
     else if ((call = call_find( session, (HCALL)(ULONG_PTR)message->hDevice ))) address = object_addref( call->address );
     msp_message( session, address, call, message );
-    object_release( call );
+    call_let_go( call );
     object_release( address );
 }
 

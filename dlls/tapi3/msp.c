@@ -38,7 +38,8 @@ DEBUG_CHANNEL( tapi3 );
 
 #define EVENTS_AT_ONCE 1000             /* of one MSP before others have their turn */
 #define MSP_EVENT_MAX  (1024 * 1024)    /* bytes of an event */
-#define STOP_TIMEOUT   10000            /* ms until an MSP that does not return is left behind */
+#define MAX_WAITING    16               /* pieces that an MSP has for its service provider before there is a call */
+#define STOP_TIMEOUT   10000            /* ms until an MSP that does not return is left behind; registry: Telephony, MSPTimeout */
 
 struct msp
 {
@@ -52,6 +53,13 @@ struct msp
     BOOL            wave;               /* ours, for lines whose service provider names none */
     LONG            down;               /* Shutdown() was called */
     struct call    *calls;              /* not held; with session->cs */
+};
+
+struct msp_data
+{
+    struct msp_data *next;
+    DWORD            size;
+    BYTE             data[1];
 };
 
 struct msp_job
@@ -617,6 +625,7 @@ void call_msp_state( struct call *call )
 void call_msp_free( struct call *call )
 {
     struct msp *msp = call->address->msp;
+    struct msp_data *data;
 
     if (call->msp_part.inner)
     {
@@ -625,6 +634,32 @@ void call_msp_free( struct call *call )
         unlink_call( msp, call );
     }
     part_free( call->session, &call->msp_part );
+    while ((data = call->msp_waiting))
+    {
+        call->msp_waiting = data->next;
+        free( data );
+    }
+}
+
+/* The references of the job are the last. */
+static void let_go( struct address *address, struct call *call, const BYTE *data, DWORD size )
+{
+}
+
+BOOL call_msp_let_go( struct call *call )
+{
+    struct session *session = call->session;
+    struct msp_job *job;
+    BOOL posted;
+
+    if (!call->msp_part.inner || !(job = new_job( let_go, object_addref( call->address ), call, NULL, 0 ))) return FALSE;
+    EnterCriticalSection( &session->cs );
+    posted = append_job( session, job );
+    LeaveCriticalSection( &session->cs );
+    if (posted) return TRUE;
+    object_release( job->address );
+    free( job );
+    return FALSE;
 }
 
 /* ---- data of the service provider ---- */
@@ -648,12 +683,69 @@ void msp_message( struct session *session, struct address *address, struct call 
     LocalFree( data );
 }
 
+static void send_waiting( struct address *address, struct call *call, const BYTE *unused, DWORD size )
+{
+    struct session *session = address->session;
+    struct msp_data *data;
+    LONG error;
+
+    for (;;)
+    {
+        EnterCriticalSection( &session->cs );
+        if ((data = call->msp_waiting)) call->msp_waiting = data->next;
+        LeaveCriticalSection( &session->cs );
+        if (!data) break;
+        if (address->msp->instance && (error = service.send( address->msp->instance, call->handle, data->data, data->size )))
+            WARN( "line %lu: the service provider does not take %lu bytes of its media service provider: error %#lx\n", address->device, data->size, error );
+        free( data );
+    }
+}
+
+void call_msp_known( struct call *call )
+{
+    BOOL waiting;
+
+    EnterCriticalSection( &call->session->cs );
+    waiting = call->msp_waiting != NULL;
+    LeaveCriticalSection( &call->session->cs );
+    if (waiting) post_job( send_waiting, call->address, call, NULL, 0 );
+}
+
+/* An MSP may have something to say about a call before there is one on the line. S_FALSE: it is */
+static HRESULT keep_waiting( struct call *call, const void *bytes, DWORD size )
+{
+    struct msp_data *data = malloc( offsetof( struct msp_data, data[size] ) ), **link;
+    unsigned int count = 0;
+    HRESULT hr = S_FALSE;
+
+    if (!data) return E_OUTOFMEMORY;
+    data->next = NULL;
+    data->size = size;
+    memcpy( data->data, bytes, size );
+    EnterCriticalSection( &call->session->cs );
+    if (!call->handle || call->msp_waiting)
+    {
+        for (link = &call->msp_waiting; *link; link = &(*link)->next) count++;
+        hr = call->session->closed || count == MAX_WAITING ? TAPI_E_INVALCALLSTATE : S_OK;
+        if (hr == S_OK)
+        {
+            *link = data;
+            data = NULL;
+        }
+    }
+    LeaveCriticalSection( &call->session->cs );
+    free( data );
+    return hr;
+}
+
 HRESULT msp_send( struct address *address, struct call *call, const void *data, DWORD size )
 {
     struct msp *msp = address->msp;
+    HRESULT hr;
     LONG error;
 
     if (!msp->instance) return TAPI_E_NOTSUPPORTED;
+    if (call && (hr = keep_waiting( call, data, size )) != S_FALSE) return hr;
     if ((error = service.send( msp->instance, call ? call->handle : 0, data, size ))) return hresult_from_line( error );
     return S_OK;
 }
@@ -682,12 +774,25 @@ static void shut_down_all( struct session *session )
     }
 }
 
+static DWORD stop_timeout( void )
+{
+    DWORD timeout, size = sizeof(timeout);
+
+    if (!RegGetValueW( HKEY_LOCAL_MACHINE, L"Software\\Microsoft\\Windows\\CurrentVersion\\Telephony", L"MSPTimeout", RRF_RT_REG_DWORD, NULL, &timeout,
+                       &size ) && timeout) return timeout;
+    return STOP_TIMEOUT;
+}
+
 void msps_stop( struct session *session )
 {
+    const DWORD timeout = stop_timeout();
     HANDLE thread;
 
     EnterCriticalSection( &session->cs );
     session->msp_stop = TRUE;
+    /* even if nothing was there to be done until now: whoever hangs, hangs there */
+    if (session->msps && !session->msp_thread && (session->msp_ready || (session->msp_ready = CreateEventW( NULL, FALSE, FALSE, NULL ))))
+        session->msp_thread = session_thread( session, msp_thread, &session->msp_thread_id );
     thread = session->msp_thread;
     LeaveCriticalSection( &session->cs );
     if (!thread || session->msp_thread_id == GetCurrentThreadId())
@@ -696,7 +801,7 @@ void msps_stop( struct session *session )
         return;
     }
     SetEvent( session->msp_ready );
-    if (wait_pumping( thread, STOP_TIMEOUT ) == S_OK) return;
+    if (wait_pumping( thread, timeout ) == S_OK) return;
     session->msp_stuck = TRUE;
-    ERR( "a media service provider did not return within %u s: it is left behind\n", STOP_TIMEOUT / 1000 );
+    ERR( "a media service provider did not return within %lu ms: it is left behind\n", timeout );
 }

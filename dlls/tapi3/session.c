@@ -43,6 +43,7 @@ void session_release( struct session *session )
     sinks_release( session->sinks );
     centre_release( session );
     handling_release( session );
+    DeleteCriticalSection( &session->register_cs );
     DeleteCriticalSection( &session->cs );
     DeleteCriticalSection( &session->event_cs );
     free( session );
@@ -204,6 +205,17 @@ struct address *session_find_address( struct session *session, DWORD device, DWO
     return found;
 }
 
+void registration_release( struct registration *registration )
+{
+    struct session *session;
+
+    if (!registration || InterlockedDecrement( &registration->refs )) return;
+    session = registration->address->session;
+    if (!session->closed) lineClose( registration->line );
+    object_release( registration->address );
+    free( registration );
+}
+
 static HRESULT start( struct session *session )
 {
     LINEINITIALIZEEXPARAMS params = { sizeof(params) };
@@ -243,6 +255,7 @@ HRESULT session_create( struct tapi *tapi, struct sink_table *sinks, struct sess
     session->last_event = &session->first_event;
     session->last_job = &session->first_job;
     InitializeCriticalSection( &session->cs );
+    InitializeCriticalSection( &session->register_cs );
     InitializeCriticalSection( &session->event_cs );
     InitializeConditionVariable( &session->event_ready );
     if (FAILED(hr = start( session )))
@@ -297,8 +310,7 @@ void session_shutdown( struct session *session )
     {
         struct registration *next = registration->next;
 
-        object_release( registration->address );
-        free( registration );
+        registration_release( registration );
         registration = next;
     }
     for (i = 0; i < count; i++) object_release( addresses[i] );

@@ -21,6 +21,7 @@
 #include <stdlib.h>
 
 #include "tapi3_private.h"
+#include "tapi3_link.h"
 #include "debug/debug.h"
 
 DEBUG_CHANNEL( tapi3 );
@@ -187,9 +188,11 @@ static HRESULT WINAPI tapi_RegisterCallNotifications( ITTAPI2 *iface, ITAddress 
             params.dwAddressID = address->address_id;
         }
         address_msp_prepare( address );
+        registration->refs = 1;
         registration->instance = instance;
         registration->address = object_addref( address );
         registration->id = InterlockedIncrement( &session->next_registration );
+        EnterCriticalSection( &session->register_cs );
         if ((error = lineOpenW( session->line_app, address->device, &registration->line, address->version, 0, 0, options, modes,
                                 options & LINEOPENOPTION_SINGLEADDRESS ? &params : NULL )))
         {
@@ -211,6 +214,7 @@ static HRESULT WINAPI tapi_RegisterCallNotifications( ITTAPI2 *iface, ITAddress 
             LeaveCriticalSection( &session->cs );
             if (FAILED(hr)) lineClose( registration->line );
         }
+        LeaveCriticalSection( &session->register_cs );
         if (FAILED(hr))
         {
             object_release( registration->address );
@@ -219,6 +223,16 @@ static HRESULT WINAPI tapi_RegisterCallNotifications( ITTAPI2 *iface, ITAddress 
     }
     session_release( session );
     return hr;
+}
+
+/* An open line gets no more calls. Windows' own C interface has no function for that. */
+static void line_retire( HLINE line )
+{
+    WineSetDefaultMediaDetection_func set = (WineSetDefaultMediaDetection_func)(void *)GetProcAddress( GetModuleHandleW( L"tapi32.dll" ),
+                                                                                                       "WineSetDefaultMediaDetection" );
+    LONG error = set ? set( line, 0 ) : (LONG)LINEERR_OPERATIONUNAVAIL;
+
+    if (error) WARN( "calls still come to line %#lx until those that it has are over: error %#lx\n", (DWORD)(ULONG_PTR)line, error );
 }
 
 static HRESULT WINAPI tapi_UnregisterNotifications( ITTAPI2 *iface, LONG id )
@@ -233,9 +247,9 @@ static HRESULT WINAPI tapi_UnregisterNotifications( ITTAPI2 *iface, LONG id )
     LeaveCriticalSection( &session->cs );
     if (registration)
     {
-        lineClose( registration->line );
-        object_release( registration->address );
-        free( registration );
+        /* calls that came by it stay, and with them the line, for which no more come */
+        if (registration->refs > 1) line_retire( registration->line );
+        registration_release( registration );
     }
     session_release( session );
     return registration ? S_OK : E_INVALIDARG;

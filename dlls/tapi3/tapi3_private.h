@@ -40,8 +40,8 @@
  * A session is what Initialize() begins and Shutdown() ends: the line and phone applications of tapi32, the thread that takes their messages, and the thread
  * that calls the program's event sinks. All objects hold the session, which knows the TAPI object and the calls without holding them.
  *
- * Locks: session->cs covers the tables of the session and the fields of addresses, calls and phones that messages change. It is a leaf: no function of
- * tapi32, no object's Release and no sink is called under it.
+ * Locks: session->register_cs comes before session->cs. That covers the tables of the session and the fields of addresses, calls and phones that messages
+ * change. It is a leaf: no function of tapi32, no object's Release and no sink is called under it.
  */
 struct tapi;
 struct call;
@@ -88,6 +88,7 @@ struct session
     struct pending   *pending;          /* requests somebody waits for */
     struct reply     *replies;          /* that came before anybody could wait */
     struct orphan    *orphans;          /* calls that are being dropped and nobody holds */
+    CRITICAL_SECTION  register_cs;      /* held while a line is opened for calls, which may come before anybody knows whose it is */
     LONG              next_registration;
     struct registration *registrations;
     LONG              event_filter;     /* TAPI_EVENT bits */
@@ -115,10 +116,11 @@ struct session
     struct sink_table *sinks;           /* of the TAPI object, held */
 };
 
-/* What RegisterCallNotifications() began: a line that is open for incoming calls. */
+/* What RegisterCallNotifications() began: a line that is open for incoming calls. Calls that came by it hold it, as they would end with the line. */
 struct registration
 {
     struct registration *next;
+    LONG            refs;
     LONG            id;
     LONG            instance;           /* the program's */
     HLINE           line;
@@ -134,6 +136,7 @@ void session_thread_end( struct session *session );    /* of a thread of the ses
 /* The TAPI object, referenced, or NULL if it has gone. */
 ITTAPI2 *session_tapi( struct session *session );
 struct address *session_find_address( struct session *session, DWORD device, DWORD address_id );
+void registration_release( struct registration *registration );
 
 /* requests.c: asynchronous functions of tapi32, done synchronously */
 struct pending
@@ -288,7 +291,8 @@ struct call
     DWORD            line_state;        /* LINECALLSTATE_ */
     CALL_STATE_EVENT_CAUSE cause;
     CALL_PRIVILEGE   privilege;
-    LONG             instance;          /* of the registration it came from */
+    struct registration *registration;  /* that it came by, held; or NULL */
+    LONG             instance;          /* of that */
     BOOL             starting;          /* a thread is asking for its handle */
     BOOL             newborn;           /* the session holds it until its first state has come */
     HANDLE           changed;           /* auto-reset, made for who waits for a state */
@@ -304,6 +308,7 @@ struct call
     struct call     *msp_next;          /* of the same media service provider */
     LONG             msp_id;            /* what that calls it */
     LONG             msp_shut;          /* it was told of the end */
+    struct msp_data *msp_waiting;       /* what it has for the service provider, which does not know the call yet */
     struct gather   *gathers;           /* where lineGatherDigits writes, the oldest first */
     ULONG            filter[FILTERS];
 };
@@ -320,6 +325,7 @@ void call_set_handle( struct call *call, HCALL handle );             /* with ses
 BOOL call_take_state( struct call *call, DWORD line_state, DWORD mode, CALL_STATE *state, CALL_STATE_EVENT_CAUSE *cause );
 CALL_STATE call_get_state( struct call *call );
 void call_grown( struct call *call );   /* its first state has come */
+void call_let_go( struct call *call );  /* for the thread that takes messages: never waits for an MSP */
 void calls_abandon( struct session *session );
 /* Wait until a call is connected or over. */
 HRESULT call_wait_connected( struct call *call );
@@ -349,8 +355,10 @@ void address_msp_line_closed( struct address *address );
 void address_msp_free( struct address *address );
 DWORD address_msp_media_types( struct address *address );
 void call_msp_begin( struct call *call );               /* a new call: does not wait for the MSP */
+void call_msp_known( struct call *call );               /* the service provider knows it */
 void call_msp_state( struct call *call );               /* it is connected, or over */
 void call_msp_free( struct call *call );
+BOOL call_msp_let_go( struct call *call );              /* the MSP's thread lets go of it; FALSE: it has none */
 /* A LINE_SENDMSPDATA; call, address: what it is about, or NULL. */
 void msp_message( struct session *session, struct address *address, struct call *call, const LINEMESSAGE *message );
 HRESULT msp_send( struct address *address, struct call *call, const void *data, DWORD size );

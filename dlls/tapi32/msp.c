@@ -27,6 +27,7 @@ LONG WINAPI WineMSPIdentify( DWORD device, GUID *clsid );
 LONG WINAPI WineCreateMSPInstance( HLINE line, DWORD address_id, DWORD *instance );
 LONG WINAPI WineCloseMSPInstance( DWORD instance );
 LONG WINAPI WineReceiveMSPData( DWORD instance, HCALL hcall, const void *data, DWORD size );
+LONG WINAPI WineSetDefaultMediaDetection( HLINE line, DWORD modes );
 
 LONG WINAPI WineMSPIdentify( DWORD device, GUID *clsid )
 {
@@ -83,5 +84,20 @@ LONG WINAPI WineReceiveMSPData( DWORD instance, HCALL hcall, const void *data, D
     TRACE( "instance %#lx call %#lx %p size %lu\n", instance, (DWORD)hcall, data, size );
     if (!size || size > MSP_DATA_MAX) return LINEERR_INVALPARAM;
     if (!can_read( data, size )) return LINEERR_INVALPOINTER;
+    return sync_call( &call );
+}
+
+LONG WINAPI WineSetDefaultMediaDetection( HLINE line, DWORD modes )
+{
+    struct api_call call =
+    {
+        TRP_lineSetDefaultMediaDetection, 0, NULL,
+        {
+            [ARG_lineSetDefaultMediaDetection_hLine] = VALUE( line ),
+            [ARG_lineSetDefaultMediaDetection_dwMediaModes] = VALUE( modes ),
+        },
+    };
+
+    TRACE( "line %#lx media modes %#lx\n", (DWORD)line, modes );
     return sync_call( &call );
 }

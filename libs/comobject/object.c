@@ -171,6 +171,21 @@ BOOL object_try_addref( void *object )
     return FALSE;
 }
 
+BOOL object_release_shared( void *object )
+{
+    struct object *obj = object;
+    LONG refs = obj->refs;
+
+    while (refs > 1)
+    {
+        LONG seen = InterlockedCompareExchange( &obj->refs, refs - 1, refs );
+
+        if (seen == refs) return TRUE;
+        refs = seen;
+    }
+    return FALSE;
+}
+
 HRESULT WINAPI face_QueryInterface( void *iface, REFIID iid, void **out )
 {
     return IUnknown_QueryInterface( ((struct object *)object_of( iface ))->outer, iid, out );

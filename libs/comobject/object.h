@@ -118,6 +118,9 @@ void object_release( void *object );
  */
 BOOL object_try_addref( void *object );
 
+/** Let go of a reference, unless it is the last one. @return FALSE: it is, and the caller still has it */
+BOOL object_release_shared( void *object );
+
 /** The pointer to hand out to programs: IUnknown of the aggregate, or of the object itself. Not referenced. */
 static inline IUnknown *object_unknown( void *object )
 {

@@ -168,6 +168,61 @@ done:
     release_last_of( &sink, caller );
 }
 
+static ITBasicCallControl *answer_incoming( LONG instance, ITCallInfo *caller )
+{
+    ITBasicCallControl *called = wait_incoming( instance );
+    ITCallStateEvent *event;
+
+    if (!called) return NULL;
+    if ((event = sink_wait_state( &sink, NULL, CS_OFFERING ))) ITCallStateEvent_Release( event );
+    ok_hr( ITBasicCallControl_Answer( called ), S_OK );
+    if ((event = sink_wait_state( &sink, caller, CS_CONNECTED ))) ITCallStateEvent_Release( event );
+    return called;
+}
+
+/* UnregisterNotifications() ends notifications of new calls; those that are there stay, with their events, as long as the program holds them. */
+static void test_unregister( void )
+{
+    ITBasicCallControl *caller = new_call( from, L"1002" ), *other, *called, *second;
+    ITCallInfo *info = info_of( caller ), *called_info;
+    ITCallStateEvent *event;
+    LONG first, next;
+
+    ok_hr( ITTAPI2_RegisterCallNotifications( tapi, to, VARIANT_TRUE, VARIANT_TRUE, TAPIMEDIATYPE_AUDIO, 7, &first ), S_OK );
+    ok_hr( ITBasicCallControl_Connect( caller, VARIANT_FALSE ), S_OK );
+    called = answer_incoming( 7, info );
+    ok_hr( ITTAPI2_UnregisterNotifications( tapi, first ), S_OK );
+    if (called)
+    {
+        called_info = info_of( called );
+        ok_hr( ITBasicCallControl_Hold( called, VARIANT_TRUE ), S_OK );
+        if ((event = sink_wait_state( &sink, called_info, CS_HOLD ))) ITCallStateEvent_Release( event );
+        ok_hr( ITBasicCallControl_Disconnect( caller, DC_NORMAL ), S_OK );
+        if ((event = sink_wait_state( &sink, called_info, CS_DISCONNECTED ))) ITCallStateEvent_Release( event );
+        ITCallInfo_Release( called_info );
+
+        /* while it is held the line stays open, but new calls go to who asks for them */
+        ok_hr( ITTAPI2_RegisterCallNotifications( tapi, to, VARIANT_FALSE, VARIANT_TRUE, TAPIMEDIATYPE_AUDIO, 8, &next ), S_OK );
+        ITCallInfo_Release( info );
+        other = new_call( from, L"1002" );
+        info = info_of( other );
+        ok_hr( ITBasicCallControl_Connect( other, VARIANT_FALSE ), S_OK );
+        second = answer_incoming( 8, info );
+        ok_hr( ITTAPI2_UnregisterNotifications( tapi, next ), S_OK );
+        if (second)
+        {
+            ok_hr( ITBasicCallControl_Disconnect( second, DC_NORMAL ), S_OK );
+            if ((event = sink_wait_state( &sink, info, CS_DISCONNECTED ))) ITCallStateEvent_Release( event );
+            release_last_of( &sink, second );
+        }
+        release_last_of( &sink, called );
+        ITCallInfo_Release( info );
+        release_last_of( &sink, other );
+    }
+    else ITCallInfo_Release( info );
+    release_last_of( &sink, caller );
+}
+
 /* Connect( TRUE ) returns when somebody has answered, or why nobody does. */
 static void answer_at_once( struct sink *which, TAPI_EVENT type, IDispatch *event )
 {
@@ -222,6 +277,7 @@ START_TEST( call )
         sink_advise( &sink, tapi, TE_CALLNOTIFICATION | TE_CALLSTATE );
         test_before_connect();
         test_call();
+        test_unregister();
         test_sync();
         sink_unadvise( &sink );
         ITAddress_Release( from );

@@ -416,6 +416,7 @@ static void test_session( void )
     const LONG filter = TE_CALLSTATE | TE_CALLNOTIFICATION | TE_CALLMEDIA | TE_ADDRESS | TE_PRIVATE | TE_FILETERMINAL | TE_TONETERMINAL;
     MSP_EVENT_INFO last = { sizeof(last), ME_PRIVATE_EVENT };
     ITCallStateEvent *state;
+    IUnknown *part;
     ITBasicCallControl *call;
     struct sink sink;
     ITAddress *address;
@@ -426,8 +427,14 @@ static void test_session( void )
     test_aggregation( tapi );
     address = find_address( tapi, L"5551000" );
     call = new_call( address, L"5551234", &info );
+    /* what the MSP has to say about a call before there is one waits for it */
+    forget_told();
+    ok_hr( ITBasicCallControl_QueryInterface( call, &IID_ITestCall, (void **)&part ), S_OK );
+    IUnknown_Release( part );
+    send_to_provider( L"echo", 4 * sizeof(WCHAR), 1 );
     ok_hr( ITBasicCallControl_Connect( call, VARIANT_FALSE ), S_OK );
     if ((state = sink_wait_state( &sink, info, CS_CONNECTED ))) ITCallStateEvent_Release( state );
+    ok( was_told( "ReceiveTSPData call echo\n" ), "the provider has not heard\n" );
     test_call_events( &sink, call );
     test_other_events( &sink, address, call );
     test_data( address, info );
@@ -507,6 +514,53 @@ static void test_hang( void )
     expect_no_objects();
 }
 
+static void set_msp_timeout( DWORD timeout )
+{
+    HKEY key;
+
+    if (RegCreateKeyExW( HKEY_LOCAL_MACHINE, L"Software\\Microsoft\\Windows\\CurrentVersion\\Telephony", 0, NULL, 0, KEY_SET_VALUE, NULL, &key, NULL )) return;
+    if (timeout) RegSetValueExW( key, L"MSPTimeout", 0, REG_DWORD, (const BYTE *)&timeout, sizeof(timeout) );
+    else RegDeleteValueW( key, L"MSPTimeout" );
+    RegCloseKey( key );
+}
+
+/* One that does not return from the end of a call that nobody wanted: messages go on, and Shutdown() leaves it behind, as this does its objects. */
+static void test_stuck( void )
+{
+    struct testtsp_command ring = { .magic = TESTTSP_MAGIC, .code = TESTTSP_RING };
+    ITTAPI2 *tapi = new_tapi();
+    ITAddress *address = find_address( tapi, L"5551000" );
+    ITCallStateEvent *state;
+    ITBasicCallControl *call;
+    ITAddress2 *address2;
+    struct sink sink;
+    LONG registration;
+    ITCallInfo *info;
+
+    set_msp_timeout( 200 );
+    /* no events of calls, which would hold them */
+    sink_advise( &sink, tapi, TE_ADDRESS );
+    ok_hr( ITAddress_QueryInterface( address, &IID_ITAddress2, (void **)&address2 ), S_OK );
+    ok_hr( ITTAPI2_RegisterCallNotifications( tapi, address, VARIANT_TRUE, VARIANT_FALSE, TAPIMEDIATYPE_AUDIO, 0, &registration ), S_OK );
+    call = new_call( address, L"5551234", &info );
+    forget_told();
+    msp_set( TESTMSP_HANG_CALL, 1 );
+    ok_hr( ITAddress2_DeviceSpecific( address2, NULL, (BYTE *)&ring, sizeof(ring) ), S_OK );
+    ok( was_told( "ShutdownMSPCall" ), "the call that nobody wants has not ended\n" );
+    ok_hr( ITTAPI2_put_EventFilter( tapi, TE_CALLSTATE ), S_OK );
+    ok_hr( ITBasicCallControl_Connect( call, VARIANT_FALSE ), S_OK );
+    if ((state = sink_wait_state( &sink, info, CS_CONNECTED ))) ITCallStateEvent_Release( state );
+    sink_unadvise( &sink );
+    ok_hr( ITTAPI2_Shutdown( tapi ), S_OK );
+    msp_set( TESTMSP_HANG_CALL, 0 );
+    set_msp_timeout( 0 );
+    ITCallInfo_Release( info );
+    ITBasicCallControl_Release( call );
+    ITAddress2_Release( address2 );
+    ITAddress_Release( address );
+    ITTAPI2_Release( tapi );
+}
+
 START_TEST( msp )
 {
     char folder[MAX_PATH], path[MAX_PATH + 16], *slash;
@@ -530,6 +584,7 @@ START_TEST( msp )
         test_session();
         test_failures();
         test_hang();
+        test_stuck();
         unregister_msp();
     }
     if (!error) lineRemoveProvider( provider_id, NULL );
