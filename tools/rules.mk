@@ -189,7 +189,7 @@ $4: $(srcdir)/$(dir_$1)/$3 $(mk_$1) flags/$2-cxx $(idl_headers) | stage/.done
 endef
 
 define compile_rc
-$4: $(srcdir)/$(dir_$1)/$3 $(mk_$1) flags/$2 $(if $(filter yes,$(IDL_$1)),$(tlb_names:%=include/$2/%.tlb)) $(wildcard $(addprefix $(srcdir)/$(dir_$1)/*.,h rc ico bmp))
+$4: $(srcdir)/$(dir_$1)/$3 $(mk_$1) flags/$2 $(if $(filter yes,$(IDL_$1)),$(tlb_names:%=include/$2/%.tlb)) $(wildcard $(addprefix $(srcdir)/$(dir_$1)/*.,h rc ico bmp tsv vbs))
 	$$(call say,RC,$$@)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$$($(patsubst %-windows,%,$2)_WINDRES) -c 65001 -I $(srcdir)/$(dir_$1) -I $(srcdir)/include -I include/$2 -I $(srcdir)/libs \
