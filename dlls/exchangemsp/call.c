@@ -70,5 +70,7 @@ static const struct msp_stream_kind streams[] =
     { TAPIMEDIATYPE_AUDIO, TD_RENDER, L"Audio from the far end" },
 };
 
-const struct msp_provider exchangemsp_provider =
-    { "exchangemsp", streams, ARRAYSIZE(streams), call_created, call_closed, call_data, create_filter };
+static const struct msp_provider provider = { "exchangemsp", streams, ARRAYSIZE(streams), call_created, call_closed, call_data, create_filter };
+static const CLSID class_id = CLSID_EXCHANGEMSP_INIT;
+
+const struct msp_dll msp_dll = { &class_id, L"Wine Telephony exchange MSP", &provider };

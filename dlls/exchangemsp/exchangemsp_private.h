@@ -25,8 +25,6 @@
 #include "mediafilter/filter.h"
 #include "exchange_media.h"
 
-extern const struct msp_provider exchangemsp_provider;
-
 /* ---- link.c: the way of a call's sound to the exchange; held by the call and by its filters ---- */
 
 struct link

@@ -1,6 +1,6 @@
 MODULE      := exchangemsp.dll
 TYPE        := dll
-SRCS        := main.c call.c link.c pump.c source.c sink.c exchangemsp.rc
+SRCS        := call.c link.c pump.c source.c sink.c exchangemsp.rc
 DEF         := exchangemsp.def
 LIBS        := mspbase terminal mediafilter comobject tapi3uuid debug
 IMPORTS     := ole32 oleaut32 winmm strmiids uuid

@@ -20,7 +20,7 @@
 
 #include <stdlib.h>
 
-#include "wavemsp_private.h"
+#include "mspbase/mspbase.h"
 #include "wavemsp.h"
 #include "mediafilter/wave.h"
 #include "debug/debug.h"
@@ -101,4 +101,7 @@ static const struct msp_stream_kind streams[] =
     { TAPIMEDIATYPE_AUDIO, TD_RENDER, L"Audio from the far end" },
 };
 
-const struct msp_provider wavemsp_provider = { "wavemsp", streams, ARRAYSIZE(streams), call_created, call_closed, call_data, create_filter };
+static const struct msp_provider provider = { "wavemsp", streams, ARRAYSIZE(streams), call_created, call_closed, call_data, create_filter };
+static const CLSID class_id = CLSID_WAVEMSP_INIT;
+
+const struct msp_dll msp_dll = { &class_id, L"Wave MSP Class", &provider };

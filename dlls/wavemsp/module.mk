@@ -1,6 +1,6 @@
 MODULE      := wavemsp.dll
 TYPE        := dll
-SRCS        := main.c call.c wavemsp.rc
+SRCS        := call.c wavemsp.rc
 DEF         := wavemsp.def
 LIBS        := mspbase terminal mediafilter comobject tapi3uuid debug
 IMPORTS     := ole32 oleaut32 winmm strmiids uuid

@@ -33,7 +33,9 @@
  * them: ITMSPAddress with its queue of events, ITTerminalSupport2 over the terminal manager and the wave devices, ITStreamControl of calls, ITStream with a
  * filter graph for each stream. What differs is in a struct msp_provider: which streams a call has, and which filter takes or gives the sound of a stream.
  *
- * The DLL of a provider says typeinfo_init( NULL, &LIBID_TAPI3Lib ) when it is loaded and makes its class with msp_address_create().
+ * A DLL that is one provider and nothing else defines msp_dll, and its .def file names DllGetClassObject, DllCanUnloadNow, DllRegisterServer and
+ * DllUnregisterServer: they are here, and DllMain, too. Another one says typeinfo_init( NULL, &LIBID_TAPI3Lib ) when it is loaded and makes its class with
+ * msp_address_create().
  *
  * All functions may be called from any thread. Callbacks are called without locks held; those of one call one at a time where it is said so.
  */
@@ -79,6 +81,16 @@ struct msp_provider
      */
     HRESULT (*create_filter)( struct msp_call *call, const struct msp_stream_kind *kind, IBaseFilter **filter );
 };
+
+/* What the entry points of a DLL that is one provider need to know; defined by the DLL */
+struct msp_dll
+{
+    const CLSID *clsid;
+    const WCHAR *name;                  /* of the class, in the registry */
+    const struct msp_provider *provider;
+};
+
+extern const struct msp_dll msp_dll;
 
 /**
  * Make the MSP object of an address, to be aggregated or alone: ITMSPAddress, ITTerminalSupport, ITTerminalSupport2.

@@ -1,5 +1,5 @@
 /*
- * wavemsp.dll: the media service provider of lines whose sound is a wave device.
+ * The entry points of a DLL that is one media service provider: struct msp_dll says which.
  *
  * Copyright 2026 the Wine Telephony authors
  *
@@ -18,13 +18,17 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-#include "mspbase/mspbase.h"
+#include "mspbase.h"
 #include "comobject/register.h"
-#include "wavemsp.h"
-#include "wavemsp_private.h"
 
-static const CLSID class_id = CLSID_WAVEMSP_INIT;
 static HINSTANCE instance;
+
+static HRESULT create( IUnknown *outer, REFIID iid, void **out )
+{
+    return msp_address_create( msp_dll.provider, outer, iid, out );
+}
+
+static struct com_class class = { .create = create };
 
 BOOL WINAPI DllMain( HINSTANCE inst, DWORD reason, void *reserved )
 {
@@ -32,6 +36,8 @@ BOOL WINAPI DllMain( HINSTANCE inst, DWORD reason, void *reserved )
     {
     case DLL_PROCESS_ATTACH:
         instance = inst;
+        class.clsid = msp_dll.clsid;
+        class.name = msp_dll.name;
         DisableThreadLibraryCalls( inst );
         typeinfo_init( NULL, &LIBID_TAPI3Lib );
         break;
@@ -42,16 +48,9 @@ BOOL WINAPI DllMain( HINSTANCE inst, DWORD reason, void *reserved )
     return TRUE;
 }
 
-static HRESULT create( IUnknown *outer, REFIID iid, void **out )
-{
-    return msp_address_create( &wavemsp_provider, outer, iid, out );
-}
-
-static const struct com_class classes[] = { { &class_id, L"Wave MSP Class", NULL, create } };
-
 HRESULT WINAPI DllGetClassObject( REFCLSID clsid, REFIID iid, void **out )
 {
-    return com_get_class_object( classes, ARRAYSIZE(classes), clsid, iid, out );
+    return com_get_class_object( &class, 1, clsid, iid, out );
 }
 
 HRESULT WINAPI DllCanUnloadNow( void )
@@ -61,10 +60,10 @@ HRESULT WINAPI DllCanUnloadNow( void )
 
 HRESULT WINAPI DllRegisterServer( void )
 {
-    return com_register( instance, classes, ARRAYSIZE(classes), NULL );
+    return com_register( instance, &class, 1, NULL );
 }
 
 HRESULT WINAPI DllUnregisterServer( void )
 {
-    return com_unregister( classes, ARRAYSIZE(classes), NULL );
+    return com_unregister( &class, 1, NULL );
 }
