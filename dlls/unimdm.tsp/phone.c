@@ -63,11 +63,28 @@ static BOOL has_switch( const struct modem *modem, DWORD i )
     return (modem->info.voice_profile & switches[i].profile) != 0;
 }
 
-static BOOL off_hook( const struct modem *modem, DWORD i )
+/* Is this what a call speaks through, or the next one will? */
+static BOOL is_switched( const struct modem *modem, DWORD i )
 {
     const struct call *call = modem->call;
 
     return call && call->voice.active ? call->voice.terminals[i] != 0 : modem->voice.terminals[i] != 0;
+}
+
+static BOOL off_hook( const struct modem *modem, DWORD i )
+{
+    return is_switched( modem, i ) || (i == VOICE_HANDSET && modem->phone.lifted && has_switch( modem, i ));
+}
+
+static DWORD hook_mode( const struct modem *modem, DWORD i )
+{
+    if (!off_hook( modem, i )) return PHONEHOOKSWITCHMODE_ONHOOK;
+    return i == VOICE_SPEAKERPHONE && modem->phone.muted ? PHONEHOOKSWITCHMODE_SPEAKER : PHONEHOOKSWITCHMODE_MICSPEAKER;
+}
+
+static DWORD hook_modes( const struct modem *modem, DWORD i )
+{
+    return i == VOICE_SPEAKERPHONE && modem->info.speakerphone_mutes ? HOOK_MODES | PHONEHOOKSWITCHMODE_SPEAKER : HOOK_MODES;
 }
 
 void phone_number( struct modem *modem, DWORD device )
@@ -76,7 +93,11 @@ void phone_number( struct modem *modem, DWORD device )
 
     modem->phone.device_id = device;
     modem->phone.numbered = TRUE;
-    for (i = 0; i < VOICE_TERMINALS; i++) modem->phone.volume[i] = modem->phone.gain[i] = LEVEL_START;
+    for (i = 0; i < VOICE_TERMINALS; i++)
+    {
+        modem->phone.volume[i] = modem->phone.gain[i] = LEVEL_START;
+        modem->phone.told[i] = hook_mode( modem, i );
+    }
 }
 
 /* ---- messages ---- */
@@ -88,24 +109,33 @@ static void tell_state( struct modem *modem, DWORD state, DWORD_PTR param )
 
 void phone_follow( struct modem *modem )
 {
-    DWORD i;
-    BOOL off;
+    DWORD i, mode;
 
     for (i = 0; i < VOICE_TERMINALS; i++)
     {
-        if ((off = off_hook( modem, i )) == modem->phone.off_hook[i]) continue;
-        modem->phone.off_hook[i] = off;
-        tell_state( modem, switches[i].hook_state, off ? PHONEHOOKSWITCHMODE_MICSPEAKER : PHONEHOOKSWITCHMODE_ONHOOK );
+        if ((mode = hook_mode( modem, i )) == modem->phone.told[i]) continue;
+        modem->phone.told[i] = mode;
+        tell_state( modem, switches[i].hook_state, mode );
     }
+}
+
+/* Who puts the telephone set down speaks through it no more: the sound goes back to the program. */
+void phone_lifted( struct modem *modem, BOOL lifted )
+{
+    if (!phone_wanted( &modem->info ) || !has_switch( modem, VOICE_HANDSET )) return;
+    modem->phone.lifted = lifted;
+    if (!lifted && is_switched( modem, VOICE_HANDSET )) voice_set_hook( modem, 0, VOICE_HANDSET, FALSE );
+    phone_follow( modem );
 }
 
 uint32_t phone_levels( const struct modem *modem )
 {
+    uint32_t muted = modem->phone.muted && is_switched( modem, VOICE_SPEAKERPHONE ) ? MODEM_TERMINAL_MUTED : 0;
     DWORD i;
 
-    if (!modem->phone.levels_set) return 0;
-    for (i = 0; i < VOICE_TERMINALS - 1 && !off_hook( modem, i ); i++) {}
-    return MODEM_TERMINAL_LEVELS( modem->phone.volume[i] >> 8, modem->phone.gain[i] >> 8 );
+    if (!modem->phone.levels_set) return muted;
+    for (i = 0; i < VOICE_TERMINALS - 1 && !is_switched( modem, i ); i++) {}
+    return muted | MODEM_TERMINAL_LEVELS( modem->phone.volume[i] >> 8, modem->phone.gain[i] >> 8 );
 }
 
 LONG phoneerr_from_lineerr( LONG error )
@@ -217,9 +247,11 @@ LONG WINAPI TSPI_phoneGetDevCaps( DWORD device, DWORD version, DWORD ext_version
     }
     full.dwVolumeFlags = full.dwGainFlags = full.dwHookSwitchDevs;
     if (has_switch( modem, VOICE_HANDSET ))
-        full.dwHandsetHookSwitchModes = full.dwSettableHandsetHookSwitchModes = full.dwMonitoredHandsetHookSwitchModes = HOOK_MODES;
+        full.dwHandsetHookSwitchModes = full.dwSettableHandsetHookSwitchModes = full.dwMonitoredHandsetHookSwitchModes =
+            hook_modes( modem, VOICE_HANDSET );
     if (has_switch( modem, VOICE_SPEAKERPHONE ))
-        full.dwSpeakerHookSwitchModes = full.dwSettableSpeakerHookSwitchModes = full.dwMonitoredSpeakerHookSwitchModes = HOOK_MODES;
+        full.dwSpeakerHookSwitchModes = full.dwSettableSpeakerHookSwitchModes = full.dwMonitoredSpeakerHookSwitchModes =
+            hook_modes( modem, VOICE_SPEAKERPHONE );
     variable_add_string( &var, provider_info, &full.dwProviderInfoSize, &full.dwProviderInfoOffset );
     variable_add_string( &var, modem->info.name, &full.dwPhoneNameSize, &full.dwPhoneNameOffset );
     variable_add( &var, classes, sizeof(classes), &full.dwDeviceClassesSize, &full.dwDeviceClassesOffset );
@@ -243,7 +275,7 @@ LONG WINAPI TSPI_phoneGetStatus( HDRVPHONE handle, PHONESTATUS *status )
     status->dwStatusFlags = PHONESTATUSFLAGS_CONNECTED;
     for (i = 0; i < VOICE_TERMINALS; i++)
     {
-        modes[i] = !has_switch( modem, i ) ? 0 : off_hook( modem, i ) ? PHONEHOOKSWITCHMODE_MICSPEAKER : PHONEHOOKSWITCHMODE_ONHOOK;
+        modes[i] = has_switch( modem, i ) ? hook_mode( modem, i ) : 0;
         if (has_switch( modem, i )) status->dwPhoneFeatures |= switches[i].features;
     }
     if ((status->dwHandsetHookSwitchMode = modes[VOICE_HANDSET]))
@@ -302,6 +334,7 @@ LONG WINAPI TSPI_phoneSetHookSwitch( DRV_REQUESTID request, HDRVPHONE handle, DW
 {
     struct modem *modem = modem_lock_phone( handle );
     LONG ret = PHONEERR_INVALHOOKSWITCHDEV;
+    BOOL was_muted;
     DWORD i;
 
     TRACE( "request %#lx, phone %p, devices %#lx, mode %#lx\n", request, handle, devices, mode );
@@ -309,8 +342,14 @@ LONG WINAPI TSPI_phoneSetHookSwitch( DRV_REQUESTID request, HDRVPHONE handle, DW
     /* the modem has one switch: one is lifted at a time */
     if ((i = find_switch( modem, devices )) < VOICE_TERMINALS)
     {
-        if (mode != PHONEHOOKSWITCHMODE_ONHOOK && mode != PHONEHOOKSWITCHMODE_MICSPEAKER) ret = PHONEERR_INVALHOOKSWITCHMODE;
-        else ret = phoneerr_from_lineerr( voice_set_hook( modem, request, i, mode == PHONEHOOKSWITCHMODE_MICSPEAKER ) );
+        if (!(mode & hook_modes( modem, i )) || mode & (mode - 1)) ret = PHONEERR_INVALHOOKSWITCHMODE;
+        else
+        {
+            was_muted = modem->phone.muted;
+            if (i == VOICE_SPEAKERPHONE) modem->phone.muted = mode == PHONEHOOKSWITCHMODE_SPEAKER;
+            ret = phoneerr_from_lineerr( voice_set_hook( modem, request, i, mode != PHONEHOOKSWITCHMODE_ONHOOK ) );
+            if (ret) modem->phone.muted = was_muted;
+        }
     }
     modem_unlock( modem );
     return ret ? ret : (LONG)request;
@@ -345,7 +384,7 @@ static LONG set_level( DRV_REQUESTID request, HDRVPHONE handle, DWORD device, DW
         modem->phone.levels_set = TRUE;
         ret = 0;
         /* of a call that speaks through it, now; else when one does */
-        if (modem->call && modem->call->voice.active && off_hook( modem, i )) ret = phoneerr_from_lineerr( voice_set_hook( modem, request, i, TRUE ) );
+        if (modem->call && modem->call->voice.active && is_switched( modem, i )) ret = phoneerr_from_lineerr( voice_set_hook( modem, request, i, TRUE ) );
         else notify_reply( &reply, 0 );
         if (ret) *at = before;
         else if (*at != before) tell_state( modem, gain ? switches[i].gain_state : switches[i].volume_state, *at );

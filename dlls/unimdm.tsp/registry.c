@@ -171,6 +171,7 @@ BOOL registry_read_modem( const WCHAR *name, struct modem_info *info, BOOL assig
             info->inactivity_scale = 60;
         /* by vendors as four bytes */
         if (!read_bytes( key, L"VoiceProfile", &info->voice_profile, sizeof(DWORD) )) info->voice_profile = 0;
+        info->speakerphone_mutes = has_subkey( key, L"SpeakerPhoneMute" ) && has_subkey( key, L"SpeakerPhoneUnMute" );
         read_string( key, L"WineUnixIdentity", info->identity, ARRAYSIZE(info->identity) );
         if (!read_bytes( key, L"ID", &info->permanent_id, sizeof(DWORD) ) || !info->permanent_id)
             info->permanent_id = assign_id ? assign_permanent_id( key, name ) : 0;
@@ -397,8 +398,8 @@ static void append_properties( struct records *records, HKEY modem, const struct
     };
     static const WCHAR *const texts[] = { L"Reset", L"CallerIDPrivate", L"CallerIDOutSide" };
     WCHAR value[VALUE_CHARS];
-    char *text, *name, number[16];
-    DWORD i;
+    char *text, *name, number[16], numbers[48];
+    DWORD specs[4], i;
 
     for (i = 0; i < ARRAYSIZE(capabilities); i++)
         append_value( records, capabilities[i].name, info->properties.dial_options & capabilities[i].bit ? "1" : "0" );
@@ -410,6 +411,11 @@ static void append_properties( struct records *records, HKEY modem, const struct
     {
         snprintf( number, sizeof(number), "%lu", i );
         append_value( records, "VoiceBaudRate", number );
+    }
+    if (read_bytes( modem, L"SpeakerPhoneSpecs", specs, sizeof(specs) ))
+    {
+        snprintf( numbers, sizeof(numbers), "%lu,%lu,%lu,%lu", specs[0], specs[1], specs[2], specs[3] );
+        append_value( records, "SpeakerPhoneSpecs", numbers );
     }
     for (i = 0; i < ARRAYSIZE(texts); i++)
     {

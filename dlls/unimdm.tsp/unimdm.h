@@ -86,6 +86,7 @@ struct modem_info
     BOOL  is_virtual;           /* it has no device: virtual.h */
     DWORD inactivity_scale;     /* seconds in a unit of Properties.inactivity_max */
     DWORD voice_profile;        /* VoiceProfile, VOICE_PROFILE_ bits; 0: a data modem */
+    BOOL  speakerphone_mutes;   /* its microphone can be switched off: there are commands for it */
     struct modem_properties properties;
     struct modem_defaults defaults;
     DCB   dcb;                  /* speed and frame of the port; DCBlength 0 if the key does not say */
@@ -176,7 +177,9 @@ struct phone_device
     HTAPIPHONE htphone;
     PHONEEVENT event;
     DWORD      states;                  /* PHONESTATE_ TAPI wants to hear of */
-    BOOL       off_hook[VOICE_TERMINALS];   /* as TAPI was last told */
+    DWORD      told[VOICE_TERMINALS];   /* PHONEHOOKSWITCHMODE_, as TAPI was last told */
+    BOOL       lifted;                  /* the modem says that the telephone set is off the hook */
+    BOOL       muted;                   /* the speakerphone's microphone is off */
     BOOL       levels_set;              /* somebody has set one of these, 0 to 0xffff */
     DWORD      volume[VOICE_TERMINALS];
     DWORD      gain[VOICE_TERMINALS];
@@ -366,6 +369,7 @@ BOOL phone_wanted( const struct modem_info *info );             /* it has a tele
 void phone_number( struct modem *modem, DWORD device );
 void phone_follow( struct modem *modem );                       /* what calls speak through may have changed: says so where TAPI wants to know */
 uint32_t phone_levels( const struct modem *modem );             /* for the engine, with a MODEM_TERMINAL_ value; 0: nobody has set any */
+void phone_lifted( struct modem *modem, BOOL lifted );          /* the telephone set was lifted, or put down */
 LONG phoneerr_from_lineerr( LONG error );
 
 /* identity.c: which device a modem is. FALSE: its port is not known, or the device is not plugged in (path is where it was). */

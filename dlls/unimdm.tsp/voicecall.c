@@ -186,6 +186,10 @@ static void tone_heard( struct call *call, const struct modem_event *event )
         if (!call->voice.heard) media_heard( call, LINEMEDIAMODE_INTERACTIVEVOICE );
         call->voice.heard = TRUE;
         break;
+    case MODEM_TONE_HANDSET_OFF_HOOK:
+    case MODEM_TONE_HANDSET_ON_HOOK:
+        phone_lifted( call->modem, event->tone == MODEM_TONE_HANDSET_OFF_HOOK );
+        break;
     default:
         break;
     }
@@ -372,6 +376,8 @@ void voice_call_over( struct call *call )
     call->voice.active = FALSE;
     call->voice.digit_modes = 0;
     call->voice.terminal_request = 0;
+    /* who lifts it without a call, the modem does not say */
+    call->modem->phone.lifted = FALSE;
     phone_follow( call->modem );
 }
 

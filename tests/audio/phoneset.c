@@ -37,7 +37,8 @@ static void test_caps( struct phone_app *app, DWORD device )
     ok( !ret, "phoneGetDevCaps: %#lx\n", ret );
     ok( u.caps.dwHookSwitchDevs == BOTH && u.caps.dwVolumeFlags == BOTH && u.caps.dwGainFlags == BOTH, "%#lx %#lx %#lx\n", u.caps.dwHookSwitchDevs,
         u.caps.dwVolumeFlags, u.caps.dwGainFlags );
-    ok( u.caps.dwHandsetHookSwitchModes == HOOK_MODES && u.caps.dwSpeakerHookSwitchModes == HOOK_MODES && !u.caps.dwHeadsetHookSwitchModes,
+    ok( u.caps.dwHandsetHookSwitchModes == HOOK_MODES && u.caps.dwSpeakerHookSwitchModes == (HOOK_MODES | PHONEHOOKSWITCHMODE_SPEAKER) &&
+        !u.caps.dwHeadsetHookSwitchModes,
         "%#lx %#lx %#lx\n", u.caps.dwHandsetHookSwitchModes, u.caps.dwSpeakerHookSwitchModes, u.caps.dwHeadsetHookSwitchModes );
     ok( (u.caps.dwPhoneFeatures & FEATURES) == FEATURES, "features %#lx\n", u.caps.dwPhoneFeatures );
     ok( !u.caps.dwNumButtonLamps && !u.caps.dwDisplayNumRows, "%lu buttons, %lu rows\n", u.caps.dwNumButtonLamps, u.caps.dwDisplayNumRows );
@@ -116,16 +117,62 @@ static void test_ids( HPHONE phone, HLINE line, DWORD line_device, DWORD device 
     ok( ret == (LONG)PHONEERR_INVALDEVICECLASS, "comm/datamodem: %#lx\n", ret );
 }
 
+/* What a vendor's .INF file says of a speakerphone. The modem of the exchange refuses all commands of this kind but those that it was taught. */
+static void describe_speakerphone( BOOL there )
+{
+    static const struct { const WCHAR *key, *command; } commands[] =
+    {
+        { L"SpeakerPhoneMute", L"AT#SPK=0,,<cr>" }, { L"SpeakerPhoneUnMute", L"AT#SPK=1,,<cr>" }, { L"SpeakerPhoneSetVolumeGain", L"AT#SPK=,<Vol>,<Gain><cr>" },
+    };
+    static const DWORD specs[4] = { 0, 15, 3, 0 };
+    HKEY modem = open_modem_key( L"Modem A" ), key;
+    unsigned int i;
+
+    ok( modem != NULL, "no key\n" );
+    if (!modem) return;
+    if (there) RegSetValueExW( modem, L"SpeakerPhoneSpecs", 0, REG_BINARY, (const BYTE *)specs, sizeof(specs) );
+    else RegDeleteValueW( modem, L"SpeakerPhoneSpecs" );
+    for (i = 0; i < ARRAYSIZE(commands); i++)
+    {
+        if (!there) RegDeleteKeyW( modem, commands[i].key );
+        else if (!RegCreateKeyExW( modem, commands[i].key, 0, NULL, 0, KEY_ALL_ACCESS, NULL, &key, NULL ))
+        {
+            RegSetValueExW( key, L"1", 0, REG_SZ, (const BYTE *)commands[i].command, (wcslen( commands[i].command ) + 1) * sizeof(WCHAR) );
+            RegCloseKey( key );
+        }
+    }
+    RegCloseKey( modem );
+}
+
 /* In a call the modem itself is switched; what it answers is the reply. */
 static void test_call( struct phone_app *phones, HPHONE phone, struct app *app, HLINE line )
 {
     HCALL call = voice_call( app, line, LISTENER );
+    PHONEMESSAGE msg;
     LONG ret;
 
     if (!call) return;
+    /* volume 0xc000 and gain 0x4000 were set before */
+    ok( phoneline( "answer A #SPK=,4,1 set" ) && phoneline( "answer A #SPK=,0,1 set" ), "the modem learns nothing\n" );
     set_hook( phones, phone, PHONEHOOKSWITCHDEV_SPEAKER, PHONEHOOKSWITCHMODE_MICSPEAKER, PHONEHOOKSWITCHDEV_SPEAKER );
     ret = phone_reply( phones, phoneSetVolume( phone, PHONEHOOKSWITCHDEV_SPEAKER, 0xffff ) );
     ok( !ret, "phoneSetVolume: %#lx\n", ret );
+    ok( phoneline( "answer A #SPK=,0,1 ERROR" ), "the modem learns nothing\n" );
+    ret = phone_reply( phones, phoneSetVolume( phone, PHONEHOOKSWITCHDEV_SPEAKER, 0xfff0 ) );
+    ok( ret == (LONG)PHONEERR_OPERATIONFAILED, "phoneSetVolume: %#lx\n", ret );
+    ok( phoneline( "answer A #SPK=,0,1 set" ) && phoneline( "answer A #SPK=0,, set" ) && phoneline( "answer A #SPK=1,, set" ), "the modem learns nothing\n" );
+    set_hook( phones, phone, PHONEHOOKSWITCHDEV_SPEAKER, PHONEHOOKSWITCHMODE_SPEAKER, PHONEHOOKSWITCHDEV_SPEAKER );
+    ok( phone_status( phone )->dwSpeakerHookSwitchMode == PHONEHOOKSWITCHMODE_SPEAKER, "%#lx\n", phone_status( phone )->dwSpeakerHookSwitchMode );
+    set_hook( phones, phone, PHONEHOOKSWITCHDEV_SPEAKER, PHONEHOOKSWITCHMODE_MICSPEAKER, PHONEHOOKSWITCHDEV_SPEAKER );
+    /* somebody lifts the telephone set at the modem, and puts it down */
+    phone_forget( phones );
+    ok( phoneline( "dle A H" ), "the modem does not say so\n" );
+    ok( phone_wait( phones, PHONE_STATE, (ULONG_PTR)phone, PHONESTATE_HANDSETHOOKSWITCH, &msg ) && msg.dwParam2 == PHONEHOOKSWITCHMODE_MICSPEAKER,
+        "no message, or %#lx\n", (DWORD)msg.dwParam2 );
+    ok( phone_status( phone )->dwHandsetHookSwitchMode == PHONEHOOKSWITCHMODE_MICSPEAKER, "%#lx\n", phone_status( phone )->dwHandsetHookSwitchMode );
+    ok( phoneline( "dle A h" ), "the modem does not say so\n" );
+    ok( phone_wait( phones, PHONE_STATE, (ULONG_PTR)phone, PHONESTATE_HANDSETHOOKSWITCH, &msg ) && msg.dwParam2 == PHONEHOOKSWITCHMODE_ONHOOK,
+        "no message, or %#lx\n", (DWORD)msg.dwParam2 );
     set_hook( phones, phone, PHONEHOOKSWITCHDEV_SPEAKER, PHONEHOOKSWITCHMODE_ONHOOK, 0 );
     ok( call_state( call ) == LINECALLSTATE_CONNECTED, "state %#lx\n", call_state( call ) );
     hang_up( app, call );
@@ -141,6 +188,7 @@ START_TEST(phoneset)
 
     /* before the service starts: voice, telephone set, speakerphone, sound by the port */
     if (!far_end_begin() || !voice_modem_begin( L"Modem A", 0x27 )) return;
+    describe_speakerphone( TRUE );
     ok( phoneline( "voice A v253" ), "a voice modem\n" );
     ok( phoneline( "phone 5550153 pause=60000" ), "a listener\n" );
     app_begin( &app, "phoneset" );
@@ -161,5 +209,8 @@ START_TEST(phoneset)
     if (line) lineClose( line );
     phone_app_end( &phones );
     app_end( &app );
+    ok( phoneline( "answer A #SPK=,4,1" ) && phoneline( "answer A #SPK=,0,1" ) && phoneline( "answer A #SPK=0,," ) && phoneline( "answer A #SPK=1,," ),
+        "the modem forgets nothing\n" );
+    describe_speakerphone( FALSE );
     voice_modem_end( L"Modem A" );
 }

@@ -43,7 +43,8 @@ static const char * const list_names[LIST_COUNT] =
     [LIST_START_RECORD] = "StartRecord", [LIST_STOP_RECORD] = "StopRecord", [LIST_TERMINATE_RECORD] = "TerminateRecord",
     [LIST_START_DUPLEX] = "StartDuplex", [LIST_STOP_DUPLEX] = "StopDuplex", [LIST_GENERATE_DIGIT] = "GenerateDigit",
     [LIST_OPEN_HANDSET] = "OpenHandset", [LIST_SPEAKERPHONE_ON] = "SpeakerPhoneEnable",
-    [LIST_SPEAKERPHONE_OFF] = "SpeakerPhoneDisable",
+    [LIST_SPEAKERPHONE_OFF] = "SpeakerPhoneDisable", [LIST_SPEAKERPHONE_MUTE] = "SpeakerPhoneMute", [LIST_SPEAKERPHONE_UNMUTE] = "SpeakerPhoneUnMute",
+    [LIST_SPEAKERPHONE_LEVELS] = "SpeakerPhoneSetVolumeGain",
     [LIST_HANDSET_PLAY_FORMAT] = "HandsetSetPlayFormat", [LIST_HANDSET_RECORD_FORMAT] = "HandsetSetRecordFormat",
     [LIST_LINE_PLAY_FORMAT] = "LineSetPlayFormat", [LIST_LINE_RECORD_FORMAT] = "LineSetRecordFormat",
 };
@@ -345,6 +346,25 @@ static int set_profile( struct modem_config *config, const char *value )
     return 0;
 }
 
+/* SpeakerPhoneSpecs, of which the registry has four DWORDs */
+static int set_speakerphone_specs( struct modem_config *config, const char *value )
+{
+    uint32_t numbers[4];
+    unsigned long number;
+    char *end;
+    int i;
+
+    for (i = 0; i < 4; i++, value = end + 1)
+    {
+        number = strtoul( value, &end, 10 );
+        if (!isdigit( (unsigned char)*value ) || *end != (i < 3 ? ',' : 0) || number > 0xffff) return -EINVAL;
+        numbers[i] = (uint32_t)number;
+    }
+    memcpy( config->speakerphone_specs, numbers, sizeof(numbers) );
+    config->has_speakerphone_specs = 1;
+    return 0;
+}
+
 static int set_single_text( struct modem_config *config, enum config_text index, const char *value )
 {
     char *text;
@@ -405,6 +425,7 @@ int modem_config_set( struct modem_config *config, const char *name, const char 
     {
         if (!strcasecmp( name, "VoiceBaudRate" )) return parse_number( value, 4000000, &config->voice_baud );
         if (!strcasecmp( name, "VoiceProfile" )) return set_profile( config, value );
+        if (!strcasecmp( name, "SpeakerPhoneSpecs" )) return set_speakerphone_specs( config, value );
         for (i = 0; i < TEXT_FAX_DETECT; i++) if (!strcasecmp( name, text_table[i].name )) return set_single_text( config, i, value );
         if (strcasecmp( name, "InactivityScale" )) return -ENOENT;
         if (parse_number( value, 86400, &number ) < 0 || !number) return -EINVAL;

@@ -110,8 +110,11 @@ void modem_config_free( struct modem_config *config );
  *   "VoiceProfile"          a DWORD, decimal or 0x hexadecimal: what the modem can do with voice (voice.h)
  *   "VoiceBaudRate"         speed of the port in voice calls
  *   "VoiceAnswer\\1"... VoiceDialNumberSetup VoiceToDataAnswer StartPlay StopPlay TerminatePlay AbortPlay StartRecord StopRecord TerminateRecord
- *                           StartDuplex StopDuplex GenerateDigit OpenHandset SpeakerPhoneEnable SpeakerPhoneDisable LineSetPlayFormat
- *                           LineSetRecordFormat: as Unimodem's documents describe them; without them the built-in ones of the command set
+ *                           StartDuplex StopDuplex GenerateDigit OpenHandset SpeakerPhoneEnable SpeakerPhoneDisable SpeakerPhoneMute
+ *                           SpeakerPhoneUnMute SpeakerPhoneSetVolumeGain LineSetPlayFormat LineSetRecordFormat: as Unimodem's documents describe
+ *                           them; without them the built-in ones of the command set
+ *   "SpeakerPhoneSpecs"     four numbers with commas: highest and lowest volume, highest and lowest gain (the highest may be the smaller number), for <Vol> and
+ *                           <Gain> in SpeakerPhoneSetVolumeGain
  *   "Voice\\Commands"       "V.253", "#V" (USRobotics) or "Rockwell"; without it the commands above or the modem itself tell
  *   "Voice\\Format"         "linear8", "signed8", "linear16", "ulaw", "alaw", "ima" or "ima-high", with a rate in Hz (8000) and the number that
  *                           selects it behind; without it the best one of the modem's own list

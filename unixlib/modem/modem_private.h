@@ -30,7 +30,7 @@ enum config_list
     LIST_INIT, LIST_MONITOR, LIST_ANSWER, LIST_HANGUP, LIST_CALLER_ID, LIST_DISTINCTIVE_RING, LIST_FAX_ANSWER, LIST_ADAPTIVE_ANSWER,
     LIST_VOICE_ANSWER, LIST_VOICE_DIAL, LIST_VOICE_TO_DATA, LIST_START_PLAY, LIST_STOP_PLAY, LIST_TERMINATE_PLAY, LIST_ABORT_PLAY,
     LIST_START_RECORD, LIST_STOP_RECORD, LIST_TERMINATE_RECORD, LIST_START_DUPLEX, LIST_STOP_DUPLEX, LIST_GENERATE_DIGIT,
-    LIST_OPEN_HANDSET, LIST_SPEAKERPHONE_ON, LIST_SPEAKERPHONE_OFF,
+    LIST_OPEN_HANDSET, LIST_SPEAKERPHONE_ON, LIST_SPEAKERPHONE_OFF, LIST_SPEAKERPHONE_MUTE, LIST_SPEAKERPHONE_UNMUTE, LIST_SPEAKERPHONE_LEVELS,
     LIST_HANDSET_PLAY_FORMAT, LIST_HANDSET_RECORD_FORMAT, LIST_LINE_PLAY_FORMAT, LIST_LINE_RECORD_FORMAT,
     LIST_COUNT
 };
@@ -99,6 +99,8 @@ struct modem_config
     uint32_t max_dial_length;
     uint32_t inactivity_scale;
     uint32_t voice_profile;
+    int has_speakerphone_specs;
+    uint32_t speakerphone_specs[4];     /* volume: highest, lowest; gain: highest, lowest */
     char fax_class;                     /* whose adaptive answer was given first; '0': of all, NUL: none */
     uint32_t fax_speed, data_speed;     /* speed of the port once an adaptive answer knows the caller's kind; 0: as it is */
     uint32_t voice_baud;                /* 0: that of the settings */

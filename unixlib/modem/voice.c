@@ -51,7 +51,7 @@ void voice_reset( struct modem *modem )
 /* The modem is back in class 0, or about to be told so: what was learnt about it stays. */
 void voice_left( struct modem *modem )
 {
-    modem->voice.active = modem->voice.dirty = 0;
+    modem->voice.active = modem->voice.dirty = modem->voice.muted = 0;
 }
 
 /* What puts the modem back into class 0. */

@@ -62,6 +62,8 @@
 #define MODEM_TERMINAL_SPEAKERPHONE  2u
 /* with one of them: how loud, 0...255 each, 128 as the modem begins */
 #define MODEM_TERMINAL_LEVELS( volume, gain )  (0x01000000u | (uint32_t)(volume) << 8 | (uint32_t)(gain) << 16)
+/* with the speakerphone: its microphone is off, where the description has SpeakerPhoneMute */
+#define MODEM_TERMINAL_MUTED         0x02000000u
 #define MODEM_TERMINAL_HEADSET       3u
 #define MODEM_TERMINAL_LOCAL_SPEAKER 4u         /* the program, and the modem's speaker lets people hear it */
 #define MODEM_TERMINAL_COUNT         5u

@@ -391,22 +391,81 @@ static int add_switch( struct modem *modem, uint32_t terminal )
     int ret = 0;
 
     /* leave the one before by its own command, where it has one */
-    if (voice->terminal == MODEM_TERMINAL_SPEAKERPHONE && terminal != voice->terminal) ret = add_list( modem, LIST_SPEAKERPHONE_OFF, 0 );
+    if (voice->terminal == MODEM_TERMINAL_SPEAKERPHONE && terminal != voice->terminal)
+    {
+        if (voice->muted) ret = add_list( modem, LIST_SPEAKERPHONE_UNMUTE, 0 );
+        voice->muted = 0;
+        if (!ret) ret = add_list( modem, LIST_SPEAKERPHONE_OFF, 0 );
+    }
     if (ret) return ret;
     if (list != LIST_COUNT && modem->config->list_sizes[list]) return add_list( modem, list, 0 );
     if (!set->terminals[terminal]) return -EOPNOTSUPP;
     return script_add( modem, set->terminals[terminal], 0 );
 }
 
-static int add_terminal( struct modem *modem, uint32_t terminal, uint32_t levels )
+/* What a level of 0 to 255 is to this modem. */
+static unsigned int scale_level( uint32_t highest, uint32_t lowest, uint32_t level )
+{
+    const int64_t range = (int64_t)highest - lowest;
+
+    return (unsigned int)(lowest + (range * (int64_t)level + (range < 0 ? -127 : 127)) / 255);
+}
+
+/* SpeakerPhoneSetVolumeGain: <Vol> and <Gain> become numbers between those of SpeakerPhoneSpecs. */
+static int add_speakerphone_levels( struct modem *modem, uint32_t volume, uint32_t gain )
+{
+    const uint32_t *specs = modem->config->speakerphone_specs;
+    const struct { const char *mark; unsigned int value; } marks[] =
+    {
+        { "<Vol>", scale_level( specs[0], specs[1], volume ) }, { "<Gain>", scale_level( specs[2], specs[3], gain ) },
+    };
+    const char *commands[64], *p;
+    size_t i, j, len, count = config_commands( modem->config, LIST_SPEAKERPHONE_LEVELS, commands, 64 );
+    char text[128];
+    int ret = 0;
+
+    for (i = 0; i < count && !ret; i++)
+    {
+        for (p = commands[i], len = 0; *p && len < sizeof(text) - 12;)
+        {
+            for (j = 0; j < ARRAY_SIZE(marks) && strncasecmp( p, marks[j].mark, strlen( marks[j].mark ) ); j++) {}
+            if (j == ARRAY_SIZE(marks)) text[len++] = *p++;
+            else
+            {
+                len += (size_t)snprintf( text + len, sizeof(text) - len, "%u", marks[j].value );
+                p += strlen( marks[j].mark );
+            }
+        }
+        text[len] = 0;
+        ret = *p ? -E2BIG : script_add( modem, text, 0 );
+    }
+    return ret;
+}
+
+static int add_levels( struct modem *modem, uint32_t terminal, uint32_t volume, uint32_t gain )
 {
     const struct voice_set *set = modem->voice.set ? modem->voice.set : &voice_sets[0];
-    int ret = add_switch( modem, terminal );
     char text[64];
 
-    if (ret || !levels) return ret;
-    snprintf( text, sizeof(text), set->levels, levels & 0xff, levels >> 8 & 0xff );
+    if (terminal == MODEM_TERMINAL_SPEAKERPHONE && modem->config->has_speakerphone_specs && modem->config->list_sizes[LIST_SPEAKERPHONE_LEVELS])
+        return add_speakerphone_levels( modem, volume, gain );
+    snprintf( text, sizeof(text), set->levels, volume, gain );
     return script_add( modem, text, 0 );
+}
+
+/* more: of MODEM_TERMINAL_LEVELS and MODEM_TERMINAL_MUTED, shifted by the terminal */
+static int add_terminal( struct modem *modem, uint32_t terminal, uint32_t more )
+{
+    const enum config_list lists[2] = { LIST_SPEAKERPHONE_UNMUTE, LIST_SPEAKERPHONE_MUTE };
+    struct voice *voice = &modem->voice;
+    const int mute = (more & MODEM_TERMINAL_MUTED >> 8) && terminal == MODEM_TERMINAL_SPEAKERPHONE;
+    int ret = add_switch( modem, terminal );
+
+    if (!ret && more & MODEM_TERMINAL_LEVELS( 0, 0 ) >> 8) ret = add_levels( modem, terminal, more & 0xff, more >> 8 & 0xff );
+    if (ret || mute == voice->muted) return ret;
+    voice->muted = mute;
+    if (mute && !modem->config->list_sizes[LIST_SPEAKERPHONE_MUTE]) return -EOPNOTSUPP;
+    return add_list( modem, lists[mute], 0 );
 }
 
 /* ---- other kinds of call ---- */

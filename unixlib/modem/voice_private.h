@@ -147,6 +147,7 @@ struct voice
     int dirty;                          /* the modem is not in class 0 */
     int dialling;                       /* the way in is for a dial string, not an answer */
     uint32_t terminal;
+    int muted;                          /* the speakerphone's microphone */
     int terminal_sent;
 
     /* asking */

@@ -183,11 +183,17 @@ void test_description( void )
         { "LineSetPlayFormat\\1", "AT#VBS=8;#VSR=8000<cr>" }, { "LineSetRecordFormat\\1", "AT#VBS=8;#VSR=8000<cr>" },
         { "StartPlay\\1", "AT#VTX<cr>" }, { "TerminatePlay\\1", "<h10><h03>" }, { "StopPlay\\1", "None" }, { "AbortPlay\\1", "<h10><h18>" },
         { "StartRecord\\1", "AT#VRX<cr>" }, { "StopRecord\\1", "<h10>!" }, { "GenerateDigit\\1", "AT#VTS=<Digit><cr>" },
-        { "SpeakerPhoneEnable\\1", "AT#SPK=1,5,1<cr>" }, { "VoiceToDataAnswer\\1", "AT#CLS=0<cr>" }, { "VoiceToDataAnswer\\2", "ATA<cr>" },
+        { "SpeakerPhoneEnable\\1", "AT#SPK=1,5,1<cr>" }, { "SpeakerPhoneDisable\\1", "AT#VLS=0<cr>" },
+        { "SpeakerPhoneMute\\1", "AT#SPK=0,,<cr>" }, { "SpeakerPhoneUnMute\\1", "AT#SPK=1,,<cr>" }, { "SpeakerPhoneSpecs", "0,15,3,0" },
+        { "SpeakerPhoneSetVolumeGain\\1", "AT#SPK=,<Vol><cr>" }, { "SpeakerPhoneSetVolumeGain\\2", "AT#SPK=,,<Gain><cr>" },
+        { "VoiceToDataAnswer\\1", "AT#CLS=0<cr>" }, { "VoiceToDataAnswer\\2", "ATA<cr>" },
     };
     static const struct step steps[] =
     {
-        ON( "ATDT5;", "\r\nOK\r\n" ), ON( "AT#SPK=1,5,1", "\r\nOK\r\n" ), ON( "AT#VTS=1", "\r\nOK\r\n" ), ON( "AT#VTS=2", "\r\nOK\r\n" ),
+        ON( "ATDT5;", "\r\nOK\r\n" ), ON( "AT#SPK=1,5,1", "\r\nOK\r\n" ), ON( "AT#SPK=1,5,1", "\r\nOK\r\n" ),
+        ON( "AT#SPK=,4", "\r\nOK\r\n" ), ON( "AT#SPK=,,1", "\r\nOK\r\n" ), ON( "AT#SPK=1,5,1", "\r\nOK\r\n" ), ON( "AT#SPK=,0", "\r\nOK\r\n" ),
+        ON( "AT#SPK=,,3", "\r\nOK\r\n" ), ON( "AT#SPK=0,,", "\r\nOK\r\n" ), ON( "AT#SPK=1,,", "\r\nOK\r\n" ), ON( "AT#VLS=0", "\r\nOK\r\n" ),
+        ON( "AT#VLS=0", "\r\nOK\r\n" ), ON( "AT#VTS=1", "\r\nOK\r\n" ), ON( "AT#VTS=2", "\r\nOK\r\n" ),
         ON( "AT#VBS=8;#VSR=8000", "\r\nOK\r\n" ), ON( "ATH", "\r\nOK\r\n" ), END
     };
     struct modem_config *config = modem_config_create();
@@ -202,6 +208,9 @@ void test_description( void )
         set( &v.b, values[i].name, values[i].value );
         modem_config_set( config, values[i].name, values[i].value );
     }
+    ok( modem_config_set( config, "SpeakerPhoneSpecs", "1,2,3" ) == -EINVAL && modem_config_set( config, "SpeakerPhoneSpecs", "1,2,3,4,5" ) == -EINVAL &&
+        modem_config_set( config, "SpeakerPhoneSpecs", "-1,2,3,4" ) == -EINVAL && modem_config_set( config, "SpeakerPhoneSpecs", "" ) == -EINVAL,
+        "bad ranges of a speakerphone\n" );
     ok( modem_config_set( config, "VoiceProfile", "x" ) == -EINVAL && modem_config_set( config, "Voice\\Format", "mp3" ) == -EINVAL &&
         modem_config_set( config, "Voice\\Commands", "none" ) == -EINVAL && modem_config_set( config, "Voice\\Other", "1" ) == -ENOENT, "bad values\n" );
     ok( !modem_config_set( config, "Voice\\Commands", "Rockwell" ), "commands\n" );
@@ -217,6 +226,13 @@ void test_description( void )
     expect( &v.b, MODEM_EVENT_CONNECTED );
     ok( !fake_received( &v.b.fake, "AT+FCLASS=?" ) && !fake_received( &v.b.fake, "AT#VBS=?" ), "it was asked: %s\n", v.b.fake.log );
     modem_voice_terminal( v.b.host, v.b.modem, ++v.b.request, MODEM_TERMINAL_SPEAKERPHONE );
+    expect_completed( &v.b, 0 );
+    /* scaled to what the description has, and its commands for the microphone */
+    modem_voice_terminal( v.b.host, v.b.modem, ++v.b.request, MODEM_TERMINAL_SPEAKERPHONE | MODEM_TERMINAL_LEVELS( 192, 64 ) );
+    expect_completed( &v.b, 0 );
+    modem_voice_terminal( v.b.host, v.b.modem, ++v.b.request, MODEM_TERMINAL_SPEAKERPHONE | MODEM_TERMINAL_LEVELS( 255, 255 ) | MODEM_TERMINAL_MUTED );
+    expect_completed( &v.b, 0 );
+    modem_voice_terminal( v.b.host, v.b.modem, ++v.b.request, MODEM_TERMINAL_LINE );
     expect_completed( &v.b, 0 );
     modem_voice_digits( v.b.host, v.b.modem, ++v.b.request, "12", 100 );
     expect_completed( &v.b, 0 );
