@@ -31,6 +31,8 @@ static void check_hr( int line, HRESULT hr, HRESULT expected )
 
 #define ok_hr( hr, expected ) check_hr( __LINE__, hr, expected )
 
+#include "../../../libs/comobject/tests/enumerators.h"
+
 /* An object that aggregates another one */
 struct outer
 {
@@ -122,6 +124,99 @@ static void test_address( REFCLSID clsid )
     CloseHandle( event );
 }
 
+ENUMERATOR_CHECK( IEnumTerminal, ITTerminal )
+ENUMERATOR_CHECK( IEnumStream, ITStream )
+ENUMERATOR_CHECK( IEnumPluggableTerminalClassInfo, ITPluggableTerminalClassInfo )
+ENUMERATOR_CHECK( IEnumPluggableSuperclassInfo, ITPluggableTerminalSuperclassInfo )
+ENUMERATOR_CHECK_VALUES( IEnumTerminalClass, GUID )
+
+/* A string of an information object, which is a class if it shall be one */
+#define CHECK_INFO_STRING( iface, object, property, is_class ) \
+    do { \
+        BSTR text__ = (BSTR)1; \
+        GUID guid__; \
+        ok_hr( iface##_get_##property( object, NULL ), E_POINTER ); \
+        ok_hr( iface##_get_##property( object, &text__ ), S_OK ); \
+        ok( text__ != NULL, "no " #property "\n" ); \
+        if (is_class) ok_hr( IIDFromString( text__, &guid__ ), S_OK ); \
+        SysFreeString( text__ ); \
+    } while (0)
+
+/* The registered terminals of a superclass: what is told of each */
+static ULONG check_terminal_classes( ITTerminalSupport2 *support, BSTR superclass )
+{
+    IEnumPluggableTerminalClassInfo *infos;
+    ITPluggableTerminalClassInfo *info;
+    ITCollection *collection;
+    ULONG count = 0;
+    VARIANT v;
+    GUID guid;
+
+    ok_hr( IIDFromString( superclass, &guid ), S_OK );
+    ok_hr( ITTerminalSupport2_EnumeratePluggableTerminalClasses( support, guid, TAPIMEDIATYPE_AUDIO, &infos ), S_OK );
+    while (IEnumPluggableTerminalClassInfo_Next( infos, 1, &info, NULL ) == S_OK)
+    {
+        TERMINAL_DIRECTION direction = 77;
+        LONG types = 0;
+
+        CHECK_INFO_STRING( ITPluggableTerminalClassInfo, info, Name, FALSE );
+        CHECK_INFO_STRING( ITPluggableTerminalClassInfo, info, Company, FALSE );
+        CHECK_INFO_STRING( ITPluggableTerminalClassInfo, info, Version, FALSE );
+        CHECK_INFO_STRING( ITPluggableTerminalClassInfo, info, TerminalClass, TRUE );
+        CHECK_INFO_STRING( ITPluggableTerminalClassInfo, info, CLSID, TRUE );
+        ok_hr( ITPluggableTerminalClassInfo_get_Direction( info, NULL ), E_POINTER );
+        ok_hr( ITPluggableTerminalClassInfo_get_Direction( info, &direction ), S_OK );
+        ok( direction == TD_CAPTURE || direction == TD_RENDER || direction == TD_BIDIRECTIONAL, "direction %d\n", direction );
+        ok_hr( ITPluggableTerminalClassInfo_get_MediaTypes( info, NULL ), E_POINTER );
+        ok_hr( ITPluggableTerminalClassInfo_get_MediaTypes( info, &types ), S_OK );
+        ok( types & TAPIMEDIATYPE_AUDIO, "media types %#lx\n", types );
+        ITPluggableTerminalClassInfo_Release( info );
+        count++;
+    }
+    ok_hr( IEnumPluggableTerminalClassInfo_Reset( infos ), S_OK );
+    check_IEnumPluggableTerminalClassInfo( infos, count, NULL );
+    ok( !IEnumPluggableTerminalClassInfo_Release( infos ), "references left\n" );
+    /* the collection is made of objects of its own */
+    ok_hr( ITTerminalSupport2_get_PluggableTerminalClasses( support, superclass, TAPIMEDIATYPE_AUDIO, &v ), S_OK );
+    ok_hr( IDispatch_QueryInterface( V_DISPATCH( &v ), &IID_ITCollection, (void **)&collection ), S_OK );
+    enumerator_check_collection( collection, NULL, count );
+    ITCollection_Release( collection );
+    VariantClear( &v );
+    return count;
+}
+
+/* What is registered: terminal manager's own classes at least */
+static void test_registered( ITTerminalSupport2 *support )
+{
+    ITPluggableTerminalSuperclassInfo *info;
+    IEnumPluggableSuperclassInfo *infos;
+    ITCollection *collection;
+    ULONG count = 0, classes = 0;
+    VARIANT v;
+    BSTR text;
+
+    ok_hr( ITTerminalSupport2_EnumeratePluggableSuperclasses( support, &infos ), S_OK );
+    while (IEnumPluggableSuperclassInfo_Next( infos, 1, &info, NULL ) == S_OK)
+    {
+        CHECK_INFO_STRING( ITPluggableTerminalSuperclassInfo, info, Name, FALSE );
+        CHECK_INFO_STRING( ITPluggableTerminalSuperclassInfo, info, CLSID, TRUE );
+        ok_hr( ITPluggableTerminalSuperclassInfo_get_CLSID( info, &text ), S_OK );
+        classes += check_terminal_classes( support, text );
+        SysFreeString( text );
+        ITPluggableTerminalSuperclassInfo_Release( info );
+        count++;
+    }
+    ok( count >= 2 && classes >= 1, "%lu superclasses, %lu classes\n", count, classes );
+    ok_hr( IEnumPluggableSuperclassInfo_Reset( infos ), S_OK );
+    check_IEnumPluggableSuperclassInfo( infos, count, NULL );
+    ok( !IEnumPluggableSuperclassInfo_Release( infos ), "references left\n" );
+    ok_hr( ITTerminalSupport2_get_PluggableSuperclasses( support, &v ), S_OK );
+    ok_hr( IDispatch_QueryInterface( V_DISPATCH( &v ), &IID_ITCollection, (void **)&collection ), S_OK );
+    enumerator_check_collection( collection, NULL, count );
+    ITCollection_Release( collection );
+    VariantClear( &v );
+}
+
 static void test_support( REFCLSID clsid )
 {
     IEnumPluggableTerminalClassInfo *class_infos;
@@ -155,11 +250,11 @@ static void test_support( REFCLSID clsid )
         ITTerminal_Release( terminal );
         count++;
     }
-    IEnumTerminal_Release( terminals );
     ok( count == waveInGetNumDevs() + waveOutGetNumDevs(), "%lu static terminals\n", count );
     ok_hr( ITTerminalSupport2_get_StaticTerminals( support, &v ), S_OK );
-    ok_hr( ITCollection_get_Count( (ITCollection *)V_DISPATCH( &v ), &n ), S_OK );
-    ok( n == (LONG)count, "%ld in the collection, %lu enumerated\n", n, count );
+    ok_hr( IEnumTerminal_Reset( terminals ), S_OK );
+    check_IEnumTerminal( terminals, count, (ITCollection *)V_DISPATCH( &v ));
+    ok( !IEnumTerminal_Release( terminals ), "references left\n" );
     VariantClear( &v );
     ok_hr( ITTerminalSupport2_GetDefaultStaticTerminal( support, TAPIMEDIATYPE_AUDIO, TD_RENDER, NULL ), E_POINTER );
     ok_hr( ITTerminalSupport2_GetDefaultStaticTerminal( support, 0, TD_RENDER, &terminal ), TAPI_E_INVALIDMEDIATYPE );
@@ -172,7 +267,9 @@ static void test_support( REFCLSID clsid )
     ok_hr( ITTerminalSupport2_EnumerateDynamicTerminalClasses( support, NULL ), E_POINTER );
     ok_hr( ITTerminalSupport2_EnumerateDynamicTerminalClasses( support, &classes ), S_OK );
     for (count = 0; IEnumTerminalClass_Next( classes, 1, &guid, NULL ) == S_OK; count++) {}
-    IEnumTerminalClass_Release( classes );
+    ok_hr( IEnumTerminalClass_Reset( classes ), S_OK );
+    check_IEnumTerminalClass( classes, count, NULL );
+    ok( !IEnumTerminalClass_Release( classes ), "references left\n" );
     ok( count, "no dynamic classes\n" );
     ok_hr( ITTerminalSupport2_get_DynamicTerminalClasses( support, &v ), S_OK );
     ok_hr( ITCollection_get_Count( (ITCollection *)V_DISPATCH( &v ), &n ), S_OK );
@@ -204,11 +301,50 @@ static void test_support( REFCLSID clsid )
     ok_hr( ITTerminalSupport2_EnumeratePluggableTerminalClasses( support, guid, TAPIMEDIATYPE_AUDIO, NULL ), E_POINTER );
     ok_hr( ITTerminalSupport2_EnumeratePluggableTerminalClasses( support, guid, TAPIMEDIATYPE_AUDIO, &class_infos ), S_OK );
     IEnumPluggableTerminalClassInfo_Release( class_infos );
+    test_registered( support );
 
     ITTerminalSupport2_Release( support );
     ok_hr( ITMSPAddress_Shutdown( msp ), S_OK );
     ok( !ITMSPAddress_Release( msp ), "the address is still held\n" );
     CloseHandle( event );
+}
+
+/* What a terminal says to the sink that it was given comes out of the address, as an event of the call that it is selected on. */
+static void test_sink( struct msp_address *address, ITTerminal *terminal, BOOL known, BOOL of_call )
+{
+    ITPluggableTerminalEventSink *sink = terminal_sink( terminal );
+    MSP_EVENT_INFO info = { sizeof(info), ME_TONE_TERMINAL_EVENT }, got;
+    IUnknown *unknown;
+    BOOL found = FALSE;
+
+    ok( !sink == !known, "sink %p\n", sink );
+    if (!sink) return;
+    ok_hr( ITPluggableTerminalEventSink_QueryInterface( sink, &IID_ITPluggableTerminalEventSink, (void **)&unknown ), S_OK );
+    IUnknown_Release( unknown );
+    ok_hr( ITPluggableTerminalEventSink_QueryInterface( sink, &IID_ITTerminal, (void **)&unknown ), E_NOINTERFACE );
+    ok_hr( ITPluggableTerminalEventSink_FireEvent( sink, NULL ), E_POINTER );
+    info.dwSize = sizeof(info) - 1;
+    ok_hr( ITPluggableTerminalEventSink_FireEvent( sink, &info ), E_INVALIDARG );
+    info.dwSize = sizeof(info);
+    info.Event = ME_TSP_DATA;           /* is not for terminals */
+    ok_hr( ITPluggableTerminalEventSink_FireEvent( sink, &info ), E_INVALIDARG );
+    info.Event = ME_TONE_TERMINAL_EVENT;
+    info.MSP_TONE_TERMINAL_EVENT_INFO.pToneTerminal = terminal;
+    info.MSP_TONE_TERMINAL_EVENT_INFO.hrErrorCode = E_ABORT;
+    ok_hr( ITPluggableTerminalEventSink_FireEvent( sink, &info ), S_OK );
+    while (!found && next_event( address, &got ))
+    {
+        if ((found = got.Event == ME_TONE_TERMINAL_EVENT))
+        {
+            ok( got.MSP_TONE_TERMINAL_EVENT_INFO.pToneTerminal == terminal, "another terminal\n" );
+            ok( got.MSP_TONE_TERMINAL_EVENT_INFO.hrErrorCode == E_ABORT, "error %#lx\n", got.MSP_TONE_TERMINAL_EVENT_INFO.hrErrorCode );
+            ok( !got.hCall == !of_call, "call %p\n", got.hCall );
+            ITTerminal_Release( got.MSP_TONE_TERMINAL_EVENT_INFO.pToneTerminal );
+        }
+        else event_release( &got );
+    }
+    ok( found, "the event does not come\n" );
+    ITPluggableTerminalEventSink_Release( sink );
 }
 
 /* The call is never connected: nothing runs, and everything else works. */
@@ -236,8 +372,9 @@ static void test_call( struct msp_address *address )
     ok_hr( ITStreamControl_get_Streams( control, NULL ), E_POINTER );
     ok_hr( ITStreamControl_EnumerateStreams( control, NULL ), E_POINTER );
     ok_hr( ITStreamControl_get_Streams( control, &v ), S_OK );
-    ok_hr( ITCollection_get_Count( (ITCollection *)V_DISPATCH( &v ), &n ), S_OK );
-    ok( n == 2, "%ld streams\n", n );
+    ok_hr( ITStreamControl_EnumerateStreams( control, &streams ), S_OK );
+    check_IEnumStream( streams, 2, (ITCollection *)V_DISPATCH( &v ));
+    ok( !IEnumStream_Release( streams ), "references left\n" );
     VariantClear( &v );
     ok_hr( ITStreamControl_CreateStream( control, TAPIMEDIATYPE_AUDIO, TD_CAPTURE, NULL ), E_POINTER );
     ok_hr( ITStreamControl_CreateStream( control, TAPIMEDIATYPE_VIDEO, TD_CAPTURE, &stream ), TAPI_E_INVALIDMEDIATYPE );
@@ -262,8 +399,11 @@ static void test_call( struct msp_address *address )
     ok_hr( ITStream_SelectTerminal( render, stranger ), TAPI_E_INVALIDTERMINAL );
     ok_hr( ITStream_SelectTerminal( render, player ), TAPI_E_INVALIDTERMINAL );
     ok_hr( ITStream_UnselectTerminal( render, recorder ), TAPI_E_INVALIDTERMINAL );
+    test_sink( address, recorder, FALSE, FALSE );     /* nobody knows it yet */
     ok_hr( ITStream_SelectTerminal( render, recorder ), S_OK );
     ok_hr( ITStream_SelectTerminal( render, recorder ), TAPI_E_TERMINALINUSE );
+    test_sink( address, recorder, TRUE, TRUE );
+    test_sink( address, stranger, FALSE, FALSE );
     ok_hr( ITStream_SelectTerminal( capture, player ), S_OK );
     ok_hr( ITStream_SelectTerminal( capture, second ), TAPI_E_MAXTERMINALS );
     ok_hr( ITStream_EnumerateTerminals( render, NULL ), E_POINTER );
@@ -298,6 +438,7 @@ static void test_call( struct msp_address *address )
     /* a stream goes, its terminal is free, another one comes */
     ok_hr( ITStreamControl_RemoveStream( control, render ), S_OK );
     ok_hr( ITStreamControl_RemoveStream( control, render ), E_INVALIDARG );
+    test_sink( address, recorder, TRUE, FALSE );      /* it is still one of this address */
     ok_hr( ITStream_SelectTerminal( render, recorder ), TAPI_E_WRONG_STATE );
     ok_hr( ITStream_StartStream( render ), TAPI_E_WRONG_STATE );
     ok_hr( ITStreamControl_CreateStream( control, TAPIMEDIATYPE_AUDIO, TD_RENDER, &stream ), S_OK );

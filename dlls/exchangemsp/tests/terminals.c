@@ -149,6 +149,17 @@ ITTerminal *recorder_create( MSP_HANDLE address )
     return make_terminal( address, TD_RENDER, NULL, 0, 0 );
 }
 
+ITPluggableTerminalEventSink *terminal_sink( ITTerminal *terminal )
+{
+    struct terminal *object = object_of( terminal );
+    ITPluggableTerminalEventSink *sink;
+
+    EnterCriticalSection( &object->lock );
+    if ((sink = object->sink)) ITPluggableTerminalEventSink_AddRef( sink );
+    LeaveCriticalSection( &object->lock );
+    return sink;
+}
+
 static struct device *device_of( ITTerminal *terminal )
 {
     return ((struct test_terminal *)object_of( terminal ))->device;

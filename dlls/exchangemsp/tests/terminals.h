@@ -33,6 +33,8 @@ ITTerminal *player_create( MSP_HANDLE address, DWORD speaker, DWORD count );
 ITTerminal *player_of_samples( MSP_HANDLE address, const short *samples, DWORD count );
 /* Keeps what it hears */
 ITTerminal *recorder_create( MSP_HANDLE address );
+/* The sink that its media service provider gave a terminal, referenced, or NULL */
+ITPluggableTerminalEventSink *terminal_sink( ITTerminal *terminal );
 /* How many it has; the samples are the recorder's */
 DWORD recorder_samples( ITTerminal *terminal, const short **samples );
 /* Waits until it has so many that are not silence; FALSE: it took longer than RECORD_PATIENCE. */

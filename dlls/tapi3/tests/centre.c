@@ -19,6 +19,12 @@
  */
 
 #include "acd.h"
+#include "../../../libs/comobject/tests/enumerators.h"
+
+ENUMERATOR_CHECK( IEnumAgentHandler, ITAgentHandler )
+ENUMERATOR_CHECK( IEnumAgentSession, ITAgentSession )
+ENUMERATOR_CHECK( IEnumACDGroup, ITACDGroup )
+ENUMERATOR_CHECK( IEnumQueue, ITQueue )
 
 static ITTAPICallCenter *centre_of( ITTAPI2 *tapi )
 {
@@ -96,8 +102,10 @@ static ITAgentHandler *first_handler( ITTAPICallCenter *centre )
     ok_hr( ITTAPICallCenter_EnumerateAgentHandlers( centre, &handlers ), S_OK );
     ok( count_handlers( handlers ) == 1, "%lu handlers\n", count_handlers( handlers ));
     ok_hr( IEnumAgentHandler_Next( handlers, 1, &handler, NULL ), S_OK );
-    IEnumAgentHandler_Release( handlers );
     ok_hr( ITTAPICallCenter_get_AgentHandlers( centre, &variant ), S_OK );
+    ok_hr( IEnumAgentHandler_Reset( handlers ), S_OK );
+    check_IEnumAgentHandler( handlers, 1, (ITCollection *)V_DISPATCH( &variant ));
+    ok( !IEnumAgentHandler_Release( handlers ), "references left\n" );
     check_collection( &variant, 1, handler );
     return handler;
 }
@@ -134,8 +142,10 @@ static ITACDGroup *first_group( ITAgentHandler *handler, ULONG expected )
     ok_hr( ITAgentHandler_EnumerateACDGroups( handler, &groups ), S_OK );
     ok( count_groups( groups ) == expected, "%lu groups\n", count_groups( groups ));
     ok_hr( IEnumACDGroup_Next( groups, 1, &group, NULL ), S_OK );
-    IEnumACDGroup_Release( groups );
     ok_hr( ITAgentHandler_get_ACDGroups( handler, &variant ), S_OK );
+    ok_hr( IEnumACDGroup_Reset( groups ), S_OK );
+    check_IEnumACDGroup( groups, expected, (ITCollection *)V_DISPATCH( &variant ));
+    ok( !IEnumACDGroup_Release( groups ), "references left\n" );
     check_collection( &variant, expected, group );
     return group;
 }
@@ -151,8 +161,10 @@ static ITQueue *first_queue( ITACDGroup *group, ULONG expected )
     ok_hr( ITACDGroup_EnumerateQueues( group, &queues ), S_OK );
     ok( count_queues( queues ) == expected, "%lu queues\n", count_queues( queues ));
     ok_hr( IEnumQueue_Next( queues, 1, &queue, NULL ), S_OK );
-    IEnumQueue_Release( queues );
     ok_hr( ITACDGroup_get_Queues( group, &variant ), S_OK );
+    ok_hr( IEnumQueue_Reset( queues ), S_OK );
+    check_IEnumQueue( queues, expected, (ITCollection *)V_DISPATCH( &variant ));
+    ok( !IEnumQueue_Release( queues ), "references left\n" );
     check_collection( &variant, expected, queue );
     return queue;
 }
@@ -405,8 +417,10 @@ static void test_sessions( struct sink *sink, ITAgentHandler *handler, ITAgent *
     ok_hr( IEnumAgentSession_Next( sessions, 1, &found, NULL ), S_OK );
     ok( found == session, "another object for the same session\n" );
     ITAgentSession_Release( found );
-    IEnumAgentSession_Release( sessions );
     ok_hr( ITAgent_get_AgentSessions( agent, &variant ), S_OK );
+    ok_hr( IEnumAgentSession_Reset( sessions ), S_OK );
+    check_IEnumAgentSession( sessions, 2, (ITCollection *)V_DISPATCH( &variant ));
+    ok( !IEnumAgentSession_Release( sessions ), "references left\n" );
     check_collection( &variant, 2, session );
 
     /* a session that somebody else has made for our agent */

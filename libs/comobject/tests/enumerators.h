@@ -72,7 +72,8 @@ static inline void enumerator_check_collection( ITCollection *collection, void *
 #define ENUMERATOR_CHECK_( iface, type, same, release, check_items ) \
     static void check_##iface( iface *list, ULONG count, ITCollection *collection ) \
     { \
-        type all[ENUMERATOR_MOST], again[ENUMERATOR_MOST]; \
+        type all[ENUMERATOR_MOST]; \
+        type again[ENUMERATOR_MOST]; \
         ULONG got = 77, i; \
         iface *clone = (iface *)0xdead; \
         IUnknown *other; \
