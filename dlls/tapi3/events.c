@@ -47,14 +47,14 @@ RECORD_CLASS( request_event, IID_ITRequestEvent, IID_ITRequestEvent, 6,
 RECORD_CLASS( address_dev_specific_event, IID_ITAddressDeviceSpecificEvent, IID_ITAddressDeviceSpecificEvent, 5,
               { FIELD_INTERFACE, S_OK }, { FIELD_INTERFACE, S_OK }, { FIELD_LONG, S_OK }, { FIELD_LONG, S_OK }, { FIELD_LONG, S_OK } );
 
-void event_tapi_object( struct session *session, TAPIOBJECT_EVENT event, struct address *address, struct face *phone )
+void event_tapi_object( struct session *session, TAPIOBJECT_EVENT event, struct address *address, struct face *phone, LONG instance )
 {
     ITTAPI2 *tapi;
 
     if (!event_wanted( session, TE_TAPIOBJECT ) || !(tapi = session_tapi( session ))) return;
     event_post( session, TE_TAPIOBJECT, record_create( &tapi_object_event_class, (struct record_value[])
         {
-            value_interface( tapi ), value_number( event ), value_interface( address ? &address->address : NULL ), value_number( 0 ),
+            value_interface( tapi ), value_number( event ), value_interface( address ? &address->address : NULL ), value_number( instance ),
             value_interface( phone )
         } ));
     ITTAPI2_Release( tapi );

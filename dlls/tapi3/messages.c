@@ -30,31 +30,42 @@ DEBUG_CHANNEL( tapi3 );
 void session_line_created( struct session *session, DWORD device );
 void session_line_removed( struct session *session, DWORD device );
 
-/* The address of an open line, and the program's number for it; referenced. by: receives the registration, if it is one, referenced; or NULL */
-static struct address *find_registered( struct session *session, HLINE line, LONG *instance, struct registration **by )
+/*
+ * The address of an open line, and the program's number for it; referenced. The program may have registered an address several times, and requests open it
+ * once more: only one of these lines is the one whose changes are told. by: receives the registration, if it is one, referenced; or NULL
+ */
+static struct address *find_registered( struct session *session, HLINE line, LONG *instance, BOOL *tells, struct registration **by )
 {
     struct registration *registration;
     struct address *address = NULL;
     ULONG i;
 
     *instance = 0;
+    *tells = TRUE;
     EnterCriticalSection( &session->cs );
-    for (registration = session->registrations; registration && !address; registration = registration->next)
-        if (registration->line == line)
-        {
-            address = object_addref( registration->address );
-            *instance = registration->instance;
-            if (by && InterlockedIncrement( &registration->refs )) *by = registration;
-        }
+    for (registration = session->registrations; registration && registration->line != line; registration = registration->next) {}
+    if (registration)
+    {
+        address = object_addref( registration->address );
+        *instance = registration->instance;
+        if (by && InterlockedIncrement( &registration->refs )) *by = registration;
+        while ((registration = registration->next))
+            if (registration->address == address && registration->line) *tells = FALSE;
+    }
     for (i = 0; i < session->address_count && !address; i++)
-        if (session->addresses[i]->line == line) address = object_addref( session->addresses[i] );
+    {
+        if (session->addresses[i]->line != line) continue;
+        address = object_addref( session->addresses[i] );
+        for (registration = session->registrations; registration; registration = registration->next)
+            if (registration->address == address) *tells = FALSE;
+    }
     LeaveCriticalSection( &session->cs );
     return address;
 }
 
-static struct address *find_line( struct session *session, HLINE line, LONG *instance )
+static struct address *find_line( struct session *session, HLINE line, LONG *instance, BOOL *tells )
 {
-    return find_registered( session, line, instance, NULL );
+    return find_registered( session, line, instance, tells, NULL );
 }
 
 /* A call that came when the program had just said that it wants no more: another program may have it. */
@@ -73,12 +84,13 @@ static void new_call( struct session *session, const LINEMESSAGE *message )
     struct address *address, *exact;
     struct call *call = NULL;
     LONG instance;
+    BOOL tells;
 
-    if (!(address = find_registered( session, (HLINE)(ULONG_PTR)message->hDevice, &instance, &registration )))
+    if (!(address = find_registered( session, (HLINE)(ULONG_PTR)message->hDevice, &instance, &tells, &registration )))
     {
         /* it may just be being opened */
         EnterCriticalSection( &session->register_cs );
-        address = find_registered( session, (HLINE)(ULONG_PTR)message->hDevice, &instance, &registration );
+        address = find_registered( session, (HLINE)(ULONG_PTR)message->hDevice, &instance, &tells, &registration );
         LeaveCriticalSection( &session->register_cs );
     }
     if (!address)
@@ -185,14 +197,26 @@ static void call_info( struct session *session, const LINEMESSAGE *message )
 
 static void line_closed( struct session *session, const LINEMESSAGE *message )
 {
+    const HLINE line = (HLINE)(ULONG_PTR)message->hDevice;
+    struct registration *registration;
+    BOOL own = FALSE, tells;
     LONG instance;
-    struct address *address = find_line( session, (HLINE)(ULONG_PTR)message->hDevice, &instance );
+    struct address *address = find_line( session, line, &instance, &tells );
 
     if (!address) return;
-    centre_line_closed( session, (HLINE)(ULONG_PTR)message->hDevice );
-    if (address->line == (HLINE)(ULONG_PTR)message->hDevice) address_line_closed( address );
-    event_tapi_object( session, TE_ADDRESSCLOSE, address, NULL );
-    event_address( session, address, AE_STATE, NULL );
+    centre_line_closed( session, line );
+    if (address->line == line)
+    {
+        address_line_closed( address );
+        own = TRUE;
+    }
+    EnterCriticalSection( &session->cs );
+    for (registration = session->registrations; registration; registration = registration->next)
+        if (registration->line == line) registration->line = 0;
+    LeaveCriticalSection( &session->cs );
+    /* each registration has an end; of the line for requests the program need not know if it has others */
+    if (!own || tells) event_tapi_object( session, TE_ADDRESSCLOSE, address, NULL, instance );
+    if (tells) event_address( session, address, AE_STATE, NULL );
     object_release( address );
 }
 
@@ -213,16 +237,17 @@ static void line_state( struct session *session, const LINEMESSAGE *message )
     };
     struct address *address;
     LONG instance;
+    BOOL tells;
     unsigned int i;
 
     if (message->dwParam1 & LINEDEVSTATE_REINIT)
     {
-        if (!message->dwParam2) event_tapi_object( session, TE_REINIT, NULL, NULL );
+        if (!message->dwParam2) event_tapi_object( session, TE_REINIT, NULL, NULL, 0 );
         return;
     }
-    if (message->dwParam1 & LINEDEVSTATE_TRANSLATECHANGE) event_tapi_object( session, TE_TRANSLATECHANGE, NULL, NULL );
-    if (!(address = find_line( session, (HLINE)(ULONG_PTR)message->hDevice, &instance ))) return;
-    for (i = 0; i < ARRAYSIZE(rows); i++)
+    if (message->dwParam1 & LINEDEVSTATE_TRANSLATECHANGE) event_tapi_object( session, TE_TRANSLATECHANGE, NULL, NULL, 0 );
+    if (!(address = find_line( session, (HLINE)(ULONG_PTR)message->hDevice, &instance, &tells ))) return;
+    for (i = 0; i < ARRAYSIZE(rows) && tells; i++)
         if (message->dwParam1 & rows[i].bit) event_address( session, address, rows[i].event, NULL );
     object_release( address );
 }
@@ -230,7 +255,8 @@ static void line_state( struct session *session, const LINEMESSAGE *message )
 static void address_state( struct session *session, const LINEMESSAGE *message )
 {
     LONG instance;
-    struct address *address = find_line( session, (HLINE)(ULONG_PTR)message->hDevice, &instance ), *exact;
+    BOOL tells;
+    struct address *address = find_line( session, (HLINE)(ULONG_PTR)message->hDevice, &instance, &tells ), *exact;
 
     if (!address) return;
     if (address->address_id != message->dwParam1 && (exact = session_find_address( session, address->device, message->dwParam1 )))
@@ -238,8 +264,8 @@ static void address_state( struct session *session, const LINEMESSAGE *message )
         object_release( address );
         address = exact;
     }
-    if (message->dwParam2 & LINEADDRESSSTATE_FORWARD) event_address( session, address, AE_FORWARD, NULL );
-    if (message->dwParam2 & LINEADDRESSSTATE_CAPSCHANGE) event_address( session, address, AE_CAPSCHANGE, NULL );
+    if (tells && message->dwParam2 & LINEADDRESSSTATE_FORWARD) event_address( session, address, AE_FORWARD, NULL );
+    if (tells && message->dwParam2 & LINEADDRESSSTATE_CAPSCHANGE) event_address( session, address, AE_CAPSCHANGE, NULL );
     object_release( address );
 }
 
@@ -284,11 +310,12 @@ static void dev_specific( struct session *session, const LINEMESSAGE *message )
     struct call *call = NULL;
     struct address *address;
     LONG instance;
+    BOOL tells = TRUE;
 
-    if ((address = find_line( session, (HLINE)(ULONG_PTR)message->hDevice, &instance ))) {}
+    if ((address = find_line( session, (HLINE)(ULONG_PTR)message->hDevice, &instance, &tells ))) {}
     else if ((call = call_find( session, (HCALL)(ULONG_PTR)message->hDevice ))) address = object_addref( call->address );
     else return;
-    event_address_dev_specific( session, address, call, message->dwParam1, message->dwParam2, message->dwParam3 );
+    if (tells || call) event_address_dev_specific( session, address, call, message->dwParam1, message->dwParam2, message->dwParam3 );
     call_let_go( call );
     object_release( address );
 }
@@ -348,8 +375,9 @@ static void msp_data( struct session *session, const LINEMESSAGE *message )
     struct call *call = NULL;
     struct address *address;
     LONG instance;
+    BOOL tells;
 
-    if ((address = find_line( session, (HLINE)(ULONG_PTR)message->hDevice, &instance ))) {}
+    if ((address = find_line( session, (HLINE)(ULONG_PTR)message->hDevice, &instance, &tells ))) {}
     else if ((call = call_find( session, (HCALL)(ULONG_PTR)message->hDevice ))) address = object_addref( call->address );
     msp_message( session, address, call, message );
     call_let_go( call );

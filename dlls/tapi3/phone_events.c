@@ -95,14 +95,14 @@ void phone_message( struct session *session, const LINEMESSAGE *message )
     case PHONE_CREATE:
         if (phone_add( session, message->dwParam1, &phone ) == S_OK)
         {
-            event_tapi_object( session, TE_PHONECREATE, NULL, &phone->face );
+            event_tapi_object( session, TE_PHONECREATE, NULL, &phone->face, 0 );
             object_release( phone );
         }
         return;
     case PHONE_REMOVE:
         if ((phone = phone_find_device( session, message->dwParam1, TRUE )))
         {
-            event_tapi_object( session, TE_PHONEREMOVE, NULL, &phone->face );
+            event_tapi_object( session, TE_PHONEREMOVE, NULL, &phone->face, 0 );
             object_release( phone );
         }
         return;

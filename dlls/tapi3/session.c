@@ -161,7 +161,7 @@ void session_line_created( struct session *session, DWORD device )
         if (i < session->address_count) address = object_addref( session->addresses[i] );
         LeaveCriticalSection( &session->cs );
         if (!address) break;
-        event_tapi_object( session, TE_ADDRESSCREATE, address, NULL );
+        event_tapi_object( session, TE_ADDRESSCREATE, address, NULL, 0 );
         centre_line_created( session, address );
         object_release( address );
     }
@@ -187,7 +187,7 @@ void session_line_removed( struct session *session, DWORD device )
         LeaveCriticalSection( &session->cs );
         if (!address) break;
         centre_line_removed( session, address );
-        event_tapi_object( session, TE_ADDRESSREMOVE, address, NULL );
+        event_tapi_object( session, TE_ADDRESSREMOVE, address, NULL, 0 );
         object_release( address );
     }
 }
@@ -211,7 +211,7 @@ void registration_release( struct registration *registration )
 
     if (!registration || InterlockedDecrement( &registration->refs )) return;
     session = registration->address->session;
-    if (!session->closed) lineClose( registration->line );
+    if (!session->closed && registration->line) lineClose( registration->line );
     object_release( registration->address );
     free( registration );
 }

@@ -123,7 +123,7 @@ struct registration
     LONG            refs;
     LONG            id;
     LONG            instance;           /* the program's */
-    HLINE           line;
+    HLINE           line;               /* 0: closed by the provider */
     struct address *address;            /* held */
 };
 
@@ -186,7 +186,7 @@ BOOL event_wanted( struct session *session, TAPI_EVENT type );
 
 /* events.c: what events say */
 BOOL call_event_wanted( struct session *session, struct call *call, TAPI_EVENT type, LONG sub_event );
-void event_tapi_object( struct session *session, TAPIOBJECT_EVENT event, struct address *address, struct face *phone );
+void event_tapi_object( struct session *session, TAPIOBJECT_EVENT event, struct address *address, struct face *phone, LONG instance );
 void event_address( struct session *session, struct address *address, ADDRESS_EVENT event, ITTerminal *terminal );
 void event_call_notification( struct session *session, struct call *call, CALL_NOTIFICATION_EVENT event, LONG instance );
 void event_call_state( struct session *session, struct call *call, CALL_STATE state, CALL_STATE_EVENT_CAUSE cause, LONG instance );

@@ -73,6 +73,47 @@ void exchange_remove( void )
     ok( !error, "lineRemoveProvider returned %#lx\n", error );
 }
 
+static BOOL copy_fixture( const char *folder, const char *name )
+{
+    char from[MAX_PATH], to[MAX_PATH], system[MAX_PATH];
+    BOOL wow64 = FALSE;
+
+    GetSystemDirectoryA( system, sizeof(system) );
+    snprintf( from, sizeof(from), "%s\\%s", folder, name );
+    snprintf( to, sizeof(to), "%s\\%s", system, name );
+    if (!CopyFileA( from, to, FALSE ) && GetFileAttributesA( to ) == INVALID_FILE_ATTRIBUTES) return FALSE;
+    IsWow64Process( GetCurrentProcess(), &wow64 );
+    if (!wow64) return TRUE;
+    /* the service is a 64-bit program */
+    snprintf( from, sizeof(from), "%s\\..\\x86_64-windows\\%s", folder, name );
+    snprintf( to, sizeof(to), "C:\\windows\\sysnative\\%s", name );
+    return CopyFileA( from, to, FALSE ) || GetFileAttributesA( to ) != INVALID_FILE_ATTRIBUTES;
+}
+
+BOOL testtsp_add( void )
+{
+    char folder[MAX_PATH], *slash;
+    LONG error;
+
+    GetModuleFileNameA( NULL, folder, sizeof(folder) );
+    if ((slash = strrchr( folder, '\\' ))) *slash = 0;
+    if (!copy_fixture( folder, "testtsp.tsp" ) || !copy_fixture( folder, "testtspui.dll" ))
+    {
+        skip( "the test provider is not beside this program\n" );
+        return FALSE;
+    }
+    error = lineAddProviderW( L"testtsp.tsp", NULL, &provider_id );
+    ok( !error, "lineAddProvider returned %#lx\n", error );
+    return !error;
+}
+
+void testtsp_remove( void )
+{
+    LONG error = lineRemoveProvider( provider_id, NULL );
+
+    ok( !error, "lineRemoveProvider returned %#lx\n", error );
+}
+
 ITTAPI2 *new_tapi( void )
 {
     ITTAPI2 *tapi = NULL;

@@ -39,6 +39,10 @@
 BOOL exchange_add( DWORD lines, DWORD phones );
 void exchange_remove( void );
 
+/* Add the test provider (tests/fixtures/testtsp.h); FALSE (after a skip) if it is not beside this program. */
+BOOL testtsp_add( void );
+void testtsp_remove( void );
+
 /* A TAPI object that has been initialised */
 ITTAPI2 *new_tapi( void );
 

@@ -37,26 +37,7 @@ static testmsp_objects_func msp_objects;
 static testmsp_stream_func msp_stream;
 static testmsp_terminal_func msp_terminal;
 
-static DWORD provider_id;
-
 /* ---- what has to be there ---- */
-
-static BOOL copy_fixture( const char *folder, const char *name )
-{
-    char from[MAX_PATH], to[MAX_PATH], system[MAX_PATH];
-    BOOL wow64 = FALSE;
-
-    GetSystemDirectoryA( system, sizeof(system) );
-    snprintf( from, sizeof(from), "%s\\%s", folder, name );
-    snprintf( to, sizeof(to), "%s\\%s", system, name );
-    if (!CopyFileA( from, to, FALSE ) && GetFileAttributesA( to ) == INVALID_FILE_ATTRIBUTES) return FALSE;
-    IsWow64Process( GetCurrentProcess(), &wow64 );
-    if (!wow64) return TRUE;
-    /* the service is a 64-bit program */
-    snprintf( from, sizeof(from), "%s\\..\\x86_64-windows\\%s", folder, name );
-    snprintf( to, sizeof(to), "C:\\windows\\sysnative\\%s", name );
-    return CopyFileA( from, to, FALSE ) || GetFileAttributesA( to ) != INVALID_FILE_ATTRIBUTES;
-}
 
 static const char key_name[] = "CLSID\\{5E1F0A64-6D3B-4C0E-9A11-7E57575B0001}\\InprocServer32";
 
@@ -266,14 +247,42 @@ static void test_call_events( struct sink *sink, ITBasicCallControl *call )
     }
 }
 
+/* Speech recognisers, speech synthesisers and tone detectors tell in the same form that something went wrong. */
+#define TEST_TERMINAL_EVENT( iface, me, te, member, field ) \
+    do { \
+        MSP_EVENT_INFO info__ = { sizeof(info__), me }; \
+        ITTerminal *terminal__ = msp_terminal(), *got__ = NULL; \
+        ITCallInfo *about__ = NULL; \
+        HRESULT error__ = S_OK; \
+        iface *event__; \
+        info__.member.field = terminal__; \
+        info__.member.hrErrorCode = 0x80040123; \
+        ok( msp_fire( &info__, sizeof(info__), 1 ), "not told\n" ); \
+        if ((event__ = sink_wait( sink, te, &IID_##iface ))) \
+        { \
+            ok_hr( iface##_get_Terminal( event__, NULL ), E_POINTER ); \
+            ok_hr( iface##_get_Terminal( event__, &got__ ), S_OK ); \
+            ok( got__ == terminal__, "terminal %p\n", got__ ); \
+            if (got__) ITTerminal_Release( got__ ); \
+            ok_hr( iface##_get_Call( event__, NULL ), E_POINTER ); \
+            ok_hr( iface##_get_Call( event__, &about__ ), S_OK ); \
+            ok( same_object( about__, call ), "another call\n" ); \
+            if (about__) ITCallInfo_Release( about__ ); \
+            ok_hr( iface##_get_Error( event__, NULL ), E_POINTER ); \
+            ok_hr( iface##_get_Error( event__, &error__ ), S_OK ); \
+            ok( error__ == (HRESULT)0x80040123, "error %#lx\n", error__ ); \
+            iface##_Release( event__ ); \
+        } \
+    } while (0)
+
 static void test_other_events( struct sink *sink, ITAddress *address, ITBasicCallControl *call )
 {
     MSP_EVENT_INFO info;
     ITFileTerminalEvent *file;
-    ITToneTerminalEvent *tone;
     ITAddressEvent *event;
     ITPrivateEvent *private;
-    ITTerminal *terminal;
+    ITTerminal *terminal, *track, *from_event = NULL;
+    FT_STATE_EVENT_CAUSE cause = -1;
     IDispatch *object;
     ITAddress *from;
     ITCallInfo *about;
@@ -322,13 +331,28 @@ static void test_other_events( struct sink *sink, ITAddress *address, ITBasicCal
 
     memset( &info, 0, sizeof(info) );
     info.Event = ME_FILE_TERMINAL_EVENT;
-    info.MSP_FILE_TERMINAL_EVENT_INFO.pParentFileTerminal = msp_terminal();
+    info.MSP_FILE_TERMINAL_EVENT_INFO.pParentFileTerminal = terminal = msp_terminal();
+    info.MSP_FILE_TERMINAL_EVENT_INFO.pFileTrack = (ITFileTrack *)(track = msp_terminal());
     info.MSP_FILE_TERMINAL_EVENT_INFO.TerminalMediaState = TMS_ACTIVE;
     info.MSP_FILE_TERMINAL_EVENT_INFO.ftecEventCause = FTEC_END_OF_FILE;
     info.MSP_FILE_TERMINAL_EVENT_INFO.hrErrorCode = E_ACCESSDENIED;
     ok( msp_fire( &info, sizeof(info), 1 ), "not told\n" );
     if ((file = sink_wait( sink, TE_FILETERMINAL, &IID_ITFileTerminalEvent )))
     {
+        ok_hr( ITFileTerminalEvent_get_Terminal( file, NULL ), E_POINTER );
+        ok_hr( ITFileTerminalEvent_get_Terminal( file, &from_event ), S_OK );
+        ok( from_event == terminal, "terminal %p\n", from_event );
+        ITTerminal_Release( from_event );
+        ok_hr( ITFileTerminalEvent_get_Track( file, NULL ), E_POINTER );
+        ok_hr( ITFileTerminalEvent_get_Track( file, (ITFileTrack **)&from_event ), S_OK );
+        ok( from_event == track, "track %p\n", from_event );
+        ITTerminal_Release( from_event );
+        ok_hr( ITFileTerminalEvent_get_Cause( file, NULL ), E_POINTER );
+        ok_hr( ITFileTerminalEvent_get_Cause( file, &cause ), S_OK );
+        ok( cause == FTEC_END_OF_FILE, "cause %u\n", cause );
+        ok_hr( ITFileTerminalEvent_get_State( file, NULL ), E_POINTER );
+        ok_hr( ITFileTerminalEvent_get_Error( file, NULL ), E_POINTER );
+        ok_hr( ITFileTerminalEvent_get_Call( file, NULL ), E_POINTER );
         ok_hr( ITFileTerminalEvent_get_State( file, &state ), S_OK );
         ok_hr( ITFileTerminalEvent_get_Error( file, &error ), S_OK );
         ok( state == TMS_ACTIVE && error == E_ACCESSDENIED, "state %u, error %#lx\n", state, error );
@@ -338,19 +362,9 @@ static void test_other_events( struct sink *sink, ITAddress *address, ITBasicCal
         ITFileTerminalEvent_Release( file );
     }
 
-    memset( &info, 0, sizeof(info) );
-    info.Event = ME_TONE_TERMINAL_EVENT;
-    info.MSP_TONE_TERMINAL_EVENT_INFO.pToneTerminal = terminal = msp_terminal();
-    ok( msp_fire( &info, sizeof(info), 1 ), "not told\n" );
-    if ((tone = sink_wait( sink, TE_TONETERMINAL, &IID_ITToneTerminalEvent )))
-    {
-        ITTerminal *got = NULL;
-
-        ok_hr( ITToneTerminalEvent_get_Terminal( tone, &got ), S_OK );
-        ok( got == terminal, "terminal %p\n", got );
-        if (got) ITTerminal_Release( got );
-        ITToneTerminalEvent_Release( tone );
-    }
+    TEST_TERMINAL_EVENT( ITASRTerminalEvent, ME_ASR_TERMINAL_EVENT, TE_ASRTERMINAL, MSP_ASR_TERMINAL_EVENT_INFO, pASRTerminal );
+    TEST_TERMINAL_EVENT( ITTTSTerminalEvent, ME_TTS_TERMINAL_EVENT, TE_TTSTERMINAL, MSP_TTS_TERMINAL_EVENT_INFO, pTTSTerminal );
+    TEST_TERMINAL_EVENT( ITToneTerminalEvent, ME_TONE_TERMINAL_EVENT, TE_TONETERMINAL, MSP_TONE_TERMINAL_EVENT_INFO, pToneTerminal );
 
     /* nonsense is survived: too short, of no kind */
     memset( &info, 0, sizeof(info) );
@@ -413,7 +427,8 @@ static void shut_down_in_event( struct sink *sink, TAPI_EVENT type, IDispatch *e
 
 static void test_session( void )
 {
-    const LONG filter = TE_CALLSTATE | TE_CALLNOTIFICATION | TE_CALLMEDIA | TE_ADDRESS | TE_PRIVATE | TE_FILETERMINAL | TE_TONETERMINAL;
+    const LONG filter = TE_CALLSTATE | TE_CALLNOTIFICATION | TE_CALLMEDIA | TE_ADDRESS | TE_PRIVATE | TE_FILETERMINAL | TE_TONETERMINAL |
+                        TE_ASRTERMINAL | TE_TTSTERMINAL;
     MSP_EVENT_INFO last = { sizeof(last), ME_PRIVATE_EVENT };
     ITCallStateEvent *state;
     IUnknown *part;
@@ -564,20 +579,18 @@ static void test_stuck( void )
 START_TEST( msp )
 {
     char folder[MAX_PATH], path[MAX_PATH + 16], *slash;
-    LONG error;
 
     GetModuleFileNameA( NULL, folder, sizeof(folder) );
     if ((slash = strrchr( folder, '\\' ))) *slash = 0;
     snprintf( path, sizeof(path), "%s\\testmsp.dll", folder );
-    if (GetFileAttributesA( path ) == INVALID_FILE_ATTRIBUTES || !copy_fixture( folder, "testtsp.tsp" ) || !copy_fixture( folder, "testtspui.dll" ))
+    if (GetFileAttributesA( path ) == INVALID_FILE_ATTRIBUTES)
     {
-        skip( "the test providers are not beside this program\n" );
+        skip( "testmsp.dll is not beside this program\n" );
         return;
     }
     CoInitializeEx( NULL, COINIT_MULTITHREADED );
-    error = lineAddProviderW( L"testtsp.tsp", NULL, &provider_id );
-    ok( !error, "lineAddProvider returned %#lx\n", error );
-    if (!error && load_msp( path ))
+    if (!testtsp_add()) goto done;
+    if (load_msp( path ))
     {
         test_session_unregistered();
         register_msp( path );
@@ -587,6 +600,7 @@ START_TEST( msp )
         test_stuck();
         unregister_msp();
     }
-    if (!error) lineRemoveProvider( provider_id, NULL );
+    testtsp_remove();
+done:
     CoUninitialize();
 }
