@@ -104,16 +104,94 @@ static HRESULT WINAPI control_HandoffIndirect( ITBasicCallControl2 *iface, LONG 
     return hresult_from_line( lineHandoffW( call->handle, NULL, mode ));
 }
 
-/* The consultation call of a transfer or conference: an idle call of ours that gets a handle, and is dialled if it knows a number. */
+/* ---- transfers and conferences ---- */
+
+/*
+ * The call of a conference itself is not shown to programs: its members are. It is given back when it ends. Its end cannot be missed: the message about that
+ * comes after the reply that named it, and the one who waits for the reply notes it before the members can go.
+ */
+struct conference
+{
+    struct conference *next;
+    HCALL handle;
+};
+
+static void conference_begins( struct session *session, HCALL handle )
+{
+    struct conference *conference = malloc( sizeof(*conference) );
+
+    if (!conference) return;            /* it is given back with the line */
+    conference->handle = handle;
+    EnterCriticalSection( &session->cs );
+    conference->next = session->conferences;
+    session->conferences = conference;
+    LeaveCriticalSection( &session->cs );
+}
+
+BOOL conference_ended( struct session *session, HCALL handle )
+{
+    struct conference **link, *conference;
+    struct call *call;
+    ULONG i;
+
+    EnterCriticalSection( &session->cs );
+    for (link = &session->conferences; (conference = *link) && conference->handle != handle; link = &conference->next) {}
+    if (conference)
+    {
+        *link = conference->next;
+        for (i = 0; i < CALL_SLOTS; i++)
+            for (call = session->calls[i]; call; call = call->next)
+                if (call->conference == handle) call->conference = 0;
+    }
+    LeaveCriticalSection( &session->cs );
+    if (!conference) return FALSE;
+    lineDeallocateCall( handle );
+    free( conference );
+    return TRUE;
+}
+
+void conferences_free( struct session *session )
+{
+    struct conference *conference;
+
+    while ((conference = session->conferences))
+    {
+        session->conferences = conference->next;
+        free( conference );
+    }
+}
+
+/* Finish() may be asked of either call. */
+static void make_partners( struct call *call, struct call *consultation, BOOL conference )
+{
+    EnterCriticalSection( &call->session->cs );
+    call->partner = consultation->handle;
+    call->consulting = FALSE;
+    consultation->partner = call->handle;
+    consultation->consulting = TRUE;
+    call->conference_pending = consultation->conference_pending = conference;
+    if (conference) consultation->conference = call->conference;
+    LeaveCriticalSection( &call->session->cs );
+}
+
+/* A call of the program that can take part with another one */
+static HRESULT find_consultation( struct call *call, ITBasicCallControl *pointer, struct call **out )
+{
+    if (!pointer) return E_POINTER;
+    if (!(*out = call_from_interface( (IUnknown *)pointer )) || *out == call || (*out)->session != call->session) return E_INVALIDARG;
+    return S_OK;
+}
+
+/* An idle call that gets a handle, and is dialled. One that is up takes part as it is. */
 static HRESULT begin_consultation( struct call *call, struct call *consultation, HRESULT (*setup)( struct call *, struct call *, HCALL * ), VARIANT_BOOL sync )
 {
     HCALL handle = 0;
     HRESULT hr;
 
-    if (consultation->handle) return S_OK;      /* a call that is up already takes part as it is */
+    if (consultation->handle) return call_get_state( consultation ) == CS_DISCONNECTED ? TAPI_E_INVALCALLSTATE : S_OK;
+    if (!SysStringLen( consultation->dest )) return E_INVALIDARG;       /* as documented: where would it go? */
     if (FAILED(hr = setup( call, consultation, &handle ))) return hr;
-    if (consultation->dest && SysStringLen( consultation->dest ) &&
-        FAILED(hr = request_run( call->session, lineDialW( consultation->handle, consultation->dest, 0 )))) return hr;
+    if (FAILED(hr = request_run( call->session, lineDialW( consultation->handle, consultation->dest, 0 )))) return hr;
     return sync ? call_wait_connected( consultation ) : S_OK;
 }
 
@@ -133,19 +211,11 @@ static HRESULT setup_transfer( struct call *call, struct call *consultation, HCA
 static HRESULT WINAPI control_Transfer( ITBasicCallControl2 *iface, ITBasicCallControl *other, VARIANT_BOOL sync )
 {
     struct call *call = object_of( iface ), *consultation;
-    HRESULT hr;
+    HRESULT hr = find_consultation( call, other, &consultation );
 
-    if (!other) return E_POINTER;
-    if (!(consultation = call_from_interface( (IUnknown *)other )) || consultation == call || consultation->session != call->session) return E_INVALIDARG;
+    if (FAILED(hr)) return hr;
     if (call_get_state( call ) != CS_CONNECTED && call_get_state( call ) != CS_HOLD) return TAPI_E_INVALCALLSTATE;
-    hr = begin_consultation( call, consultation, setup_transfer, sync );
-    if (SUCCEEDED(hr))
-    {
-        EnterCriticalSection( &call->session->cs );
-        call->partner = consultation->handle;
-        call->conference_pending = FALSE;
-        LeaveCriticalSection( &call->session->cs );
-    }
+    if (SUCCEEDED(hr = begin_consultation( call, consultation, setup_transfer, sync ))) make_partners( call, consultation, FALSE );
     return hr;
 }
 
@@ -165,7 +235,11 @@ static HRESULT setup_conference( struct call *call, struct call *consultation, H
     else if (SUCCEEDED(hr = request_begin( call->session, &pending, consultation, handle )))
     {
         hr = request_wait( call->session, &pending, lineSetupConferenceW( call->handle, 0, &conference, handle, 2, params ));
-        if (SUCCEEDED(hr)) call->conference = conference;
+        if (SUCCEEDED(hr))
+        {
+            conference_begins( call->session, conference );
+            call->conference = conference;
+        }
     }
     free( params );
     return hr;
@@ -174,21 +248,12 @@ static HRESULT setup_conference( struct call *call, struct call *consultation, H
 static HRESULT WINAPI control_Conference( ITBasicCallControl2 *iface, ITBasicCallControl *other, VARIANT_BOOL sync )
 {
     struct call *call = object_of( iface ), *consultation;
-    HRESULT hr;
+    HRESULT hr = find_consultation( call, other, &consultation );
 
-    if (!other) return E_POINTER;
-    if (!(consultation = call_from_interface( (IUnknown *)other )) || consultation == call || consultation->session != call->session) return E_INVALIDARG;
+    if (FAILED(hr)) return hr;
     if (!call->handle || call_get_state( call ) == CS_DISCONNECTED) return TAPI_E_INVALCALLSTATE;
-    hr = begin_consultation( call, consultation, setup_conference, sync );
-    if (SUCCEEDED(hr))
-    {
-        EnterCriticalSection( &call->session->cs );
-        call->partner = consultation->handle;
-        call->conference_pending = TRUE;
-        consultation->conference = call->conference;
-        consultation->conference_pending = TRUE;
-        LeaveCriticalSection( &call->session->cs );
-    }
+    /* of two calls that are up already, without a conference, Finish() makes one */
+    if (SUCCEEDED(hr = begin_consultation( call, consultation, setup_conference, sync ))) make_partners( call, consultation, call->conference != 0 );
     return hr;
 }
 
@@ -287,44 +352,54 @@ static HRESULT WINAPI control_Dial( ITBasicCallControl2 *iface, BSTR dest )
 
 static HRESULT WINAPI control_Finish( ITBasicCallControl2 *iface, FINISH_MODE mode )
 {
-    struct call *call = object_of( iface );
-    BOOL conference_pending;
-    HCALL partner;
+    struct call *call = object_of( iface ), *other;
+    struct session *session = call->session;
+    HCALL first, consultation, partner, conference;
+    BOOL pending;
     HRESULT hr;
 
     if (mode != FM_ASTRANSFER && mode != FM_ASCONFERENCE) return E_INVALIDARG;
-    EnterCriticalSection( &call->session->cs );
+    EnterCriticalSection( &session->cs );
     partner = call->partner;
-    conference_pending = call->conference_pending;
-    LeaveCriticalSection( &call->session->cs );
+    first = call->consulting ? partner : call->handle;
+    consultation = call->consulting ? call->handle : partner;
+    conference = call->conference;
+    pending = call->conference_pending;
+    LeaveCriticalSection( &session->cs );
     if (!call->handle || !partner) return TAPI_E_INVALCALLSTATE;
 
-    if (mode == FM_ASTRANSFER)
-        hr = request_run( call->session, lineCompleteTransfer( call->handle, partner, NULL, LINETRANSFERMODE_TRANSFER ));
-    else if (conference_pending)
-        hr = request_run( call->session, lineAddToConference( call->conference, partner ));
+    if (mode == FM_ASTRANSFER) hr = request_run( session, lineCompleteTransfer( first, consultation, NULL, LINETRANSFERMODE_TRANSFER ));
+    else if (pending) hr = request_run( session, lineAddToConference( conference, consultation ));
     else
     {
-        HCALL conference = 0;
-
-        hr = request_run( call->session, lineCompleteTransfer( call->handle, partner, &conference, LINETRANSFERMODE_CONFERENCE ));
-        if (SUCCEEDED(hr)) call->conference = conference;
+        conference = 0;
+        if (SUCCEEDED(hr = request_run( session, lineCompleteTransfer( first, consultation, &conference, LINETRANSFERMODE_CONFERENCE ))))
+            conference_begins( session, conference );
     }
-    if (SUCCEEDED(hr))
+    if (FAILED(hr)) return hr;
+    other = call_find( session, partner );
+    EnterCriticalSection( &session->cs );
+    call->partner = 0;
+    if (other) other->partner = 0;
+    if (mode == FM_ASCONFERENCE)
     {
-        EnterCriticalSection( &call->session->cs );
-        call->partner = 0;
-        LeaveCriticalSection( &call->session->cs );
+        call->conference = conference;
+        if (other) other->conference = conference;
     }
-    return hr;
+    LeaveCriticalSection( &session->cs );
+    object_release( other );
+    return S_OK;
 }
 
 static HRESULT WINAPI control_RemoveFromConference( ITBasicCallControl2 *iface )
 {
     struct call *call = object_of( iface );
 
+    HRESULT hr;
+
     if (!call->handle) return TAPI_E_INVALCALLSTATE;
-    return request_run( call->session, lineRemoveFromConference( call->handle ));
+    if (SUCCEEDED(hr = request_run( call->session, lineRemoveFromConference( call->handle )))) call->conference = 0;
+    return hr;
 }
 
 /* ---- ITBasicCallControl2: terminals belong to media service providers ---- */

@@ -128,7 +128,11 @@ static void call_state( struct session *session, const LINEMESSAGE *message )
     CALL_STATE_EVENT_CAUSE cause;
     CALL_STATE state;
 
-    if (!call) return;
+    if (!call)
+    {
+        if (message->dwParam1 & LINECALLSTATE_IDLE) conference_ended( session, (HCALL)(ULONG_PTR)message->hDevice );
+        return;
+    }
     if (message->dwParam3)
     {
         EnterCriticalSection( &session->cs );

@@ -40,6 +40,7 @@ void session_release( struct session *session )
     if (session->msp_thread) CloseHandle( session->msp_thread );
     if (session->msp_ready) CloseHandle( session->msp_ready );
     requests_free( session );
+    conferences_free( session );
     sinks_release( session->sinks );
     centre_release( session );
     handling_release( session );

@@ -89,6 +89,7 @@ struct session
     struct reply     *replies;          /* that came before anybody could wait */
     struct orphan    *orphans;          /* calls that are being dropped and nobody holds */
     CRITICAL_SECTION  register_cs;      /* held while a line is opened for calls, which may come before anybody knows whose it is */
+    struct conference *conferences;
     LONG              next_registration;
     struct registration *registrations;
     LONG              event_filter;     /* TAPI_EVENT bits */
@@ -300,7 +301,8 @@ struct call
     LONG             address_type;
     LONG             media_types;
     struct call_settings *settings;     /* what was set before there is a call */
-    HCALL            partner;           /* of a transfer or conference that is being set up */
+    HCALL            partner;           /* of a transfer or conference that is being set up: the other call */
+    BOOL             consulting;        /* this is its consultation call */
     HCALL            conference;        /* that it belongs to or made */
     BOOL             conference_pending;
     struct hub      *hub;               /* that tracking has it in, held; of the message thread */
@@ -341,6 +343,10 @@ SAFEARRAY *variant_bytes( const VARIANT *bytes );       /* NULL unless it is an 
 HRESULT get_device_id( HLINE line, DWORD address_id, HCALL handle, DWORD select, const WCHAR *class, VARSTRING **out );   /* free() it */
 void call_media_forget( struct call *call );
 void call_media_gathered( struct call *call, TAPI_GATHERTERM reason, DWORD tick );
+
+/* call_control.c */
+BOOL conference_ended( struct session *session, HCALL handle );     /* FALSE: it is the call of no conference */
+void conferences_free( struct session *session );
 
 /* call_terminals.c */
 HRESULT call_select_terminal( struct call *call, ITTerminal *terminal );
