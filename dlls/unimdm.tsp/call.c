@@ -186,7 +186,7 @@ static void call_start( struct modem *modem )
     }
     else error = call_send_dial( call );
     if (!error) return;
-    ERR( "line %s: the modem takes no call: error %d\n", debugstr_w( modem->info.name ), error );
+    modem_failed( modem, "the modem takes no call: error %d", error );
     call_not_made( call, lineerr_from_errno( error ));
     port_release( modem );
 }
@@ -430,7 +430,7 @@ LONG WINAPI TSPI_lineAnswer( DRV_REQUESTID request, HDRVCALL hcall, const char *
     call->answer_reply = request;
     if ((error = voice_answer( call )))
     {
-        ERR( "line %s cannot answer: error %d\n", debugstr_w( modem->info.name ), error );
+        modem_failed( modem, "it cannot answer: error %d", error );
         call->answer_request = call->answer_reply = 0;
         modem_unlock( modem );
         return lineerr_from_errno( error );

@@ -186,8 +186,7 @@ static void completed( struct call *call, const struct modem_event *event )
         call->dial_request = 0;
         if (event->error && call->make_reply)
         {
-            ERR( "line %s cannot call %s: error %d, %s\n", debugstr_w( call->modem->info.name ), debugstr_w( call->called ), event->error,
-                 event->reason );
+            modem_failed( call->modem, "it cannot call: error %d, %s", event->error, event->reason );
             call_not_made( call, error );
             port_release( call->modem );
         }
@@ -205,7 +204,7 @@ static void completed( struct call *call, const struct modem_event *event )
     {
         call->passthrough_request = 0;
         if (!event->error) return;
-        ERR( "line %s: the port cannot be passed through: error %d, %s\n", debugstr_w( call->modem->info.name ), event->error, event->reason );
+        modem_failed( call->modem, "the port cannot be passed through: error %d, %s", event->error, event->reason );
         if (call->make_reply) call_not_made( call, error );
         notify_reply( &call->params_reply, error );
         port_release( call->modem );

@@ -1,6 +1,6 @@
 MODULE      := unimdm.tsp
 TYPE        := tsp
-SRCS        := main.c registry.c watch.c identity.c port.c line.c call.c callevents.c caps.c config.c configdialog.c dialstring.c events.c modemlog.c phone.c ui.c ui_manual.c ui_terminal.c manual.c terminal.c unix.c virtual.c voice.c voicecall.c voicecaps.c voicedigits.c voiceterm.c voicetime.c voicetones.c waveid.c unimdm.rc
+SRCS        := main.c registry.c watch.c identity.c port.c line.c call.c callevents.c caps.c config.c configdialog.c dialstring.c events.c failure.c modemlog.c phone.c ui.c ui_manual.c ui_terminal.c manual.c terminal.c unix.c virtual.c voice.c voicecall.c voicecaps.c voicedigits.c voiceterm.c voicetime.c voicetones.c waveid.c unimdm.rc
 DEF         := unimdm.def
 LIBS        := unixcall propsheet debug
 IMPORTS     := user32 gdi32 advapi32

@@ -202,15 +202,14 @@ void port_want_open( struct modem *modem )
     there = identity_host_path( &modem->info, modem->host_path, sizeof(modem->host_path) );
     if (!there && modem->host_path[0] && modem->info.identity[0])
     {
-        ERR( "modem %s is not plugged in: there is no device %s\n", debugstr_w( modem->info.name ), debugstr_w( modem->info.identity ));
+        modem_failed( modem, "it is not plugged in: there is no device %ls", modem->info.identity );
         open_failed( modem, LINEERR_NODEVICE );
         return;
     }
     if (!modem->host_path[0])
     {
-        ERR( "modem %s: no host device is known for its port %s. Set HKLM\\Software\\Wine\\Ports, value %s, to the path of the device"
-             " (as 'winetapi add-modem' does), for example /dev/ttyUSB0\n", debugstr_w( modem->info.name ), debugstr_w( modem->info.port ),
-             debugstr_w( modem->info.port ));
+        modem_failed( modem, "no host device is known for its port %ls. Set HKLM\\Software\\Wine\\Ports, value %ls, to the path of the device"
+                      " (as 'winetapi add-modem' does), for example /dev/ttyUSB0", modem->info.port, modem->info.port );
         open_failed( modem, LINEERR_NODEVICE );
         return;
     }
@@ -226,7 +225,7 @@ void port_want_open( struct modem *modem )
         error = port_command( modem, command_open, modem->open_request );
     }
     if (!error) return;
-    ERR( "modem %s on %s cannot be used: error %d of the modem engine\n", debugstr_w( modem->info.name ), modem->host_path, error );
+    modem_failed( modem, "%s cannot be used: error %d of the modem engine", modem->host_path, error );
     open_failed( modem, lineerr_from_errno( error ));
 }
 
@@ -235,20 +234,20 @@ static void open_done( struct modem *modem, const struct modem_event *event )
     modem->open_request = 0;
     if (event->error)
     {
-        ERR( "line %s, port %s (%s): %s\n", debugstr_w( modem->info.name ), debugstr_w( modem->info.port ), modem->host_path,
-             event->reason[0] ? event->reason : "the port could not be opened" );
+        modem_failed( modem, "port %ls: %s", modem->info.port, event->reason[0] ? event->reason : "it could not be opened" );
         open_failed( modem, lineerr_from_errno( event->error ));
         return;
     }
     if (!modem->comm)
     {
-        ERR( "line %s: Wine cannot open %s (%s) as a serial port, error %lu, although the modem answers on it\n", debugstr_w( modem->info.name ),
-             debugstr_w( modem->info.port ), modem->host_path, GetLastError() );
+        modem_failed( modem, "Wine cannot open %ls (%s) as a serial port, error %lu, although the modem answers on it", modem->info.port, modem->host_path,
+                      GetLastError() );
         open_failed( modem, LINEERR_RESOURCEUNAVAIL );
         return;
     }
     modem->port = PORT_OPEN;
     modem->open_error = 0;
+    modem_works( modem );
     SetEvent( modem->opened );
     TRACE( "line %s is ready on %s%s\n", debugstr_w( modem->info.name ), modem->host_path,
            modem->has_lines ? "" : ", which has no modem lines: carrier is assumed until either side hangs up" );
@@ -272,8 +271,7 @@ LONG port_open_wait( struct modem *modem )
     }
     if (modem->port == PORT_OPEN) return 0;
     if (modem->port == PORT_CLOSED || modem->port == PORT_CLOSING) return modem->open_error ? modem->open_error : (LONG)LINEERR_OPERATIONFAILED;
-    ERR( "line %s: the modem on %s did not get ready within %u seconds\n", debugstr_w( modem->info.name ), modem->host_path,
-         OPEN_TIMEOUT / 1000 );
+    modem_failed( modem, "the modem on %s did not get ready within %u seconds", modem->host_path, OPEN_TIMEOUT / 1000 );
     return LINEERR_OPERATIONFAILED;
 }
 
@@ -348,7 +346,7 @@ static void hangup_done( struct modem *modem )
 /* The device went away, or the modem fell silent: neither the line nor its calls can be saved. */
 static void port_lost( struct modem *modem, const struct modem_event *event )
 {
-    ERR( "line %s, port %s (%s) is lost: %s\n", debugstr_w( modem->info.name ), debugstr_w( modem->info.port ), modem->host_path, event->reason );
+    modem_failed( modem, "port %ls is lost: %s", modem->info.port, event->reason );
     forget_engine( modem );
     modem->open_error = LINEERR_NODEVICE;
     SetEvent( modem->opened );

@@ -227,6 +227,7 @@ struct modem
     BOOL              hangup_passed;    /* the port was passed through */
     struct call      *hangup_call;      /* the call that ends with it, NULL if TAPI has closed it */
     LONG              open_error;       /* LINEERR_ value of the last opening */
+    BOOL              known_to_work;    /* nothing has failed since it last got ready: see failure.c */
     BOOL              has_lines;        /* carrier is known from a modem line */
     struct devcfg     applied;          /* what the engine was set to; size 0: nothing yet */
     HANDLE            opened;           /* manual-reset event: the opening has ended, one way or the other */
@@ -346,6 +347,10 @@ void line_lost( struct modem *modem );          /* LINE_CLOSE; with the modem lo
 void line_calls_changed( struct modem *modem ); /* a call began or ended: says so where TAPI wants to know; with the modem locked */
 
 /* modemlog.c: with the modem locked */
+/* Says in the log what could not be done with the modem, and remembers it for winetapi status until it gets ready the next time */
+void modem_failed( struct modem *modem, const char *format, ... ) __attribute__((format( printf, 2, 3 )));
+void modem_works( struct modem *modem );
+
 void modem_log_open( struct modem *modem );
 void modem_log_close( struct modem *modem );
 void modem_log( struct modem *modem, const char *format, ... ) __attribute__((format(__MINGW_PRINTF_FORMAT, 2, 3)));

@@ -232,6 +232,7 @@ int modem_diagnose( int argc, WCHAR **argv )
 {
     struct borrowed borrowed = { 0 };
     struct modem modem;
+    WCHAR reason[450];
     LONG error;
     int ret;
 
@@ -261,6 +262,7 @@ int modem_diagnose( int argc, WCHAR **argv )
         return ret;
     }
     give_back( &borrowed );
-    out( L"the telephony service cannot get the modem ready: %ls\n", tapi_error( error ) );
+    if (read_failure( &modem, reason, ARRAYSIZE(reason) )) out( L"the telephony service cannot get the modem ready; %ls\n", reason );
+    else out( L"the telephony service cannot get the modem ready: %ls\n", tapi_error( error ) );
     return ask_directly( &modem );
 }

@@ -24,6 +24,9 @@
 #include "winetapi.h"
 #include "modeminf/modeminf.h"
 
+/* unimdm.tsp writes there what failed last with each modem */
+#define FAILURES_KEY L"Software\\Wine Telephony\\Failures"
+
 /* what unimdm.tsp takes as the name of a line */
 #define NAME_CHARS 127
 
@@ -249,6 +252,11 @@ int modem_remove( int argc, WCHAR **argv )
         (error = RegDeleteTreeW( root, modem.key )))
         return fail( L"cannot remove the modem '%ls' from the registry: %ls", modem.name, windows_error( error ) );
     RegCloseKey( root );
+    if (!RegOpenKeyExW( HKEY_LOCAL_MACHINE, FAILURES_KEY, 0, KEY_SET_VALUE | KEY_WOW64_64KEY, &root ))
+    {
+        RegDeleteValueW( root, modem.name );
+        RegCloseKey( root );
+    }
     if (modem.ours) forget_port( modem.com );
     return EXIT_OK;
 }
@@ -266,11 +274,28 @@ void modems_forget_ports( void )
     for_each_modem( forget_if_ours, NULL );
 }
 
+BOOL read_failure( const struct modem *modem, WCHAR *text, DWORD chars )
+{
+    DWORD type, size = (chars - 1) * sizeof(WCHAR);
+    LONG error;
+    HKEY key;
+
+    text[0] = 0;
+    if (RegOpenKeyExW( HKEY_LOCAL_MACHINE, FAILURES_KEY, 0, KEY_READ | KEY_WOW64_64KEY, &key )) return FALSE;
+    error = RegQueryValueExW( key, modem->name, NULL, &type, (BYTE *)text, &size );
+    text[!error && type == REG_SZ ? size / sizeof(WCHAR) : 0] = 0;
+    RegCloseKey( key );
+    return text[0] != 0;
+}
+
 static BOOL print_modem( HKEY root, const struct modem *modem, void *arg )
 {
+    WCHAR failure[450];
+
     (void)root;
     (void)arg;
     out( L"modem=%ls\t%ls\t%ls\n", modem->com, modem->path, modem->name );
+    if (read_failure( modem, failure, ARRAYSIZE(failure) )) out( L"failure=%ls\t%ls\n", modem->com, failure );
     return TRUE;
 }
 

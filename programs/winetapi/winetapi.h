@@ -102,6 +102,8 @@ struct modem
 
 /* Find a modem by its name, or by its COM port or Unix path too. */
 BOOL find_modem( const WCHAR *text, BOOL by_name_only, struct modem *modem );
+/* What went wrong with it last, with the time, if it has not got ready since. */
+BOOL read_failure( const struct modem *modem, WCHAR *text, DWORD chars );
 
 /* Call back for each modem until one returns FALSE. */
 void for_each_modem( BOOL (*callback)( HKEY class_key, const struct modem *modem, void *arg ), void *arg );

@@ -774,6 +774,8 @@ status_modems()
         elif [ "$(readlink "$link")" != "$path" ]; then bad "modem '$name': dosdevices/com${com#COM} does not lead to $path; remove the modem and add it again"
         else good "modem '$name': $com is $path"
         fi
+        failure=$(value failure | sed -n "s/^$com$tab//p")
+        [ -z "$failure" ] || hint "modem '$name' failed at $failure; ask it: winetapi diagnose '$name'"
     done <"$status_errors.modems"
 }
 
