@@ -10,7 +10,8 @@
 # make check          every test, in throw-away prefixes
 # make check-matrix   the Windows tests on Wine 10 in a Debian 13 chroot, 64- and 32-bit
 # make fuzz           fuzz the parsers, FUZZ_SECONDS (60) each
-# make soak           random calls and kills from 20 programs for half an hour (SOAK_SECONDS, SOAK_PROGRAMS)
+# make soak           random methods of TAPI 3 for a minute (SOAK_TAPI3_SECONDS), then random calls and kills from 20 programs
+#                     for half an hour (SOAK_SECONDS, SOAK_PROGRAMS)
 # make bench          measure against floors taken in the same run
 # make demo           place a real data call in a throw-away prefix
 # make screenshots    pictures of all settings windows, in English and German, in screenshots/

@@ -148,7 +148,8 @@ static LONG wild_number( unsigned int *state )
 static BSTR wild_string( unsigned int *state )
 {
     static const WCHAR *const strings[] =
-        { L"", L"1002", L"1003", L"1999", L"wave/in", L"tapi/line", L"12*#ABCD,,", L"{00000000-0000-0000-0000-000000000000}" };
+        { L"", L"1002", L"1003", L"1999", L"9905", L"9901", L"wave/in", L"tapi/line", L"12*#ABCD,,", L"{00000000-0000-0000-0000-000000000000}",
+          CLSID_String_FilePlaybackTerminal, CLSID_String_FileRecordingTerminal, CLSID_String_MediaStreamTerminal, L"fuzz.wav" };
 
     switch (next_random( state ) % 8)
     {
