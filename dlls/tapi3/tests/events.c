@@ -18,7 +18,7 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-#include "fixture.h"
+#include "caller.h"
 
 #include "../../../tests/fixtures/testtsp.h"
 
@@ -131,6 +131,7 @@ static void expect_object_event( TAPIOBJECT_EVENT expected, ITAddress *about, IT
     LONG value = -1;
 
     if (!event) return;
+    check_late( "TAPI object event", event );
     ok_hr( ITTAPIObjectEvent2_QueryInterface( event, &IID_ITTAPIObjectEvent, (void **)&base ), S_OK );
     ok_hr( ITTAPIObjectEvent_get_TAPIObject( base, NULL ), E_POINTER );
     ok_hr( ITTAPIObjectEvent_get_TAPIObject( base, &object ), S_OK );
@@ -366,6 +367,7 @@ static void expect_address_specific( ITCallInfo *call, LONG p1, LONG p2, LONG p3
     ok_hr( ITAddressDeviceSpecificEvent_get_lParam2( event, &values[1] ), S_OK );
     ok_hr( ITAddressDeviceSpecificEvent_get_lParam3( event, &values[2] ), S_OK );
     ok( values[0] == p1 && values[1] == p2 && values[2] == p3, "%ld, %ld, %ld; expected %ld, %ld, %ld\n", values[0], values[1], values[2], p1, p2, p3 );
+    check_late( "address device specific event", event );
     ITAddressDeviceSpecificEvent_Release( event );
 }
 
@@ -387,6 +389,7 @@ static void expect_phone_specific( ITPhone *phone, LONG p1, LONG p2, LONG p3 )
     ok_hr( ITPhoneDeviceSpecificEvent_get_lParam2( event, &values[1] ), S_OK );
     ok_hr( ITPhoneDeviceSpecificEvent_get_lParam3( event, &values[2] ), S_OK );
     ok( values[0] == p1 && values[1] == p2 && values[2] == p3, "%ld, %ld, %ld; expected %ld, %ld, %ld\n", values[0], values[1], values[2], p1, p2, p3 );
+    check_late( "phone device specific event", event );
     ITPhoneDeviceSpecificEvent_Release( event );
 }
 

@@ -18,7 +18,7 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-#include "fixture.h"
+#include "caller.h"
 
 #include <winreg.h>
 #include <stddef.h>
@@ -262,6 +262,7 @@ static void test_call_events( struct sink *sink, ITBasicCallControl *call )
         { \
             ok_hr( iface##_get_Terminal( event__, NULL ), E_POINTER ); \
             ok_hr( iface##_get_Terminal( event__, &got__ ), S_OK ); \
+            check_late( #iface, event__ ); \
             ok( got__ == terminal__, "terminal %p\n", got__ ); \
             if (got__) ITTerminal_Release( got__ ); \
             ok_hr( iface##_get_Call( event__, NULL ), E_POINTER ); \
@@ -316,6 +317,7 @@ static void test_other_events( struct sink *sink, ITAddress *address, ITBasicCal
     ok( msp_fire( &info, sizeof(info), 0 ), "not told\n" );
     if ((private = sink_wait( sink, TE_PRIVATE, &IID_ITPrivateEvent )))
     {
+        check_late( "private event", private );
         ok_hr( ITPrivateEvent_get_EventCode( private, &code ), S_OK );
         ok( code == 42, "code %ld\n", code );
         ok_hr( ITPrivateEvent_get_Address( private, &from ), S_OK );
