@@ -88,11 +88,16 @@ void test_command( HLINE line, DWORD code, DWORD arg0, DWORD arg1, DWORD arg2 );
 ULONGLONG service_memory(void);
 void service_stop(void);
 
+/* A port whose far end echoes: one byte there and back, and many (data.c). And that of a call; port_name receives its COM port. */
+void measure_echo( HANDLE port, double *rtt_us, double *mb_s );
+void measure_call( const char *modem, const char *address, DWORD bearer_mode, char port_name[64], double *rtt_us, double *mb_s );
+
 void bench_calls(void);
 void bench_events(void);
 void bench_init(void);
 void bench_data(void);
 void bench_modems(void);
+void bench_virtual(void);
 void bench_voice(void);
 void bench_memory(void);
 void bench_clients(void);

@@ -60,8 +60,7 @@ static DWORD CALLBACK bulk_writer( void *port )
     return 0;
 }
 
-/* Measure a port whose far end echoes. */
-static void measure( HANDLE port, double *rtt_us, double *mb_s )
+void measure_echo( HANDLE port, double *rtt_us, double *mb_s )
 {
     COMMTIMEOUTS timeouts = { MAXDWORD, MAXDWORD, 10000, 0, 0 };
     struct samples samples = { 0 };
@@ -126,8 +125,8 @@ static void dial_by_hand( HANDLE port )
     wait_result( port, "CONNECT", TRUE );
 }
 
-/* A data call, or one that passes the port through as fax programs want it. */
-static void call( DWORD bearer_mode, char port_name[64], double *rtt_us, double *mb_s )
+/* Passed through, the port is dialled by hand, as fax programs do it. */
+void measure_call( const char *modem, const char *address, DWORD bearer_mode, char port_name[64], double *rtt_us, double *mb_s )
 {
     struct { VARSTRING string; char more[256]; } id;
     COMMTIMEOUTS timeouts = { MAXDWORD, MAXDWORD, 10000, 0, 0 };
@@ -141,7 +140,7 @@ static void call( DWORD bearer_mode, char port_name[64], double *rtt_us, double 
     LONG ret;
 
     session_open( &session );
-    device = session_find( &session, "Modem A" );
+    device = session_find( &session, modem );
     line = session_line( &session, device, LINECALLPRIVILEGE_OWNER, LINEMEDIAMODE_DATAMODEM );
 
     id.string.dwTotalSize = sizeof(id);
@@ -153,7 +152,7 @@ static void call( DWORD bearer_mode, char port_name[64], double *rtt_us, double 
     params.dwMediaMode = LINEMEDIAMODE_DATAMODEM;
     params.dwCallParamFlags = LINECALLPARAMFLAGS_IDLE;
     params.dwAddressMode = LINEADDRESSMODE_ADDRESSID;
-    if ((ret = lineMakeCallA( line, &call, bearer_mode == LINEBEARERMODE_PASSTHROUGH ? NULL : "5550199", 0, &params )) < 0) die( "lineMakeCall: %08lx", ret );
+    if ((ret = lineMakeCallA( line, &call, bearer_mode == LINEBEARERMODE_PASSTHROUGH ? NULL : address, 0, &params )) < 0) die( "lineMakeCall: %08lx", ret );
     session_wait( &session, LINE_CALLSTATE, LINECALLSTATE_CONNECTED, &message );
 
     id.string.dwTotalSize = sizeof(id);
@@ -164,7 +163,7 @@ static void call( DWORD bearer_mode, char port_name[64], double *rtt_us, double 
         SetCommTimeouts( port, &timeouts );
         dial_by_hand( port );
     }
-    measure( port, rtt_us, mb_s );
+    measure_echo( port, rtt_us, mb_s );
     CloseHandle( port );
     if ((ret = lineDrop( call, NULL, 0 )) < 0) die( "lineDrop: %08lx", ret );
     session_wait( &session, LINE_CALLSTATE, LINECALLSTATE_IDLE, &message );
@@ -189,7 +188,7 @@ static void direct( const char *name, double *rtt_us, double *mb_s )
     Sleep( 1000 );      /* the provider lets go of the port first, and then of DTR */
     SetCommTimeouts( port, &timeouts );
     dial_by_hand( port );
-    measure( port, rtt_us, mb_s );
+    measure_echo( port, rtt_us, mb_s );
     CloseHandle( port );
 }
 
@@ -202,14 +201,14 @@ void bench_data(void)
     /* in turns, the best of each: what the machine does besides slows some of them */
     for (turn = 0; turn < TURNS; turn++)
     {
-        call( LINEBEARERMODE_VOICE, port_name, &rtt_us, &mb_s );
+        measure_call( "Modem A", "5550199", LINEBEARERMODE_VOICE, port_name, &rtt_us, &mb_s );
         if (!turn || rtt_us < best_rtt) best_rtt = rtt_us;
         if (mb_s > best_mb_s) best_mb_s = mb_s;
         direct( port_name, &rtt_us, &mb_s );
         if (!turn || rtt_us < floor_rtt) floor_rtt = rtt_us;
         if (mb_s > floor_mb_s) floor_mb_s = mb_s;
         /* not before the port is opened by hand: the provider takes it back to hang up */
-        call( LINEBEARERMODE_PASSTHROUGH, port_name, &rtt_us, &mb_s );
+        measure_call( "Modem A", NULL, LINEBEARERMODE_PASSTHROUGH, port_name, &rtt_us, &mb_s );
         if (!turn || rtt_us < passed_rtt) passed_rtt = rtt_us;
         if (mb_s > passed_mb_s) passed_mb_s = mb_s;
     }

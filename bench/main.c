@@ -36,6 +36,7 @@ static const struct
     { "events", bench_events },
     { "data", bench_data },
     { "modems", bench_modems },
+    { "virtual", bench_virtual },
     { "voice", bench_voice },
     { "memory", bench_memory },
     { "clients", bench_clients },
@@ -124,6 +125,6 @@ int main( int argc, char **argv )
         benchmarks[i].run();
         ran++;
     }
-    if (!ran) die( "no such benchmark; there are: init calls events data modems voice memory clients setup lines tapi3" );
+    if (!ran) die( "no such benchmark; there are: init calls events data modems virtual voice memory clients setup lines tapi3" );
     return 0;
 }
