@@ -82,6 +82,79 @@ static void test_names( IDispatch *object )
     ok( id == DISPID_UNKNOWN, "id %#lx\n", id );
 }
 
+/* The ways in which Visual Basic, .NET and others call: any flags that fit, any type that can be converted, by reference, by the names of parameters. */
+static void test_callers( IDispatch *tapi, IDispatch *address )
+{
+    static const WORD put_flags[] = { DISPATCH_PROPERTYPUT, DISPATCH_PROPERTYPUT | DISPATCH_PROPERTYPUTREF };
+    static const WCHAR *const create_call[] = { L"createcall", L"lMediaTypes", L"lAddressType", L"pDestAddress" };
+    VARIANT values[8], result, args[3], inner, five;
+    DISPPARAMS none = { 0 }, named;
+    LONG number = TE_CALLSTATE;
+    EXCEPINFO excepinfo = { 0 };
+    UINT i, k, wrong = 99;
+    LPOLESTR names[4];
+    DISPID ids[4];
+    ITCallInfo *info;
+
+    inner = v_long( TE_CALLSTATE );
+    values[0] = v_long( TE_CALLSTATE );
+    values[1] = v_bstr( L"8" );
+    V_VT( &values[2] ) = VT_R8, V_R8( &values[2] ) = TE_CALLSTATE;
+    V_VT( &values[3] ) = VT_I2, V_I2( &values[3] ) = TE_CALLSTATE;
+    V_VT( &values[4] ) = VT_UI4, V_UI4( &values[4] ) = TE_CALLSTATE;
+    V_VT( &values[5] ) = VT_BYREF | VT_I4, V_I4REF( &values[5] ) = &number;
+    V_VT( &values[6] ) = VT_BYREF | VT_VARIANT, V_VARIANTREF( &values[6] ) = &inner;
+    V_VT( &values[7] ) = VT_INT, V_INT( &values[7] ) = TE_CALLSTATE;
+    ok( TE_CALLSTATE == 8, "TE_CALLSTATE is %u\n", TE_CALLSTATE );
+    for (i = 0; i < ARRAY_SIZE(values); i++)
+        for (k = 0; k < ARRAY_SIZE(put_flags); k++)
+        {
+            args[0] = v_long( 0 );
+            ok_hr( invoke( tapi, L"EventFilter", DISPATCH_PROPERTYPUT, args, 1, NULL ), S_OK );
+            args[0] = values[i];
+            ok_hr( invoke( tapi, L"EventFilter", put_flags[k], args, 1, NULL ), S_OK );
+            /* who does not know whether it is a property asks for either */
+            ok_hr( invoke( tapi, L"EVENTFILTER", DISPATCH_PROPERTYGET | DISPATCH_METHOD, NULL, 0, &result ), S_OK );
+            ok( V_VT( &result ) == VT_I4 && V_I4( &result ) == TE_CALLSTATE, "type %u: filter %#lx\n", V_VT( &values[i] ), V_I4( &result ));
+        }
+    VariantClear( &values[1] );
+
+    /* parameters by their names, in another order */
+    for (i = 0; i < ARRAY_SIZE(names); i++) names[i] = (LPOLESTR)create_call[i];
+    ok_hr( IDispatch_GetIDsOfNames( address, &IID_NULL, names, 4, 0x0407, ids ), S_OK );
+    ok( ids[0] == 0x10005 && ids[1] == 2 && ids[2] == 1 && !ids[3], "ids %#lx, %ld, %ld, %ld\n", ids[0], ids[1], ids[2], ids[3] );
+    args[0] = v_long( TAPIMEDIATYPE_AUDIO );
+    args[1] = v_long( LINEADDRESSTYPE_PHONENUMBER );
+    args[2] = v_bstr( L"1002" );
+    named.rgvarg = args;
+    named.rgdispidNamedArgs = ids + 1;
+    named.cArgs = named.cNamedArgs = 3;
+    VariantInit( &result );
+    ok_hr( IDispatch_Invoke( address, ids[0], &IID_NULL, 0x0407, DISPATCH_METHOD | DISPATCH_PROPERTYGET, &named, &result, &excepinfo, &wrong ), S_OK );
+    ok( V_VT( &result ) == VT_DISPATCH, "type %u\n", V_VT( &result ));
+    if (V_VT( &result ) == VT_DISPATCH)
+    {
+        ok_hr( IDispatch_QueryInterface( V_DISPATCH( &result ), &IID_ITCallInfo, (void **)&info ), S_OK );
+        ITCallInfo_Release( info );
+    }
+    VariantClear( &result );
+    names[1] = (LPOLESTR)L"noSuchParameter";
+    ok_hr( IDispatch_GetIDsOfNames( address, &IID_NULL, names, 2, 0, ids ), DISP_E_UNKNOWNNAME );
+    ok( ids[0] == 0x10005 && ids[1] == DISPID_UNKNOWN, "ids %#lx, %#lx\n", ids[0], ids[1] );
+
+    /* what does not fit says so */
+    ok_hr( IDispatch_Invoke( address, 0x10005, &IID_NULL, 0, DISPATCH_METHOD, &none, NULL, NULL, NULL ), DISP_E_BADPARAMCOUNT );
+    VariantClear( &args[2] );
+    args[0] = v_long( 1 );
+    five = v_bstr( L"no number" );
+    ok_hr( invoke( tapi, L"EventFilter", DISPATCH_PROPERTYPUT, &five, 1, NULL ), DISP_E_TYPEMISMATCH );
+    VariantClear( &five );
+    ok_hr( invoke( tapi, L"EventFilter", DISPATCH_METHOD, NULL, 0, &result ), DISP_E_MEMBERNOTFOUND );
+    ok_hr( invoke( address, L"AddressName", DISPATCH_PROPERTYPUT, args, 1, NULL ), DISP_E_MEMBERNOTFOUND );
+    /* a value that nobody asks for */
+    ok_hr( invoke( address, L"AddressName", DISPATCH_PROPERTYGET, NULL, 0, NULL ), S_OK );
+}
+
 START_TEST( dispatch )
 {
     IDispatch *tapi, *addresses, *address, *call;
@@ -150,6 +223,7 @@ START_TEST( dispatch )
         VariantClear( &result );
         ok_hr( IDispatch_QueryInterface( address, &IID_ITAddress, (void **)&pointer ), S_OK );
         ITAddress_Release( pointer );
+        test_callers( tapi, address );
 
         args[2] = v_bstr( L"1002" );
         args[1] = v_long( LINEADDRESSTYPE_PHONENUMBER );
