@@ -126,7 +126,7 @@ void event_tone( struct session *session, struct call *call, LONG app_specific, 
 
 void event_call_hub( struct session *session, ITCallHub *hub, struct call *call, CALLHUB_EVENT event )
 {
-    if (!event_wanted( session, TE_CALLHUB )) return;
+    if (call ? !call_event_wanted( session, call, TE_CALLHUB, event ) : !event_wanted( session, TE_CALLHUB )) return;
     event_post( session, TE_CALLHUB, record_create( &call_hub_event_class, (struct record_value[])
         { value_number( event ), value_interface( hub ), value_interface( call ? &call->info : NULL ) } ));
 }

@@ -31,18 +31,7 @@ static struct sink sink;
 
 /* ---- what the provider is told to do ---- */
 
-static void tell_through( ITAddress *through, ITCallInfo *call, DWORD code, DWORD arg0, DWORD arg1, DWORD arg2, DWORD arg3, const WCHAR *text )
-{
-    struct testtsp_command command = { .magic = TESTTSP_MAGIC, .code = code, .args = { arg0, arg1, arg2, arg3 } };
-    ITAddress2 *address2;
-
-    if (text) lstrcpynW( command.text, text, ARRAY_SIZE(command.text) );
-    ok_hr( ITAddress_QueryInterface( through, &IID_ITAddress2, (void **)&address2 ), S_OK );
-    ok_hr( ITAddress2_DeviceSpecific( address2, call, (BYTE *)&command, sizeof(command) ), S_OK );
-    ITAddress2_Release( address2 );
-}
-
-#define tell( call, code, a, b, c, d, text ) tell_through( address, call, code, a, b, c, d, text )
+#define tell( call, code, a, b, c, d, text ) testtsp_tell( address, call, code, a, b, c, d, text )
 
 static void tell_phone( ITPhone *phone, DWORD code, DWORD arg0, DWORD arg1, DWORD arg2, DWORD arg3, const WCHAR *text )
 {
@@ -232,29 +221,6 @@ static void test_closed( void )
     close_line();         /* open for requests only */
     expect_object_event( TE_ADDRESSCLOSE, address, NULL, 0 );
     wait_open();
-}
-
-/* Something about the current location is different from now on. */
-static void change_location( void )
-{
-    union { LINETRANSLATECAPS caps; BYTE bytes[8192]; } u = { { sizeof(u) } };
-    const LINELOCATIONENTRY *location;
-    WCHAR number[64] = L"";
-    LONG error;
-    DWORD i;
-
-    error = lineGetTranslateCapsW( 0, 0x00020002, &u.caps );
-    ok( !error, "lineGetTranslateCaps returned %#lx\n", error );
-    location = (const LINELOCATIONENTRY *)(u.bytes + u.caps.dwLocationListOffset);
-    for (i = 0; i < u.caps.dwNumLocations; i++)
-    {
-        if (location[i].dwPermanentLocationID != u.caps.dwCurrentLocationID) continue;
-        if (location[i].dwCityCodeSize > sizeof(WCHAR))
-            swprintf( number, ARRAY_SIZE(number), L"+%lu (%ls) 5550100", location[i].dwCountryCode, (const WCHAR *)(u.bytes + location[i].dwCityCodeOffset) );
-        else swprintf( number, ARRAY_SIZE(number), L"+%lu 5550100", location[i].dwCountryCode );
-    }
-    error = lineSetTollListW( 0, 0, number, LINETOLLLISTOPTION_ADD );
-    ok( !error, "lineSetTollList( \"%ls\" ) returned %#lx\n", number, error );
 }
 
 static void test_object_events( void )

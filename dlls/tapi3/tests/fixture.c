@@ -19,6 +19,7 @@
  */
 
 #include "fixture.h"
+#include "../../../tests/fixtures/testtsp.h"
 
 #include <winreg.h>
 
@@ -114,6 +115,41 @@ void testtsp_remove( void )
     ok( !error, "lineRemoveProvider returned %#lx\n", error );
 }
 
+void testtsp_tell( ITAddress *address, ITCallInfo *call, DWORD code, DWORD arg0, DWORD arg1, DWORD arg2, DWORD arg3, const WCHAR *text )
+{
+    struct testtsp_command command = { .magic = TESTTSP_MAGIC, .code = code, .args = { arg0, arg1, arg2, arg3 } };
+    ITAddress2 *address2;
+
+    if (text) lstrcpynW( command.text, text, ARRAY_SIZE(command.text) );
+    ok_hr( ITAddress_QueryInterface( address, &IID_ITAddress2, (void **)&address2 ), S_OK );
+    ok_hr( ITAddress2_DeviceSpecific( address2, call, (BYTE *)&command, sizeof(command) ), S_OK );
+    ITAddress2_Release( address2 );
+}
+
+void change_location( void )
+{
+    union { LINETRANSLATECAPS caps; BYTE bytes[8192]; } u = { { sizeof(u) } };
+    BOOL listed = FALSE;
+    const LINELOCATIONENTRY *location;
+    WCHAR number[64] = L"";
+    LONG error;
+    DWORD i;
+
+    error = lineGetTranslateCapsW( 0, 0x00020002, &u.caps );
+    ok( !error, "lineGetTranslateCaps returned %#lx\n", error );
+    location = (const LINELOCATIONENTRY *)(u.bytes + u.caps.dwLocationListOffset);
+    for (i = 0; i < u.caps.dwNumLocations; i++)
+    {
+        if (location[i].dwPermanentLocationID != u.caps.dwCurrentLocationID) continue;
+        if (location[i].dwCityCodeSize > sizeof(WCHAR))
+            swprintf( number, ARRAY_SIZE(number), L"+%lu (%ls) 5550100", location[i].dwCountryCode, (const WCHAR *)(u.bytes + location[i].dwCityCodeOffset) );
+        else swprintf( number, ARRAY_SIZE(number), L"+%lu 5550100", location[i].dwCountryCode );
+        listed = location[i].dwTollPrefixListSize && wcsstr( (const WCHAR *)(u.bytes + location[i].dwTollPrefixListOffset), L"555" );
+    }
+    error = lineSetTollListW( 0, 0, number, listed ? LINETOLLLISTOPTION_REMOVE : LINETOLLLISTOPTION_ADD );
+    ok( !error, "lineSetTollList( \"%ls\" ) returned %#lx\n", number, error );
+}
+
 ITTAPI2 *new_tapi( void )
 {
     ITTAPI2 *tapi = NULL;
@@ -164,18 +200,21 @@ void release_last_( void *object, struct sink *sink, const char *file, unsigned 
 {
     IUnknown *unknown = object;
     const DWORD start = GetTickCount();
+    BOOL alone;
     MSG message;
 
-    /* the thread that calls sinks lets go of an event only after the sink has returned */
+    /* The thread that calls sinks lets go of an event only after the sink has returned; the one that takes messages holds a call while it looks at one. So
+     * nobody else holds the object if that is so at any time. */
     for (;;)
     {
         if (sink) sink_forget( sink );
         IUnknown_AddRef( unknown );
-        if (IUnknown_Release( unknown ) == 1 || GetTickCount() - start > PATIENCE) break;
+        if ((alone = IUnknown_Release( unknown ) == 1) || GetTickCount() - start > PATIENCE) break;
         while (PeekMessageW( &message, NULL, 0, 0, PM_REMOVE )) DispatchMessageW( &message );
         Sleep( 1 );
     }
-    ok_( file, line )( !IUnknown_Release( unknown ), "references left\n" );
+    ok_( file, line )( alone, "references left\n" );
+    IUnknown_Release( unknown );
 }
 
 /* ---- sink ---- */

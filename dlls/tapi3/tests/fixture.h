@@ -42,6 +42,11 @@ void exchange_remove( void );
 /* Add the test provider (tests/fixtures/testtsp.h); FALSE (after a skip) if it is not beside this program. */
 BOOL testtsp_add( void );
 void testtsp_remove( void );
+/* One of its commands, sent through an address, about a call or none */
+void testtsp_tell( ITAddress *address, ITCallInfo *call, DWORD code, DWORD arg0, DWORD arg1, DWORD arg2, DWORD arg3, const WCHAR *text );
+
+/* Something about the current location is different from now on: a number on its toll list, or not. */
+void change_location( void );
 
 /* A TAPI object that has been initialised */
 ITTAPI2 *new_tapi( void );
