@@ -317,7 +317,7 @@ HRESULT sinks_unadvise( struct sink_table *table, REFIID iid, DWORD cookie )
     if (sink) *link = sink->next;
     LeaveCriticalSection( &table->cs );
     if (!sink) return CONNECT_E_NOCONNECTION;
-    sink->delivery->cancelled = TRUE;
+    InterlockedExchange( &sink->delivery->cancelled, TRUE );
     drain( table, sink->delivery );
     sink_free( sink );
     return S_OK;
@@ -335,7 +335,7 @@ void sinks_clear( struct sink_table *table )
     {
         struct sink *next = sink->next;
 
-        sink->delivery->cancelled = TRUE;
+        InterlockedExchange( &sink->delivery->cancelled, TRUE );
         drain( table, sink->delivery );
         sink_free( sink );
         sink = next;
@@ -422,28 +422,36 @@ void event_post( struct session *session, TAPI_EVENT type, IDispatch *object )
     }
 }
 
+/*
+ * To get a pointer to another apartment and to let go of it may call that apartment, as the event itself does: it must not go meanwhile. So whoever unadvises
+ * sees that this is busy, or this sees that it comes too late.
+ */
 static void call_sink( struct session *session, IGlobalInterfaceTable *git, const struct sink *sink, const struct event *event )
 {
-    ITTAPIEventNotification *target;
-    HRESULT hr;
+    struct delivery *delivery = sink->delivery;
+    ITTAPIEventNotification *target = NULL;
+    HRESULT hr = S_OK;
 
-    /* one that was unadvised just now is not there any more; what this gets keeps the target alive */
-    if (sink->direct)
+    InterlockedIncrement( &delivery->busy );
+    if (delivery->cancelled) {}
+    else if (sink->direct)
     {
         target = &sink->direct->iface;
         ITTAPIEventNotification_AddRef( target );
     }
-    else if (FAILED(IGlobalInterfaceTable_GetInterfaceFromGlobal( git, sink->git, &IID_ITTAPIEventNotification, (void **)&target ))) return;
-    sink->delivery->type = event->type;
-    sink->delivery->event = event->object;
-    sink->delivery->session = session;
-    InterlockedIncrement( &sink->delivery->busy );
-    hr = ITTAPIEventNotification_Event( target, event->type, NULL );
-    InterlockedDecrement( &sink->delivery->busy );
-    sink->delivery->event = NULL;
-    sink->delivery->session = NULL;
+    else if (FAILED(IGlobalInterfaceTable_GetInterfaceFromGlobal( git, sink->git, &IID_ITTAPIEventNotification, (void **)&target ))) target = NULL;
+    if (target)
+    {
+        delivery->type = event->type;
+        delivery->event = event->object;
+        delivery->session = session;
+        hr = ITTAPIEventNotification_Event( target, event->type, NULL );
+        delivery->event = NULL;
+        delivery->session = NULL;
+        ITTAPIEventNotification_Release( target );
+    }
+    InterlockedDecrement( &delivery->busy );
     if (!sink->direct) SetEvent( session->sinks->idle );
-    ITTAPIEventNotification_Release( target );
     if (FAILED(hr)) WARN( "the program's event sink %lu says %#lx to event %#x\n", sink->cookie, hr, event->type );
 }
 
