@@ -295,21 +295,8 @@ void graph_disconnect( struct graph *graph, struct selected *selected )
     }
 }
 
-HRESULT graph_set_state( struct graph *graph, enum stream_state state )
-{
-    HRESULT hr;
-
-    switch (state)
-    {
-    case STREAM_RUNNING: hr = IMediaControl_Run( graph->control ); break;
-    case STREAM_PAUSED:  hr = IMediaControl_Pause( graph->control ); break;
-    default:             hr = IMediaControl_Stop( graph->control ); break;
-    }
-    if (FAILED(hr)) WARN( "state %d: %#lx\n", state, hr );
-    return hr;
-}
-
-HRESULT graph_trouble( struct graph *graph )
+/* Take what the filters have reported so far. */
+static HRESULT take_events( struct graph *graph )
 {
     LONG_PTR param1, param2;
     HRESULT hr = S_OK;
@@ -319,8 +306,33 @@ HRESULT graph_trouble( struct graph *graph )
     {
         TRACE( "event %#lx, %#lx\n", code, (LONG)param1 );
         if (code == EC_ERRORABORT || code == EC_STREAM_ERROR_STOPPED) hr = FAILED((HRESULT)param1) ? (HRESULT)param1 : E_FAIL;
+        else if (code == EC_COMPLETE && SUCCEEDED(hr)) hr = S_FALSE;
         IMediaEvent_FreeEventParams( graph->events, code, param1, param2 );
     }
+    return hr;
+}
+
+HRESULT graph_set_state( struct graph *graph, enum stream_state state )
+{
+    HRESULT hr;
+
+    switch (state)
+    {
+    case STREAM_RUNNING:
+        take_events( graph );           /* of the last time that it ran */
+        hr = IMediaControl_Run( graph->control );
+        break;
+    case STREAM_PAUSED:  hr = IMediaControl_Pause( graph->control ); break;
+    default:             hr = IMediaControl_Stop( graph->control ); break;
+    }
+    if (FAILED(hr)) WARN( "state %d: %#lx\n", state, hr );
+    return hr;
+}
+
+HRESULT graph_news( struct graph *graph )
+{
+    const HRESULT hr = take_events( graph );
+
     /* wait for the next ones */
     unwatch_events( graph );
     if (FAILED(watch_events( graph ))) WARN( "trouble of the filters will not be noticed\n" );

@@ -146,6 +146,7 @@ struct stream
     /* with the gate */
     enum stream_state  wanted, state;
     BOOL               failed;          /* not tried again before something changes */
+    BOOL               ended;           /* its source has no more, and programs know: what runs is empty */
     LONG               renew;           /* set by anybody */
     struct graph      *graph;
 };
@@ -169,8 +170,8 @@ void graph_free( struct graph *graph );
 HRESULT graph_connect( struct graph *graph, struct selected *selected );
 void graph_disconnect( struct graph *graph, struct selected *selected );
 HRESULT graph_set_state( struct graph *graph, enum stream_state state );
-/* What the filters have reported: S_OK or why it cannot go on. */
-HRESULT graph_trouble( struct graph *graph );
+/* What the filters have reported: S_OK, S_FALSE if everything has come to its end, or why it cannot go on. */
+HRESULT graph_news( struct graph *graph );
 
 /* ---- tee.c ---- */
 

@@ -146,7 +146,8 @@ static HRESULT change_state( struct stream *stream, enum stream_state target, MS
     }
     stream->state = target;
     if (target == STREAM_RUNNING) call_event( stream->call, CALL_STREAM_ACTIVE, cause, stream, NULL, S_OK );
-    else if (before == STREAM_RUNNING) call_event( stream->call, CALL_STREAM_INACTIVE, cause, stream, NULL, S_OK );
+    else if (before == STREAM_RUNNING && !stream->ended) call_event( stream->call, CALL_STREAM_INACTIVE, cause, stream, NULL, S_OK );
+    stream->ended = FALSE;
     return S_OK;
 }
 
@@ -162,12 +163,19 @@ HRESULT stream_apply( struct stream *stream, MSP_CALL_EVENT_CAUSE cause )
     EnterCriticalSection( &call->cs );
     ready = call->ready;
     LeaveCriticalSection( &call->cs );
-    if (stream->graph && FAILED(hr = graph_trouble( stream->graph )) && !stream->failed)
+    hr = stream->graph ? graph_news( stream->graph ) : S_OK;
+    if (FAILED(hr) && !stream->failed)
     {
         fail( stream, CALL_CAUSE_BAD_DEVICE, hr );
         return hr;
     }
     if (stream->failed) return S_OK;
+    if (hr == S_FALSE && stream->state == STREAM_RUNNING && !stream->ended)
+    {
+        /* The graph goes on: what is still on its way in the device would be lost. */
+        stream->ended = TRUE;
+        call_event( call, CALL_STREAM_INACTIVE, CALL_CAUSE_LOCAL_REQUEST, stream, NULL, S_OK );
+    }
     hr = connect_terminals( stream );
     if (FAILED(hr) && !any_connected( stream ))
     {
@@ -212,7 +220,7 @@ static void forget_terminal( struct stream *stream, ULONG index )
 
 void stream_close( struct stream *stream )
 {
-    const BOOL ran = stream->state == STREAM_RUNNING;
+    const BOOL ran = stream->state == STREAM_RUNNING && !stream->ended;
 
     EnterCriticalSection( &stream->call->cs );
     stream->closed = TRUE;
@@ -262,6 +270,15 @@ static HRESULT begin( struct stream *stream )
     return TAPI_E_WRONG_STATE;
 }
 
+/* What follows begins anew. */
+static void restart_ended( struct stream *stream )
+{
+    if (!stream->ended) return;
+    if (stream->graph) graph_set_state( stream->graph, STREAM_STOPPED );
+    stream->state = STREAM_STOPPED;
+    stream->ended = FALSE;
+}
+
 static HRESULT want( struct stream *stream, enum stream_state wanted )
 {
     enum stream_state before;
@@ -270,12 +287,16 @@ static HRESULT want( struct stream *stream, enum stream_state wanted )
     if (FAILED(hr)) return hr;
     before = stream->wanted;
     if (wanted == STREAM_RUNNING && !stream->terminal_count) hr = TAPI_E_NOTERMINALSELECTED;
-    else if (wanted == STREAM_RUNNING && stream->state == STREAM_RUNNING) hr = TAPI_E_NOTSTOPPED;
+    else if (wanted == STREAM_RUNNING && stream->state == STREAM_RUNNING && !stream->ended) hr = TAPI_E_NOTSTOPPED;
     else
     {
         stream->wanted = wanted;
         stream->failed = FALSE;
-        if (wanted == STREAM_RUNNING) take_turn( stream );
+        if (wanted == STREAM_RUNNING)
+        {
+            restart_ended( stream );
+            take_turn( stream );
+        }
         if (FAILED(hr = stream_apply( stream, CALL_CAUSE_LOCAL_REQUEST ))) stream->wanted = before;
     }
     gate_leave( stream->call );
@@ -425,6 +446,7 @@ static HRESULT select_terminal( struct stream *stream, ITTerminal *terminal )
     /* of several tracks each may be on another call; one that is on several streams counts who listens to it */
     sink_register( (IUnknown *)selected.track, stream->call->events, stream->call->handle, !selected.listens );
     stream->failed = FALSE;
+    if (!is_listener( stream, &selected )) restart_ended( stream );
     if (stream->wanted == STREAM_RUNNING && stream->call->ready) take_turn( stream );
     if (FAILED(hr = connect_terminals( stream )))
     {
@@ -474,7 +496,9 @@ static HRESULT WINAPI stream_UnselectTerminal( ITStream *iface, ITTerminal *term
         else
         {
             stream->state = STREAM_STOPPED;
-            if (before == STREAM_RUNNING) call_event( stream->call, CALL_STREAM_INACTIVE, CALL_CAUSE_LOCAL_REQUEST, stream, NULL, S_OK );
+            if (before == STREAM_RUNNING && !stream->ended)
+                call_event( stream->call, CALL_STREAM_INACTIVE, CALL_CAUSE_LOCAL_REQUEST, stream, NULL, S_OK );
+            stream->ended = FALSE;
         }
         if (FAILED(hr))
         {

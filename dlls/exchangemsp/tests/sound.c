@@ -66,10 +66,11 @@ static void test_record( void )
     ok( same == 16000, "%lu samples after %lu are right\n", same, begin );
     same = recorder_compare( second, 1, &begin );
     ok( same == 16000, "%lu samples after %lu are right\n", same, begin );
+    /* the player has no more */
+    wait_event( &addresses[0], CALL_STREAM_INACTIVE, a.streams[TD_CAPTURE], CALL_CAUSE_LOCAL_REQUEST );
 
     ok_ret( result_of( p_lineDrop( request(), a.leg.hd, NULL, 0 ) ), 0 );
     wait_event( &addresses[1], CALL_STREAM_INACTIVE, b.streams[TD_RENDER], CALL_CAUSE_REMOTE_REQUEST );
-    wait_event( &addresses[0], CALL_STREAM_INACTIVE, a.streams[TD_CAPTURE], CALL_CAUSE_REMOTE_REQUEST );
     end_call( &a, &b );
     ok( !ITTerminal_Release( player ), "the player is still held\n" );
     ok( !ITTerminal_Release( first ), "the first recorder is still held\n" );

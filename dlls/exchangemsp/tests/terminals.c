@@ -36,6 +36,7 @@ struct device
     CONDITION_VARIABLE  more;
     short               samples[LONGEST];
     DWORD               sounding;       /* how many are not silent */
+    LONG                broken;
 };
 
 struct test_terminal
@@ -66,6 +67,11 @@ static void play( struct media_pin *pin )
         DWORD piece = min( device->count - n, 160 );
         short frame[160];
 
+        if (device->broken)
+        {
+            media_filter_abort( pin->filter, VFW_E_NO_AUDIO_HARDWARE );
+            return;
+        }
         for (i = 0; i < piece; i++) frame[i] = device->given ? device->given[n + i] : sample_of( device->speaker, n + i );
         if (media_pin_deliver_data( pin, frame, piece * sizeof(short), 0, -1 ) != S_OK) return;
         n += piece;
@@ -79,6 +85,7 @@ static HRESULT record( struct media_pin *pin, IMediaSample *sample )
     DWORD count = IMediaSample_GetActualDataLength( sample ) / sizeof(short), i;
     short *data;
 
+    if (device->broken) return media_filter_abort( pin->filter, VFW_E_NO_AUDIO_HARDWARE );
     ok( SUCCEEDED(IMediaSample_GetPointer( sample, (BYTE **)&data )), "no data\n" );
     EnterCriticalSection( &device->cs );
     for (i = 0; i < count && device->count < LONGEST; i++)
@@ -163,6 +170,11 @@ ITPluggableTerminalEventSink *terminal_sink( ITTerminal *terminal )
 static struct device *device_of( ITTerminal *terminal )
 {
     return ((struct test_terminal *)object_of( terminal ))->device;
+}
+
+void terminal_break( ITTerminal *terminal, BOOL broken )
+{
+    device_of( terminal )->broken = broken;
 }
 
 DWORD recorder_samples( ITTerminal *terminal, const short **samples )

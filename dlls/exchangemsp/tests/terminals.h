@@ -35,6 +35,8 @@ ITTerminal *player_of_samples( MSP_HANDLE address, const short *samples, DWORD c
 ITTerminal *recorder_create( MSP_HANDLE address );
 /* The sink that its media service provider gave a terminal, referenced, or NULL */
 ITPluggableTerminalEventSink *terminal_sink( ITTerminal *terminal );
+/* From now on its filter reports an error as soon as it has to do with a sample: VFW_E_NO_AUDIO_HARDWARE; 0: no more */
+void terminal_break( ITTerminal *terminal, BOOL broken );
 /* How many it has; the samples are the recorder's */
 DWORD recorder_samples( ITTerminal *terminal, const short **samples );
 /* Waits until it has so many that are not silence; FALSE: it took longer than RECORD_PATIENCE. */
