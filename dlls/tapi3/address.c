@@ -262,12 +262,6 @@ static HRESULT list_calls( struct address *address, IUnknown ***list, ULONG *cou
     return S_OK;
 }
 
-static void free_list( IUnknown **list, ULONG count )
-{
-    while (count--) IUnknown_Release( list[count] );
-    free( list );
-}
-
 static HRESULT WINAPI address_get_Calls( ITAddress2 *iface, VARIANT *out )
 {
     IUnknown **list;
@@ -277,9 +271,7 @@ static HRESULT WINAPI address_get_Calls( ITAddress2 *iface, VARIANT *out )
     if (!out) return E_POINTER;
     VariantInit( out );
     if (FAILED(hr = list_calls( object_of( iface ), &list, &count ))) return hr;
-    hr = collection_variant( ELEMENT_INTERFACE, list, count, out );
-    free_list( list, count );
-    return hr;
+    return list_to_variant( list, count, out );
 }
 
 static HRESULT WINAPI address_EnumerateCalls( ITAddress2 *iface, IEnumCall **out )
@@ -291,9 +283,7 @@ static HRESULT WINAPI address_EnumerateCalls( ITAddress2 *iface, IEnumCall **out
     if (!out) return E_POINTER;
     *out = NULL;
     if (FAILED(hr = list_calls( object_of( iface ), &list, &count ))) return hr;
-    hr = enumerator_create( &IID_IEnumCall, ELEMENT_INTERFACE, list, count, (void **)out );
-    free_list( list, count );
-    return hr;
+    return list_to_enumerator( &IID_IEnumCall, list, count, (void **)out );
 }
 
 static HRESULT WINAPI address_get_DialableAddress( ITAddress2 *iface, BSTR *out )

@@ -99,12 +99,6 @@ static HRESULT list_addresses( struct session *session, IUnknown ***list, ULONG 
     return *list ? S_OK : E_OUTOFMEMORY;
 }
 
-static void free_list( IUnknown **list, ULONG count )
-{
-    while (count--) IUnknown_Release( list[count] );
-    free( list );
-}
-
 /* What the session lists, as interface pointers, each referenced */
 typedef HRESULT (*lister)( struct session *session, IUnknown ***list, ULONG *count );
 
@@ -118,11 +112,7 @@ static HRESULT get_collection( ITTAPI2 *iface, lister list_them, VARIANT *out )
     if (!out) return E_POINTER;
     VariantInit( out );
     if (!(session = get_session( iface ))) return TAPI_E_NOT_INITIALIZED;
-    if (SUCCEEDED(hr = list_them( session, &list, &count )))
-    {
-        hr = collection_variant( ELEMENT_INTERFACE, list, count, out );
-        free_list( list, count );
-    }
+    if (SUCCEEDED(hr = list_them( session, &list, &count ))) hr = list_to_variant( list, count, out );
     session_release( session );
     return hr;
 }
@@ -137,11 +127,7 @@ static HRESULT get_enumerator( ITTAPI2 *iface, lister list_them, REFIID iid, voi
     if (!out) return E_POINTER;
     *out = NULL;
     if (!(session = get_session( iface ))) return TAPI_E_NOT_INITIALIZED;
-    if (SUCCEEDED(hr = list_them( session, &list, &count )))
-    {
-        hr = enumerator_create( iid, ELEMENT_INTERFACE, list, count, out );
-        free_list( list, count );
-    }
+    if (SUCCEEDED(hr = list_them( session, &list, &count ))) hr = list_to_enumerator( iid, list, count, out );
     session_release( session );
     return hr;
 }
@@ -427,11 +413,7 @@ static HRESULT give_handlers( ITTAPICallCenter *iface, VARIANT *variant, IEnumAg
 
     if (!session) return TAPI_E_NOT_INITIALIZED;
     if (SUCCEEDED(hr = centre_handlers( session, &list, &count )))
-    {
-        hr = variant ? collection_variant( ELEMENT_INTERFACE, list, count, variant )
-                     : enumerator_create( &IID_IEnumAgentHandler, ELEMENT_INTERFACE, list, count, (void **)enumerator );
-        free_list( list, count );
-    }
+        hr = variant ? list_to_variant( list, count, variant ) : list_to_enumerator( &IID_IEnumAgentHandler, list, count, (void **)enumerator );
     session_release( session );
     return hr;
 }

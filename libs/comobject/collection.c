@@ -193,3 +193,27 @@ HRESULT collection_variant( enum element_kind kind, const void *elements, ULONG 
     V_DISPATCH( out ) = collection;
     return S_OK;
 }
+
+/* ---- lists that were made to be given away ---- */
+
+static void free_list( IUnknown **list, ULONG count )
+{
+    while (count--) IUnknown_Release( list[count] );
+    free( list );
+}
+
+HRESULT list_to_variant( void *list, ULONG count, VARIANT *out )
+{
+    HRESULT hr = collection_variant( ELEMENT_INTERFACE, list, count, out );
+
+    free_list( list, count );
+    return hr;
+}
+
+HRESULT list_to_enumerator( REFIID iid, void *list, ULONG count, void **out )
+{
+    HRESULT hr = enumerator_create( iid, ELEMENT_INTERFACE, list, count, out );
+
+    free_list( list, count );
+    return hr;
+}

@@ -54,6 +54,15 @@ HRESULT collection_create( enum element_kind kind, const void *elements, ULONG c
 /** The same as the value of a property: VT_DISPATCH. The variant is only written to. */
 HRESULT collection_variant( enum element_kind kind, const void *elements, ULONG count, VARIANT *out );
 
+/**
+ * The same for a list of interfaces that was made for it: whatever comes, each is released, and the list is freed (free()).
+ *
+ * @param list   array of interface pointers
+ * @param count  how many
+ */
+HRESULT list_to_variant( void *list, ULONG count, VARIANT *out );
+HRESULT list_to_enumerator( REFIID iid, void *list, ULONG count, void **out );
+
 /*
  * A record is an object whose interface has only properties that can be read: events, and descriptions of things. All of its methods have the same form,
  * so one vtable serves all records; what they give is described by a table.

@@ -202,14 +202,6 @@ static HRESULT take_static( struct address *address, ITTerminal ***out, ULONG *c
     return *out ? S_OK : E_OUTOFMEMORY;
 }
 
-static void release_all( ITTerminal **terminals, ULONG count )
-{
-    ULONG i;
-
-    for (i = 0; i < count; i++) ITTerminal_Release( terminals[i] );
-    free( terminals );
-}
-
 static HRESULT WINAPI support_get_StaticTerminals( ITTerminalSupport2 *iface, VARIANT *out )
 {
     ITTerminal **terminals;
@@ -219,9 +211,7 @@ static HRESULT WINAPI support_get_StaticTerminals( ITTerminalSupport2 *iface, VA
     if (!out) return E_POINTER;
     VariantInit( out );
     if (FAILED(hr = take_static( object_of( iface ), &terminals, &count ))) return hr;
-    hr = collection_variant( ELEMENT_INTERFACE, terminals, count, out );
-    release_all( terminals, count );
-    return hr;
+    return list_to_variant( terminals, count, out );
 }
 
 static HRESULT WINAPI support_EnumerateStaticTerminals( ITTerminalSupport2 *iface, IEnumTerminal **out )
@@ -233,9 +223,7 @@ static HRESULT WINAPI support_EnumerateStaticTerminals( ITTerminalSupport2 *ifac
     if (!out) return E_POINTER;
     *out = NULL;
     if (FAILED(hr = take_static( object_of( iface ), &terminals, &count ))) return hr;
-    hr = enumerator_create( &IID_IEnumTerminal, ELEMENT_INTERFACE, terminals, count, (void **)out );
-    release_all( terminals, count );
-    return hr;
+    return list_to_enumerator( &IID_IEnumTerminal, terminals, count, (void **)out );
 }
 
 /* One media type, which the provider has */
