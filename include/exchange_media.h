@@ -29,8 +29,8 @@
 /* {6F0C1E3B-7A52-4D0E-9C55-2B1F0E8D4A71} */
 #define CLSID_EXCHANGEMSP_INIT { 0x6f0c1e3b, 0x7a52, 0x4d0e, { 0x9c, 0x55, 0x2b, 0x1f, 0x0e, 0x8d, 0x4a, 0x71 } }
 
-#define EXCHANGE_FRAME_SAMPLES  160     /* 20 ms of 8000 samples a second, 16 bits, one channel */
-#define EXCHANGE_FRAME_MS       20
+#define EXCHANGE_FRAME_SAMPLES  80      /* 10 ms of 8000 samples a second, 16 bits, one channel */
+#define EXCHANGE_FRAME_MS       10
 
 #define EXCHANGE_MEDIA_VERSION 1
 #define EXCHANGE_RING_SAMPLES  32768    /* a power of two: four seconds, so that a process that was not given the processor loses nothing */
@@ -82,7 +82,8 @@ struct exchange_ring
     uint32_t taken;                     /* samples ever read */
     uint32_t complete;                  /* of the writer: what is there is all for now, also if it is less than a frame */
     uint32_t drop;                      /* of the writer: what was written before this position shall not be heard any more */
-    uint32_t unused[12];
+    uint32_t live;                      /* of the writer: it comes as fast as sound does, and what is late may be left out; files never are */
+    uint32_t unused[11];
     int16_t  samples[EXCHANGE_RING_SAMPLES];
 };
 

@@ -22,13 +22,14 @@
 #include <string.h>
 
 #include "crosspoint.h"
+#include "mediafilter/lag.h"
 
 #define FRAME       EXCHANGE_FRAME_SAMPLES
 #define RING        EXCHANGE_RING_SAMPLES
-#define FIRST_LEAD  (2 * FRAME)     /* as much must be there before a port speaks, so that a frame that is late is not missed */
-#define WINDOW      250             /* ticks in which the queue of a port is watched: 5 s */
-#define STILL       3               /* ticks after which nothing more is waited for */
-#define MOST_WAIT   (4 * FRAME)     /* a queue that never gets shorter than this only makes the call late */
+#define RATE        (1000 * FRAME / EXCHANGE_FRAME_MS)
+#define FIRST_LEAD  (RATE / 25)     /* 40 ms of a file must be there before it is heard, so that a piece that is late is not missed */
+#define STILL       (60 / EXCHANGE_FRAME_MS)    /* ticks after which nothing more is waited for */
+#define MOST_MARGIN (RATE * 60 / 1000)          /* of live sound, for its next piece */
 
 struct port
 {
@@ -39,7 +40,7 @@ struct port
     bool     speaks;                /* its queue has begun */
     bool     has_frame;
     int16_t  frame[FRAME];
-    uint32_t ticks, least, most;    /* of its queue, in this window */
+    struct lag lag;                 /* of its queue, if it is live */
     uint32_t last_written, still;   /* since how many ticks nothing more was said */
 };
 
@@ -79,7 +80,7 @@ struct port *crosspoint_add( struct crosspoint *x, struct exchange_media_shared 
     if (!(port = calloc( 1, sizeof(*port) ))) return NULL;
     port->x = x;
     port->shared = shared;
-    port->least = UINT32_MAX;
+    lag_init( &port->lag, RATE, FRAME, FRAME, MOST_MARGIN );
     x->ports[x->count++] = port;
     x->changed = true;
     return port;
@@ -131,27 +132,14 @@ static void copy_from_ring( const struct exchange_ring *ring, uint32_t position,
     for (i = 0; i < count; i++) out[i] = ring->samples[(position + i) % RING];
 }
 
-/* A queue that has been long all the time is shortened by a frame; one that fills up is of somebody who waits for room, and is as it should be. */
-static uint32_t shorten( struct port *port, uint32_t available )
-{
-    uint32_t skipped = 0;
-
-    if (available < port->least) port->least = available;
-    if (available > port->most) port->most = available;
-    if (++port->ticks < WINDOW) return 0;
-    if (port->least > MOST_WAIT && port->most < EXCHANGE_RING_AHEAD - 2 * FRAME) skipped = FRAME;
-    port->ticks = port->most = 0;
-    port->least = UINT32_MAX;
-    return skipped;
-}
-
 /* The next frame of a port, if there is one. Positions come from the program: what cannot be is thrown away. */
 static void take_frame( struct port *port )
 {
     struct exchange_ring *ring = &port->shared->spoken;
     const uint32_t written = exchange_ring_load( &ring->written ), drop = exchange_ring_load( &ring->drop );
+    const bool live = exchange_ring_load( &ring->live ) != 0;
     bool complete = exchange_ring_load( &ring->complete ) != 0;
-    uint32_t taken = ring->taken, available = written - taken, count = FRAME, skipped;
+    uint32_t taken = ring->taken, available = written - taken, count = FRAME, skipped = 0;
 
     port->has_frame = false;
     if (available && drop - taken <= available)
@@ -168,21 +156,20 @@ static void take_frame( struct port *port )
     port->still = written == port->last_written ? port->still + 1 : 0;
     port->last_written = written;
     if (port->still >= STILL) complete = true;
-    if (!port->speaks) port->speaks = available >= FIRST_LEAD || (complete && available);
+    if (!port->speaks) port->speaks = available >= (live ? lag_target( &port->lag ) : FIRST_LEAD) || (complete && available);
     if (!port->speaks) return;
     if (available < FRAME)
     {
         if (!complete || !available)
         {
             port->speaks = false;
-            port->ticks = port->most = 0;
-            port->least = UINT32_MAX;
+            if (live) lag_dry( &port->lag );
             return;
         }
         count = available;
         memset( port->frame + count, 0, (FRAME - count) * sizeof(*port->frame) );
     }
-    skipped = shorten( port, available );
+    else if (live) skipped = lag_look( &port->lag, available, FRAME );
     copy_from_ring( ring, taken + skipped, port->frame, count );
     exchange_ring_store( &ring->taken, taken + skipped + count );
     port->has_frame = true;

@@ -32,7 +32,7 @@ DEBUG_CHANNEL( exchange );
 #define MAX_STRANGERS   64              /* connections that have not shown their token yet */
 #define TOKEN_TIME      5000            /* ms they have for that */
 #define STOP_TIME       5000
-#define MOST_LATE       10              /* ticks that are made up for at once: no more than who plays a file is ahead */
+#define MOST_LATE       20              /* ticks that are made up for at once: no more than who plays a file is ahead */
 
 enum { KEY_WAKE, KEY_STOP, KEY_PIPE };
 

@@ -24,10 +24,10 @@
 DEBUG_CHANNEL( msp );
 
 /*
- * ms between looks; frames come every 20 ms. What costs is the delivery of a sample, however long it is, so that a program that records a hundred calls
+ * ms between looks; frames come every 10 ms. What costs is the delivery of a sample, however long it is, so that a program that records a hundred calls
  * gets them in pieces of 100 ms.
  */
-#define LEAST_INTERVAL 10
+#define LEAST_INTERVAL 5
 #define MOST_INTERVAL  100
 #define STALL       250                 /* ms after which the other thread takes over */
 #define MAX_THREADS 16

@@ -79,6 +79,7 @@ static HRESULT receive( struct media_pin *pin, IMediaSample *sample )
     HRESULT hr;
 
     if (FAILED(hr = IMediaSample_GetPointer( sample, (BYTE **)&data ))) return hr;
+    exchange_ring_store( &ring->live, live );
     exchange_ring_store( &ring->complete, 0 );
     while (done < count)
     {

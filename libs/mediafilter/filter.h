@@ -103,6 +103,7 @@ struct media_pin
     IMemInputPin *peer_input;           /* output pins */
 
     BOOL          flushing, ended;
+    BOOL          discontinuity;        /* output pins: something may be missing before the next sample. Set by the owner; the sample tells it on. */
     HANDLE        thread;
     REFERENCE_TIME segment_start, segment_stop;
     double        segment_rate;

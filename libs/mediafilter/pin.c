@@ -739,6 +739,8 @@ HRESULT media_pin_deliver_data( struct media_pin *pin, const void *data, DWORD s
         IMediaSample_SetActualDataLength( sample, size );
         IMediaSample_SetTime( sample, stop < start ? NULL : &start, stop < start ? NULL : &stop );
         IMediaSample_SetSyncPoint( sample, TRUE );
+        IMediaSample_SetDiscontinuity( sample, pin->discontinuity );
+        pin->discontinuity = FALSE;
         return media_pin_deliver( pin, sample );
     }
     IMediaSample_Release( sample );

@@ -22,14 +22,16 @@
 
 #include "wave.h"
 #include "convert.h"
+#include "lag.h"
 #include "debug/debug.h"
 
 DEBUG_CHANNEL( tapimedia );
 
-#define BUFFER_MS 20
-#define CAPTURE_BUFFERS 10              /* a program that is held up for 200 ms loses nothing */
-#define RENDER_BUFFERS 10
-#define LIVE_BUFFERS 3                  /* more than 60 ms of delay is not for speaking to each other: what comes then is thrown away */
+#define BUFFER_MS 10
+#define CAPTURE_BUFFERS 20              /* a program that is held up for 200 ms loses nothing */
+#define RENDER_BUFFERS 32
+#define LIVE_BUFFERS 10                 /* who speaks to each other does not wait for 100 ms: what comes then is thrown away */
+#define MOST_MARGIN_MS 60               /* that may wait for good, on a machine that is late again and again */
 #define SILENT_DEVICE 6000              /* ms after which a device that does nothing is given up; a busy machine is late by two seconds, seen */
 #define FULL_VOLUME 0xffff
 
@@ -48,13 +50,16 @@ struct wave
     HANDLE       done;                  /* event: a buffer has come, or was played */
     WAVEFORMATEX format;                /* what the device speaks */
     struct wav_converter *converter;  /* between that and the pin's type */
-    WAVEHDR      headers[CAPTURE_BUFFERS];
+    WAVEHDR      headers[max( CAPTURE_BUFFERS, RENDER_BUFFERS )];
     BYTE        *memory;                /* of the buffers */
     DWORD        buffer_size;
     BYTE        *converted;
     DWORD        converted_room;
     unsigned int next;                  /* the header that comes next */
     BOOL         dead, live;
+    struct lag   lag;                   /* of what a live source plays */
+    BOOL         begun;                 /* it plays */
+    DWORD        left_out;              /* bytes of the device's format that are still to be thrown away */
     ULONGLONG    position;              /* samples at the rate of the pin that went by */
 };
 
@@ -209,6 +214,7 @@ static HRESULT capture_start( struct media_filter *filter )
     for (i = 0; i < CAPTURE_BUFFERS && !error; i++)
         if (!(error = waveInPrepareHeader( wave->in, &wave->headers[i], sizeof(WAVEHDR) )))
             error = waveInAddBuffer( wave->in, &wave->headers[i], sizeof(WAVEHDR) );
+    wave->pin.discontinuity = TRUE;
     if (!error) return S_OK;
     close_device( filter );
     return no_device( wave, "waveIn", error );
@@ -250,6 +256,19 @@ static HRESULT capture_deliver( struct wave *wave, const BYTE *data, DWORD size 
     return hr;
 }
 
+/* Whether the device has no buffer left to record into: something may be missing before what it records into the next one. */
+static BOOL all_done( const struct wave *wave )
+{
+    unsigned int i;
+
+    for (i = 0; i < CAPTURE_BUFFERS && (wave->headers[i].dwFlags & WHDR_DONE); i++) {}
+    return i == CAPTURE_BUFFERS;
+}
+
+/*
+ * What was recorded while this machine was busy comes at once, and is handed on at once: a file shall have all of it. Who plays it to somebody throws away
+ * what makes him late (lag.h).
+ */
 static void capture_stream( struct media_pin *pin )
 {
     struct wave *wave = wave_of( pin );
@@ -271,6 +290,7 @@ static void capture_stream( struct media_pin *pin )
         {
             HRESULT hr;
 
+            if (header->dwUser) wave->pin.discontinuity = TRUE;
             scale( wave, &wave->format, (BYTE *)header->lpData, header->dwBytesRecorded );
             if (FAILED(hr = capture_deliver( wave, (BYTE *)header->lpData, header->dwBytesRecorded )))
             {
@@ -279,6 +299,8 @@ static void capture_stream( struct media_pin *pin )
                 WARN( "waveIn device %u: nobody takes the samples: %#lx\n", wave->device, hr );
                 if (hr != VFW_E_WRONG_STATE && hr != VFW_E_NOT_COMMITTED) media_filter_abort( &wave->filter, hr );
             }
+            if ((header->dwUser = all_done( wave )))
+                WARN( "waveIn device %u: this machine was late by more than %u ms, sound may be missing\n", wave->device, CAPTURE_BUFFERS * BUFFER_MS );
             header->dwFlags &= ~WHDR_DONE;
             if (waveInAddBuffer( wave->in, header, sizeof(WAVEHDR) ))
             {
@@ -291,6 +313,11 @@ static void capture_stream( struct media_pin *pin )
 }
 
 /* ---- playing ---- */
+
+static DWORD samples_of( const struct wave *wave, DWORD ms )
+{
+    return wave->format.nSamplesPerSec * ms / 1000;
+}
 
 static HRESULT render_start( struct media_filter *filter )
 {
@@ -324,6 +351,9 @@ static HRESULT render_start( struct media_filter *filter )
         return no_device( wave, "waveOut", error );
     }
     wave->live = media_pin_peer_is_live( &wave->pin );
+    lag_init( &wave->lag, wave->format.nSamplesPerSec, samples_of( wave, BUFFER_MS ), samples_of( wave, BUFFER_MS ), samples_of( wave, MOST_MARGIN_MS ));
+    wave->begun = FALSE;
+    wave->left_out = 0;
     return S_OK;
 }
 
@@ -397,6 +427,64 @@ static BOOL write_buffer( struct wave *wave, const BYTE *data, DWORD size )
     return FALSE;
 }
 
+/* Samples that are not played yet */
+static DWORD samples_queued( const struct wave *wave )
+{
+    DWORD bytes = 0;
+    unsigned int i;
+
+    for (i = 0; i < RENDER_BUFFERS; i++)
+        if (!(wave->headers[i].dwFlags & WHDR_DONE)) bytes += wave->headers[i].dwBufferLength;
+    return bytes / wave->format.nBlockAlign;
+}
+
+/* At the beginning, and when all was played: so that the next piece may be late by that much */
+static BOOL write_lead( struct wave *wave )
+{
+    DWORD left = lag_target( &wave->lag ) * wave->format.nBlockAlign, piece;
+
+    for (; left; left -= piece)
+    {
+        piece = min( left, wave->buffer_size );
+        if (!write_buffer( wave, NULL, piece )) return FALSE;
+    }
+    return TRUE;
+}
+
+/* A source that is not held up: what has been waiting all the time is left out. */
+static HRESULT render_live( struct wave *wave, const BYTE *data, DWORD size )
+{
+    const DWORD align = wave->format.nBlockAlign, waiting = samples_queued( wave ), limit = LIVE_BUFFERS + size / wave->buffer_size;
+    DWORD piece, surplus;
+
+    if (waiting) surplus = lag_look( &wave->lag, waiting, size / align );
+    else
+    {
+        if (wave->begun) lag_dry( &wave->lag );
+        wave->begun = TRUE;
+        surplus = wave->left_out = 0;
+        if (!write_lead( wave )) return S_OK;
+    }
+    if (surplus) TRACE( "waveOut device %u is late by %lu samples\n", wave->device, surplus );
+    wave->left_out += surplus * align;
+    for (; size; data += piece, size -= piece)
+    {
+        if ((piece = min( wave->left_out, size )))
+        {
+            wave->left_out -= piece;
+            continue;
+        }
+        if (queued( wave ) >= min( limit, RENDER_BUFFERS ))
+        {
+            TRACE( "waveOut device %u is late: %lu bytes are dropped\n", wave->device, size );
+            return S_OK;
+        }
+        piece = min( wave->buffer_size, size );
+        if (!write_buffer( wave, data, piece )) return S_OK;
+    }
+    return S_OK;
+}
+
 static HRESULT render_receive( struct media_pin *pin, IMediaSample *sample )
 {
     struct wave *wave = wave_of( pin );
@@ -409,20 +497,11 @@ static HRESULT render_receive( struct media_pin *pin, IMediaSample *sample )
     size = IMediaSample_GetActualDataLength( sample );
     if (!grow( wave, wav_converter_room( wave->converter, size ))) return E_OUTOFMEMORY;
     size = wav_convert( wave->converter, data, size, wave->converted );
+    if (wave->live) return render_live( wave, wave->converted, size );
     for (sent = 0; sent < size; sent += piece)
     {
         piece = min( wave->buffer_size, size - sent );
-        if (!wave->live)
-        {
-            if (!wait_for_room( wave, RENDER_BUFFERS - 1 )) return S_OK;
-        }
-        else if (queued( wave ) > LIVE_BUFFERS)
-        {
-            TRACE( "waveOut device %u is late: %lu bytes are dropped\n", wave->device, size - sent );
-            return S_OK;
-        }
-        /* at the beginning, and when everything was played: so that the next buffer may be late by its own length */
-        else if (!queued( wave ) && !write_buffer( wave, NULL, wave->buffer_size )) return S_OK;
+        if (!wait_for_room( wave, RENDER_BUFFERS - 1 )) return S_OK;
         if (!write_buffer( wave, wave->converted + sent, piece )) return S_OK;
     }
     return S_OK;

@@ -26,7 +26,7 @@
 #include <mmsystem.h>
 
 /*
- * Both open the device when they are paused, in 20 ms buffers. They speak PCM of 8 and 16 bits, mono and stereo, and mu-law, at 8000, 11025, 16000, 22050,
+ * Both open the device when they are paused, in 10 ms buffers. They speak PCM of 8 and 16 bits, mono and stereo, and mu-law, at 8000, 11025, 16000, 22050,
  * 44100 and 48000 Hz, whatever the device can; the first that they propose is the preferred one, then 8000 Hz mono of 16 bits.
  *
  * A device that goes away, or has not moved for six seconds, is EC_ERRORABORT; samples are then thrown away, nobody is held up.
@@ -40,7 +40,10 @@
  */
 HRESULT wave_capture_create( UINT device_id, const WAVEFORMATEX *preferred, IBaseFilter **out );
 
-/** The same with a waveOut device; the filter has one input pin. A source that is live is never held up: what comes too early is thrown away. */
+/**
+ * The same with a waveOut device; the filter has one input pin. A source that is live is never held up: what comes too early is thrown away, and what waits
+ * after this machine was busy is, too, within a second (lag.h). Of a source that is not live every sample is played.
+ */
 HRESULT wave_render_create( UINT device_id, const WAVEFORMATEX *preferred, IBaseFilter **out );
 
 /**

@@ -25,6 +25,7 @@
 #include "../crosspoint.h"
 
 #define FRAME EXCHANGE_FRAME_SAMPLES
+#define LEAD  4     /* frames of what is not live before any is heard */
 
 static unsigned int checks, failures;
 
@@ -103,16 +104,16 @@ static void test_two( void )
         say( &b, 2, FRAME );
         crosspoint_tick( x );
         check( hear( &b, heard, FRAME ) == FRAME, "tick %u: no frame", i );
-        if (!i)
+        if (i < LEAD - 1)
         {
-            for (j = 0; j < FRAME; j++) silent += !heard[j];
-            check( silent == FRAME, "the first frame has %u silent samples", silent );
+            for (j = silent = 0; j < FRAME; j++) silent += !heard[j];
+            check( silent == FRAME, "frame %u has %u silent samples", i, silent );
             hear( &a, heard, FRAME );
             continue;
         }
-        for (j = 0; j < FRAME; j++) wrong += heard[j] != sample_of( 1, (i - 1) * FRAME + j );
+        for (j = 0; j < FRAME; j++) wrong += heard[j] != sample_of( 1, (i - LEAD + 1) * FRAME + j );
         hear( &a, heard, FRAME );
-        for (j = 0; j < FRAME; j++) wrong += heard[j] != sample_of( 2, (i - 1) * FRAME + j );
+        for (j = 0; j < FRAME; j++) wrong += heard[j] != sample_of( 2, (i - LEAD + 1) * FRAME + j );
     }
     check( !wrong, "%u samples are not what was said", wrong );
     end_free( &a );
@@ -130,7 +131,7 @@ static void test_conference( void )
 
     /* ports 2 and 3 are of one party, as of two programs that share a call: they do not hear each other */
     for (i = 0; i < 4; i++) ends[i] = end_make( x, i < 3 ? i + 1 : 3, 7 );
-    for (i = 0; i < 3; i++) say( &ends[i], i, 3 * FRAME );
+    for (i = 0; i < 3; i++) say( &ends[i], i, (LEAD + 1) * FRAME );
     for (k = 0; k < 2; k++)
     {
         crosspoint_tick( x );
@@ -155,13 +156,13 @@ static void test_loud( void )
     int16_t heard[FRAME];
     uint32_t i;
 
-    for (i = 0; i < 2 * FRAME; i++)
+    for (i = 0; i < LEAD * FRAME; i++)
     {
         a.shared->spoken.samples[i] = i % 2 ? 30000 : -30000;
         b.shared->spoken.samples[i] = i % 2 ? 20000 : -20000;
     }
-    exchange_ring_store( &a.shared->spoken.written, 2 * FRAME );
-    exchange_ring_store( &b.shared->spoken.written, 2 * FRAME );
+    exchange_ring_store( &a.shared->spoken.written, LEAD * FRAME );
+    exchange_ring_store( &b.shared->spoken.written, LEAD * FRAME );
     crosspoint_tick( x );
     hear( &c, heard, FRAME );
     check( heard[0] == INT16_MIN && heard[1] == INT16_MAX, "the sum is %d and %d", heard[0], heard[1] );
@@ -214,20 +215,20 @@ static void test_end( void )
     uint32_t i;
 
     /* less than a frame waits for more, unless it is all */
-    say( &a, 1, 100 );
+    say( &a, 1, 50 );
     crosspoint_tick( x );
     hear( &b, heard, FRAME );
-    check( !heard[99], "an incomplete frame is heard" );
+    check( !heard[49], "an incomplete frame is heard" );
     exchange_ring_store( &a.shared->spoken.complete, 1 );
     crosspoint_tick( x );
     hear( &b, heard, FRAME );
-    check( heard[99] == sample_of( 1, 99 ) && !heard[100], "the last samples are %d and %d", heard[99], heard[100] );
-    check( a.shared->spoken.taken == 100, "%u were taken", a.shared->spoken.taken );
+    check( heard[49] == sample_of( 1, 49 ) && !heard[50], "the last samples are %d and %d", heard[49], heard[50] );
+    check( a.shared->spoken.taken == 50, "%u were taken", a.shared->spoken.taken );
     exchange_ring_store( &a.shared->spoken.complete, 0 );
     /* nor does it wait for ever */
-    say( &a, 1, 100 );
-    for (i = 0; i < 5; i++) crosspoint_tick( x );
-    check( a.shared->spoken.taken == 200, "%u were taken", a.shared->spoken.taken );
+    say( &a, 1, 50 );
+    for (i = 0; i < 8; i++) crosspoint_tick( x );
+    check( a.shared->spoken.taken == 100, "%u were taken", a.shared->spoken.taken );
     end_free( &a );
     end_free( &b );
     crosspoint_free( x );
@@ -257,28 +258,80 @@ static void test_skip( void )
     crosspoint_free( x );
 }
 
+/* One that speaks live in pieces of so many frames, when they are due; how many of its samples are left out in that time, and how many frames are silent. */
+static uint32_t live( struct crosspoint *x, struct end *a, struct end *b, uint32_t piece, uint32_t ticks, uint32_t *silent )
+{
+    const uint32_t said = a->said;
+    uint32_t i, lost = 0, next = a->shared->spoken.taken;
+    int16_t heard[FRAME];
+
+    for (i = *silent = 0; i < ticks; i++)
+    {
+        if (!(i % piece)) say( a, 1, piece * FRAME );
+        crosspoint_tick( x );
+        hear( b, heard, FRAME );
+        if (!heard[0] && !heard[1]) *silent += 1;
+        else
+        {
+            while (heard[0] != sample_of( 1, next ) && next < said + ticks * FRAME) next++, lost++;
+            next += FRAME;
+        }
+    }
+    return lost;
+}
+
 static void test_late( void )
 {
     struct crosspoint *x = crosspoint_create();
-    struct end a = end_make( x, 1, 1 ), b = end_make( x, 2, 1 );
+    struct end a = end_make( x, 1, 1 ), b = end_make( x, 2, 1 ), c = end_make( x, 3, 2 ), d = end_make( x, 4, 2 );
     int16_t heard[FRAME];
-    uint32_t i;
+    uint32_t i, lost, silent, waits;
 
-    /* a source with a queue that never gets shorter is brought back, one that waits for room is left alone */
-    say( &a, 1, 8 * FRAME );
-    say( &b, 2, EXCHANGE_RING_AHEAD );
+    /* nobody is late: nothing is left out, and nothing waits */
+    exchange_ring_store( &a.shared->spoken.live, 1 );
+    lost = live( x, &a, &b, 1, 3000, &silent );
+    waits = a.shared->spoken.written - a.shared->spoken.taken;
+    check( !lost && !silent, "%u samples are lost, %u frames are silent", lost, silent );
+    check( waits <= FRAME, "%u samples wait", waits );
+    lost = live( x, &a, &b, 2, 3000, &silent );
+    waits = a.shared->spoken.written - a.shared->spoken.taken;
+    check( !lost && silent <= 1, "%u samples are lost, %u frames are silent", lost, silent );
+    check( waits <= 2 * FRAME, "%u samples wait", waits );
+    /* half a second comes at once: a second later it is as before */
+    say( &a, 1, 50 * FRAME );
+    lost = live( x, &a, &b, 2, 220, &silent );
+    waits = a.shared->spoken.written - a.shared->spoken.taken;
+    check( lost >= 47 * FRAME && lost <= 50 * FRAME, "%u samples are left out", lost );
+    check( waits <= 3 * FRAME, "%u samples wait", waits );
+    lost = live( x, &a, &b, 2, 3000, &silent );
+    check( !lost && !silent, "%u more samples are lost, %u frames are silent", lost, silent );
+    /* somebody who is late now and then gets a margin, and is understood */
+    for (i = 0; i < 20; i++)
+    {
+        for (lost = 0; lost < 5; lost++) crosspoint_tick( x ), hear( &b, heard, FRAME );
+        say( &a, 1, 5 * FRAME );
+        live( x, &a, &b, 1, 20, &silent );
+    }
+    check( !silent, "%u frames are silent", silent );
+    check( a.shared->spoken.written - a.shared->spoken.taken <= 9 * FRAME, "%u samples wait", a.shared->spoken.written - a.shared->spoken.taken );
+
+    /* what is not live is left alone, whether its queue is short or long */
+    say( &c, 3, 8 * FRAME );
+    say( &d, 4, EXCHANGE_RING_AHEAD );
     for (i = 0; i < 4000; i++)
     {
         crosspoint_tick( x );
-        hear( &a, heard, FRAME );
-        hear( &b, heard, FRAME );
-        say( &a, 1, FRAME );
-        say( &b, 2, FRAME );
+        hear( &c, heard, FRAME );
+        hear( &d, heard, FRAME );
+        say( &c, 3, FRAME );
+        say( &d, 4, FRAME );
     }
-    check( a.shared->spoken.written - a.shared->spoken.taken <= 5 * FRAME, "%u samples wait", a.shared->spoken.written - a.shared->spoken.taken );
-    check( b.shared->spoken.taken == 4000 * FRAME, "%u samples were taken", b.shared->spoken.taken );
+    check( c.shared->spoken.taken == 4000 * FRAME, "%u samples were taken", c.shared->spoken.taken );
+    check( d.shared->spoken.taken == 4000 * FRAME, "%u samples were taken", d.shared->spoken.taken );
     end_free( &a );
     end_free( &b );
+    end_free( &c );
+    end_free( &d );
     crosspoint_free( x );
 }
 
@@ -293,9 +346,9 @@ static void test_hostile( void )
     for (i = 0; i < 20000; i++)
     {
         uint32_t *words[] = { &a.shared->heard.written, &a.shared->heard.taken, &a.shared->spoken.written, &a.shared->spoken.taken,
-                              &a.shared->spoken.complete, &a.shared->spoken.drop };
+                              &a.shared->spoken.complete, &a.shared->spoken.drop, &a.shared->spoken.live };
 
-        *words[rand() % 6] = rand() % 2 ? (uint32_t)rand() * 2654435761u : (uint32_t)rand() % 1000;
+        *words[rand() % 7] = rand() % 2 ? (uint32_t)rand() * 2654435761u : (uint32_t)rand() % 1000;
         if (i % 100 < 2) say( &b, 2, FRAME );
         crosspoint_tick( x );
         check( hear( &b, heard, FRAME ) == FRAME, "the other one hears nothing" );
@@ -316,7 +369,7 @@ static void test_many( void )
     uint32_t i, k, j, wrong = 0;
 
     for (i = 0; i < 200; i++) ends[i] = end_make( x, 1 + i, 1 + (i & ~1u) );
-    for (i = 0; i < 200; i++) say( &ends[i], i, FRAME );
+    for (i = 0; i < 200; i++) say( &ends[i], i, (LEAD - 1) * FRAME );
     for (k = 0; k < 50; k++)
     {
         for (i = 0; i < 200; i++) say( &ends[i], i, FRAME );

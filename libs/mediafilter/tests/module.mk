@@ -1,6 +1,6 @@
 MODULE      := mediafilter_test.exe
 TYPE        := test
-SRCS        := filter.c fixture.c wave.c
+SRCS        := fakewave.c filter.c fixture.c lag.c wave.c
 LIBS        := mediafilter wavfile comobject
 IMPORTS     := strmiids ole32 oleaut32 uuid winmm
 IDL         := yes
