@@ -87,6 +87,10 @@ void test_command( HLINE line, DWORD code, DWORD arg0, DWORD arg1, DWORD arg2 );
 /* Memory of tapisrv.exe that is its own, in bytes. */
 ULONGLONG service_memory(void);
 void service_stop(void);
+/* The host's number of the service of this prefix: Wine's GetProcessTimes has the times of the caller for every process. */
+DWORD service_host_pid(void);
+/* Processor time of a process of the host, in microseconds */
+double host_cpu( DWORD pid );
 
 /* A port whose far end echoes: one byte there and back, and many (data.c). And that of a call; port_name receives its COM port. */
 void measure_echo( HANDLE port, double *rtt_us, double *mb_s );
@@ -104,6 +108,8 @@ void bench_clients(void);
 void bench_setup(void);
 void bench_lines(void);
 void bench_tapi3(void);
+void bench_media(void);
+void bench_recording(void);
 
 /* The other programs of bench_clients(). */
 int clients_child( int argc, char **argv );

@@ -43,6 +43,8 @@ static const struct
     { "setup", bench_setup },
     { "lines", bench_lines },
     { "tapi3", bench_tapi3 },
+    { "media", bench_media },
+    { "recording", bench_recording },
 };
 
 double now_us(void)
@@ -125,6 +127,6 @@ int main( int argc, char **argv )
         benchmarks[i].run();
         ran++;
     }
-    if (!ran) die( "no such benchmark; there are: init calls events data modems virtual voice memory clients setup lines tapi3" );
+    if (!ran) die( "no such benchmark; there are: init calls events data modems virtual voice memory clients setup lines tapi3 media recording" );
     return 0;
 }

@@ -18,14 +18,10 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-#define COBJMACROS
-#include "bench.h"
+#include "objects.h"
 #include "../tests/fixtures/testtsp.h"
 
-#include <ole2.h>
-#include <ocidl.h>
 #include <string.h>
-#include <tapi3.h>
 
 #define TURNS  8
 #define CALLS  5        /* in a turn */
@@ -33,17 +29,6 @@
 #define PAUSE  2        /* ms between events, so that each finds everybody waiting */
 
 #define NUMBER "9905"   /* of the built-in exchange: answers */
-
-struct listener
-{
-    ITTAPIEventNotification iface;
-    HANDLE connected;
-    HANDLE over;
-    HANDLE all;                 /* events are there */
-    struct samples *events;
-    unsigned int count;
-    double when;                /* the call was connected */
-};
 
 static HRESULT WINAPI listener_QueryInterface( ITTAPIEventNotification *iface, REFIID iid, void **out )
 {
@@ -66,6 +51,9 @@ static HRESULT WINAPI listener_Event( ITTAPIEventNotification *iface, TAPI_EVENT
     struct listener *listener = CONTAINING_RECORD( iface, struct listener, iface );
     const double now = now_us();
     ITAddressDeviceSpecificEvent *specific;
+    ITCallNotificationEvent *notification;
+    ITFileTerminalEvent *file;
+    FT_STATE_EVENT_CAUSE cause;
     ITCallStateEvent *change;
     CALL_STATE state;
     LONG sent;
@@ -77,6 +65,7 @@ static HRESULT WINAPI listener_Event( ITTAPIEventNotification *iface, TAPI_EVENT
         if (state == CS_CONNECTED)
         {
             listener->when = now;
+            InterlockedIncrement( &listener->connections );
             SetEvent( listener->connected );
         }
         else if (state == CS_DISCONNECTED) SetEvent( listener->over );
@@ -91,18 +80,47 @@ static HRESULT WINAPI listener_Event( ITTAPIEventNotification *iface, TAPI_EVENT
             if (++listener->count == EVENTS) SetEvent( listener->all );
         }
     }
+    else if (type == TE_CALLNOTIFICATION && SUCCEEDED(IDispatch_QueryInterface( event, &IID_ITCallNotificationEvent, (void **)&notification )))
+    {
+        if (!listener->ringing && SUCCEEDED(ITCallNotificationEvent_get_Call( notification, &listener->ringing ))) SetEvent( listener->rings );
+        ITCallNotificationEvent_Release( notification );
+    }
+    else if (type == TE_FILETERMINAL && SUCCEEDED(IDispatch_QueryInterface( event, &IID_ITFileTerminalEvent, (void **)&file )))
+    {
+        if (SUCCEEDED(ITFileTerminalEvent_get_Cause( file, &cause )) && cause == FTEC_END_OF_FILE) InterlockedIncrement( &listener->played );
+        ITFileTerminalEvent_Release( file );
+    }
     return S_OK;
 }
 
 static ITTAPIEventNotificationVtbl listener_vtbl = { listener_QueryInterface, listener_AddRef, listener_Release, listener_Event };
 
-static void check( const char *what, HRESULT hr )
+void check( const char *what, HRESULT hr )
 {
     if (FAILED(hr)) die( "%s: %08lx", what, hr );
 }
 
-/* An initialised TAPI object that tells the listener */
-static ITTAPI2 *open_tapi( struct listener *listener, LONG events )
+void listener_begin( struct listener *listener )
+{
+    memset( listener, 0, sizeof(*listener) );
+    check( "CoInitializeEx", CoInitializeEx( NULL, COINIT_MULTITHREADED ));
+    listener->iface.lpVtbl = &listener_vtbl;
+    listener->connected = CreateEventW( NULL, FALSE, FALSE, NULL );
+    listener->over = CreateEventW( NULL, FALSE, FALSE, NULL );
+    listener->all = CreateEventW( NULL, FALSE, FALSE, NULL );
+    listener->rings = CreateEventW( NULL, FALSE, FALSE, NULL );
+}
+
+void listener_end( struct listener *listener )
+{
+    CloseHandle( listener->connected );
+    CloseHandle( listener->over );
+    CloseHandle( listener->all );
+    CloseHandle( listener->rings );
+    CoUninitialize();
+}
+
+ITTAPI2 *open_tapi( struct listener *listener, LONG events )
 {
     IConnectionPointContainer *container;
     IConnectionPoint *point;
@@ -120,14 +138,13 @@ static ITTAPI2 *open_tapi( struct listener *listener, LONG events )
     return tapi;
 }
 
-static void close_tapi( ITTAPI2 *tapi )
+void close_tapi( ITTAPI2 *tapi )
 {
     ITTAPI2_Shutdown( tapi );
     ITTAPI2_Release( tapi );
 }
 
-/* The address whose name has that in it */
-static ITAddress2 *open_address( ITTAPI2 *tapi, const WCHAR *name )
+ITAddress2 *open_address( ITTAPI2 *tapi, const WCHAR *name )
 {
     ITAddress2 *found = NULL;
     IEnumAddress *list;
@@ -148,7 +165,7 @@ static ITAddress2 *open_address( ITTAPI2 *tapi, const WCHAR *name )
     return found;
 }
 
-static void wait_for( HANDLE event, const char *what )
+void wait_for( HANDLE event, const char *what )
 {
     if (WaitForSingleObject( event, 30000 )) die( "%s did not come", what );
 }
@@ -202,7 +219,7 @@ static void call_by_objects( struct listener *listener, ITAddress2 *address, str
     SysFreeString( number );
 }
 
-static void set_exchange( const char *name, DWORD value )
+void set_exchange( const char *name, DWORD value )
 {
     HKEY key;
 
@@ -287,14 +304,10 @@ static void flood_by_objects( struct listener *listener, struct samples *samples
 void bench_tapi3(void)
 {
     struct samples objects = { 0 }, plain = { 0 };
-    struct listener listener = { 0 };
+    struct listener listener;
     unsigned int turn;
 
-    check( "CoInitializeEx", CoInitializeEx( NULL, COINIT_MULTITHREADED ));
-    listener.iface.lpVtbl = &listener_vtbl;
-    listener.connected = CreateEventW( NULL, FALSE, FALSE, NULL );
-    listener.over = CreateEventW( NULL, FALSE, FALSE, NULL );
-    listener.all = CreateEventW( NULL, FALSE, FALSE, NULL );
+    listener_begin( &listener );
     for (turn = 0; turn < TURNS; turn++)
     {
         flood_by_c( &plain );
@@ -305,8 +318,5 @@ void bench_tapi3(void)
     samples_free( &objects );
     samples_free( &plain );
     bench_connect( &listener );
-    CloseHandle( listener.connected );
-    CloseHandle( listener.over );
-    CloseHandle( listener.all );
-    CoUninitialize();
+    listener_end( &listener );
 }

@@ -186,8 +186,7 @@ static BOOL contains( const char *text, DWORD size, const char *wanted )
     return FALSE;
 }
 
-/* The host's number of the service of this prefix: Wine's GetProcessTimes has the times of the caller for every process. */
-static DWORD service_host_pid(void)
+DWORD service_host_pid(void)
 {
     static char text[65536];
     char dir[256];
@@ -208,8 +207,7 @@ static DWORD service_host_pid(void)
     return found;
 }
 
-/* In microseconds */
-static double host_cpu( DWORD pid )
+double host_cpu( DWORD pid )
 {
     unsigned long user, system;
     char text[1024], *p;
