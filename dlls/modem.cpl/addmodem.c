@@ -243,7 +243,7 @@ static INT_PTR CALLBACK add_proc( HWND dlg, UINT msg, WPARAM wparam, LPARAM lpar
 BOOL add_modem( HWND owner )
 {
     struct query query = { 0 };
-    INT_PTR ret = DialogBoxParamW( instance, MAKEINTRESOURCEW( IDD_ADD_MODEM ), owner_window( owner ), add_proc, (LPARAM)&query );
+    INT_PTR ret = DialogBoxParamW( instance, MAKEINTRESOURCEW( IDD_ADD_MODEM ), propsheet_owner( owner ), add_proc, (LPARAM)&query );
 
     if (ret == -1) ERR( "cannot show the dialog, error %lu\n", GetLastError() );
     return ret == IDOK;

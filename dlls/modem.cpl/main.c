@@ -35,14 +35,6 @@ BOOL WINAPI ShowModems( HWND owner );
 BOOL WINAPI ShowModemProperties( HWND owner, const WCHAR *name );
 LONG CALLBACK CPlApplet( HWND owner, UINT msg, LPARAM lparam1, LPARAM lparam2 );
 
-HWND owner_window( HWND owner )
-{
-    HWND top = owner ? GetAncestor( owner, GA_ROOT ) : NULL;
-
-    /* control.exe passes that: disabled, nothing would take input any more */
-    return top == GetDesktopWindow() ? NULL : top;
-}
-
 /* ---- texts ---- */
 
 void load_text( UINT id, WCHAR *buffer, int chars )
@@ -62,7 +54,7 @@ static void format_text( WCHAR *buffer, int chars, UINT id, va_list args )
 int message( HWND owner, UINT flags, UINT id, ... )
 {
     WCHAR text[TEXT_CHARS + SHOWN_CHARS], title[128];
-    HWND top = owner_window( owner );
+    HWND top = propsheet_owner( owner );
     va_list args;
 
     va_start( args, id );

@@ -32,14 +32,12 @@
 
 #include "devcfg.h"
 #include "resource.h"
+#include "propsheet/propsheet.h"
 #include "debug/debug.h"
 
 extern HINSTANCE instance;
 
 /* ---- main.c: texts and messages ---- */
-
-/* What a modal window of ours disables: the whole window that owner is, or is part of; never the desktop. */
-HWND owner_window( HWND owner );
 
 #define TEXT_CHARS  512
 

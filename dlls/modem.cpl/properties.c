@@ -190,7 +190,7 @@ BOOL show_properties( HWND owner, const struct modem *modem )
     load_text( IDS_PROPERTIES_TITLE, format, ARRAYSIZE(format) );
     swprintf( title, ARRAYSIZE(title), format, modem->name );
     header.dwFlags = PSH_PROPSHEETPAGE | PSH_NOAPPLYNOW;
-    header.hwndParent = owner_window( owner );
+    header.hwndParent = propsheet_owner( owner );
     header.hInstance = instance;
     header.pszCaption = title;
     header.nPages = ARRAYSIZE(page);

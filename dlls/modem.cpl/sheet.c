@@ -35,7 +35,7 @@ static BOOL run( HWND owner, PROPSHEETPAGEW *pages, UINT count, UINT start )
     load_text( IDS_OPTIONS_TITLE, title, ARRAYSIZE(title) );
     InitCommonControlsEx( &classes );
     header.dwFlags = PSH_PROPSHEETPAGE | PSH_USEICONID;
-    header.hwndParent = owner_window( owner );
+    header.hwndParent = propsheet_owner( owner );
     header.hInstance = instance;
     header.pszIcon = MAKEINTRESOURCEW( IDI_MODEM );
     header.pszCaption = title;
