@@ -242,12 +242,16 @@ static void caller_id( struct call *call, const struct modem_event *event )
 static void ring( struct modem *modem, const struct modem_event *event )
 {
     struct call *call = modem->call;
+    DWORD media_mode;
 
     if (!modem->line_handle || !modem->media_modes) return;
     /* offered from the first ring on; again when TAPI had no room for it */
-    if (!call && (call = call_create( modem, TRUE )))
+    media_mode = voice_offered_mode( modem, event->ring_mode );
+    if (!call && !media_mode && event->ring_count == 1)
+        WARN( "line %s: a call rings as pattern %u, and no program waits for the calls that ring so\n", debugstr_w( modem->info.name ), event->ring_mode );
+    if (!call && media_mode && (call = call_create( modem, TRUE )))
     {
-        call->media_mode = voice_offered_mode( modem );
+        call->media_mode = media_mode;
         notify_new_call( call );
         call_set_state( call, LINECALLSTATE_OFFERING, LINEOFFERINGMODE_ACTIVE );
     }

@@ -146,6 +146,7 @@ static void forget_engine( struct modem *modem )
     modem->applied.size = 0;
     close_comm( modem );
     modem->port = PORT_CLOSED;
+    watch_port_closed( modem );
     if (!modem->removed) return;
     modem->removed = FALSE;
     modem_drop( modem );      /* whoever has it locked has a reference of his own */
@@ -164,10 +165,7 @@ static void refresh_info( struct modem *modem )
 {
     struct modem_info info;
 
-    if (!registry_read_modem( modem->info.key, &info, FALSE )) return;
-    info.permanent_id = modem->info.permanent_id;
-    modem->info = info;
-    voice_forget_abilities( modem );
+    if (registry_read_modem( modem->info.key, &info, FALSE )) watch_take_info( modem, &info );
 }
 
 static int create_engine( struct modem *modem )

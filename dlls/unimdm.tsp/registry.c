@@ -150,6 +150,33 @@ static BOOL has_subkey( HKEY key, const WCHAR *name )
     return TRUE;
 }
 
+/*
+ * Subkey DistinctiveRing: which kind of call each pattern of the bell stands for, as on Windows' page of that name, whose own place for it nobody
+ * published. What is not there, or "any", is whatever programs wait for.
+ */
+static void read_rings( HKEY modem, struct modem_info *info )
+{
+    static const WCHAR *const patterns[UNIMDM_RING_MODES] = { L"Plain", L"A", L"B", L"C" };
+    static const struct { const WCHAR *name; DWORD modes; } kinds[] =
+    {
+        { L"any", 0 }, { L"data", LINEMEDIAMODE_DATAMODEM }, { L"fax", LINEMEDIAMODE_G3FAX }, { L"voice", VOICE_MODES },
+    };
+    WCHAR text[32];
+    DWORD i, j;
+    HKEY key;
+
+    if (RegOpenKeyExW( modem, L"DistinctiveRing", 0, KEY_QUERY_VALUE, &key )) return;
+    for (i = 0; i < UNIMDM_RING_MODES; i++)
+    {
+        if (!read_string( key, patterns[i], text, ARRAYSIZE(text) )) continue;
+        for (j = 0; j < ARRAYSIZE(kinds) && _wcsicmp( text, kinds[j].name ); j++) {}
+        if (j < ARRAYSIZE(kinds)) info->ring_media[i] = kinds[j].modes;
+        else WARN( "modem %s: DistinctiveRing, %s is %s, not any, data, fax or voice\n", debugstr_w( info->name ), debugstr_w( patterns[i] ),
+                   debugstr_w( text ));
+    }
+    RegCloseKey( key );
+}
+
 BOOL registry_read_modem( const WCHAR *name, struct modem_info *info, BOOL assign_id )
 {
     HKEY key = open_modem( name, assign_id ? KEY_READ | KEY_SET_VALUE : KEY_READ );
@@ -172,6 +199,7 @@ BOOL registry_read_modem( const WCHAR *name, struct modem_info *info, BOOL assig
         /* by vendors as four bytes */
         if (!read_bytes( key, L"VoiceProfile", &info->voice_profile, sizeof(DWORD) )) info->voice_profile = 0;
         info->speakerphone_mutes = has_subkey( key, L"SpeakerPhoneMute" ) && has_subkey( key, L"SpeakerPhoneUnMute" );
+        read_rings( key, info );
         read_string( key, L"WineUnixIdentity", info->identity, ARRAYSIZE(info->identity) );
         if (!read_bytes( key, L"ID", &info->permanent_id, sizeof(DWORD) ) || !info->permanent_id)
             info->permanent_id = assign_id ? assign_permanent_id( key, name ) : 0;

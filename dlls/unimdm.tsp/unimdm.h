@@ -45,6 +45,8 @@
 
 /* ---- modem configuration as Windows lays it out (config.c) ------------------------------------------------ */
 
+#define UNIMDM_RING_MODES    4  /* plain, and the three distinctive rings telephone companies sell */
+
 /* Properties of a modem's key: what it can do (eight DWORDs, as in modem .INF files) */
 struct modem_properties
 {
@@ -87,6 +89,7 @@ struct modem_info
     DWORD inactivity_scale;     /* seconds in a unit of Properties.inactivity_max */
     DWORD voice_profile;        /* VoiceProfile, VOICE_PROFILE_ bits; 0: a data modem */
     BOOL  speakerphone_mutes;   /* its microphone can be switched off: there are commands for it */
+    DWORD ring_media[UNIMDM_RING_MODES]; /* media modes of the calls that ring so; 0: whatever programs wait for */
     struct modem_properties properties;
     struct modem_defaults defaults;
     DCB   dcb;                  /* speed and frame of the port; DCBlength 0 if the key does not say */
@@ -201,6 +204,7 @@ struct modem
     BOOL              numbered;         /* device_id is known */
     BOOL              announced;        /* LINE_CREATE was sent, TSPI_providerCreateLineDevice may follow */
     BOOL              gone;             /* unplugged or its key removed: LINE_REMOVE was sent */
+    BOOL              stale;            /* the registry says something else, which holds when the port is closed */
     BOOL              removed;          /* its key is gone: it leaves the list when its port is closed */
     BOOL              present;          /* its device was there at the last look, and where: not locked, the watching thread's alone */
     char              present_path[512];
@@ -385,6 +389,10 @@ BOOL identity_host_path( struct modem_info *info, char *path, DWORD size );
 void watch_enumerated( struct modem *modem );
 BOOL watch_start(void);
 void watch_stop(void);
+/* What the registry says of a modem now; its port is closed, and it is locked. Says what became of its abilities and its phone. */
+void watch_take_info( struct modem *modem, const struct modem_info *info );
+/* Its port was closed: with the modem locked. */
+void watch_port_closed( struct modem *modem );
 /* A port died: LINE_REMOVE if its device is gone for good. With the modem locked. */
 void watch_port_lost( struct modem *modem );
 
@@ -424,7 +432,6 @@ LONG dial_string_parse( struct modem *modem, const WCHAR *address, WORD wait_bon
 LONG caps_fill_line( struct modem *modem, DWORD version, LINEDEVCAPS *caps );
 LONG caps_fill_address( struct modem *modem, DWORD version, LINEADDRESSCAPS *caps );
 #define UNIMDM_BEARER_MODES  (LINEBEARERMODE_VOICE | LINEBEARERMODE_DATA | LINEBEARERMODE_PASSTHROUGH)
-#define UNIMDM_RING_MODES    4  /* plain, and the three distinctive rings telephone companies sell */
 extern const LINEDIALPARAMS unimdm_dial_params;
 
 /* A structure of TAPI with a variable part, filled through a full-size copy of its fixed part. */

@@ -127,7 +127,8 @@ DWORD voice_call_features( const struct call *call );
 DWORD voice_line_features( struct modem *modem );
 
 /* voicecall.c: calls */
-DWORD voice_offered_mode( struct modem *modem );            /* media modes an incoming call may have */
+/* The media modes an incoming call may have that rings so (0: plain); 0: it is nobody's business. */
+DWORD voice_offered_mode( struct modem *modem, DWORD ring_mode );
 DWORD voice_dial_flags( struct call *call );
 void  voice_talking( struct call *call );                   /* a person talks on the telephone set from now on */
 int   voice_answer( struct call *call );                    /* starts answering, as data if it is no voice call; 0 or a negative errno */

@@ -47,12 +47,18 @@ static void set_media_mode( struct call *call, DWORD media_mode )
 
 /*
  * The media modes somebody wants calls of, among those that a call on this line can turn out to be. While it is one of several the call is unknown, too.
- * Behind a data modem a person can answer nothing but by the telephone set, so that interactive voice stands back for data.
+ * Behind a data modem a person can answer nothing but by the telephone set, so that interactive voice stands back for data. Where the user has said what
+ * each of the rings is for, only those count that the ring is for.
  */
-DWORD voice_offered_mode( struct modem *modem )
+DWORD voice_offered_mode( struct modem *modem, DWORD ring_mode )
 {
-    DWORD modes = modem->media_modes & voice_media_modes( modem );
+    DWORD modes = modem->media_modes & voice_media_modes( modem ), rings = modem->info.ring_media[min( ring_mode, UNIMDM_RING_MODES - 1 )];
 
+    if (rings & voice_media_modes( modem ))
+    {
+        if (!(modes &= rings)) return 0;
+    }
+    else if (rings) WARN( "line %s: a ring stands for media mode %#lx, which its modem does not have\n", debugstr_w( modem->info.name ), rings );
     if (!voice_able( modem, MODEM_VOICE_ABLE ) && modes & ~LINEMEDIAMODE_INTERACTIVEVOICE & ~LINEMEDIAMODE_UNKNOWN) modes &= ~LINEMEDIAMODE_INTERACTIVEVOICE;
     if (clear_mode( modes )) return clear_mode( modes );
     return modes | LINEMEDIAMODE_UNKNOWN;

@@ -35,7 +35,7 @@ DEBUG_CHANNEL( unimdm );
 #define VANISH_TIME 5000
 #define SUSPECT_TIME 300
 
-static HANDLE watch_thread, stop_event, suspect_event;
+static HANDLE watch_thread, stop_event, suspect_event, look_event;
 static LONG pluggable_count;    /* modems whose device may come and go; the watching thread's alone */
 static LONG suspect_count;      /* modems whose port was lost a moment ago */
 
@@ -106,22 +106,56 @@ static void announce( const struct modem_info *info )
     modem_unlock( modem );
 }
 
-/* What changed in the description of a known modem holds from the next opening of its port on; the name at once. */
+void watch_take_info( struct modem *modem, const struct modem_info *info )
+{
+    const BOOL had_phone = phone_wanted( &modem->info ), has_phone = phone_wanted( info );
+    struct modem_info next = *info;
+
+    modem->stale = FALSE;
+    next.permanent_id = modem->info.permanent_id;
+    if (!memcmp( &next, &modem->info, sizeof(next) )) return;
+    TRACE( "modem %s is now %s on %s, voice profile %#lx\n", debugstr_w( modem->info.name ), debugstr_w( next.name ), debugstr_w( next.port ),
+           next.voice_profile );
+    modem->info = next;
+    voice_forget_abilities( modem );
+    if (modem->gone) return;
+    if (!voice_able( modem, MODEM_VOICE_ABLE )) waveid_close( modem );
+    else if (modem->numbered) waveid_open( modem );
+    if (had_phone && !has_phone && modem->phone.numbered)
+    {
+        modem->phone.numbered = FALSE;
+        notify_create_phone( PHONE_REMOVE, modem->phone.device_id, 0 );
+    }
+    else if (!had_phone && has_phone && modem->announced) notify_create_phone( PHONE_CREATE, (DWORD_PTR)provider_handle, modem->serial );
+    if (modem->line_states & LINEDEVSTATE_CAPSCHANGE) notify_line( modem, LINE_LINEDEVSTATE, LINEDEVSTATE_CAPSCHANGE, 0, 0 );
+}
+
+void watch_port_closed( struct modem *modem )
+{
+    if (!modem->stale) return;
+    modem->stale = FALSE;
+    SetEvent( look_event );
+}
+
+/* What changed in the description of a known modem holds from the next opening of its port on; what each ring stands for at once. */
 static void refresh( struct modem *modem, const struct modem_info *info )
 {
-    BOOL changed;
+    struct modem_info next = *info;
 
     modem_lock( modem );
-    changed = wcscmp( modem->info.name, info->name ) || wcscmp( modem->info.port, info->port );
-    if (changed && modem->port == PORT_CLOSED)
+    memcpy( modem->info.ring_media, info->ring_media, sizeof(info->ring_media) );
+    /* which device it is we write ourselves */
+    memcpy( next.identity, modem->info.identity, sizeof(next.identity) );
+    if (modem->port == PORT_CLOSED)
     {
-        DWORD id = modem->info.permanent_id;
-
-        TRACE( "modem %s is now %s on %s\n", debugstr_w( modem->info.name ), debugstr_w( info->name ), debugstr_w( info->port ));
-        modem->info = *info;
-        modem->info.permanent_id = id;
-        modem->present = FALSE;
-        if (modem->line_states & LINEDEVSTATE_CAPSCHANGE) notify_line( modem, LINE_LINEDEVSTATE, LINEDEVSTATE_CAPSCHANGE, 0, 0 );
+        if (wcscmp( modem->info.name, info->name ) || wcscmp( modem->info.port, info->port )) modem->present = FALSE;
+        watch_take_info( modem, &next );
+    }
+    else if (memcmp( &next, &modem->info, sizeof(next) ) && !modem->stale)
+    {
+        modem->stale = TRUE;
+        WARN( "the description of modem %s has changed while programs use it: it holds as soon as all of them have closed the line\n",
+              debugstr_w( modem->info.name ));
     }
     virtual_update( modem );
     modem_unlock( modem );
@@ -266,11 +300,11 @@ static void look(void)
 
 static DWORD WINAPI watch( void *arg )
 {
-    HANDLE events[3] = { stop_event, CreateEventW( NULL, FALSE, FALSE, NULL ), suspect_event };
+    HANDLE events[3] = { stop_event, look_event, suspect_event };
     HKEY key = registry_open_class( KEY_READ | KEY_NOTIFY );
     DWORD timeout;
 
-    if (!key || !events[1]) ERR( "the modem keys of the registry cannot be watched: new modems are noticed at the next start only\n" );
+    if (!key) ERR( "the modem keys of the registry cannot be watched: new modems are noticed at the next start only\n" );
     else for (;;)
     {
         LONG error = RegNotifyChangeKeyValue( key, TRUE, REG_NOTIFY_CHANGE_NAME | REG_NOTIFY_CHANGE_LAST_SET, events[1], TRUE );
@@ -305,7 +339,6 @@ static DWORD WINAPI watch( void *arg )
     }
 done:
     if (key) RegCloseKey( key );
-    if (events[1]) CloseHandle( events[1] );
     return 0;
 }
 
@@ -314,10 +347,12 @@ BOOL watch_start(void)
     suspect_count = 0;
     stop_event = CreateEventW( NULL, TRUE, FALSE, NULL );
     suspect_event = CreateEventW( NULL, FALSE, FALSE, NULL );
-    if (stop_event && suspect_event && (watch_thread = CreateThread( NULL, 0, watch, NULL, 0, NULL ))) return TRUE;
+    look_event = CreateEventW( NULL, FALSE, FALSE, NULL );
+    if (stop_event && suspect_event && look_event && (watch_thread = CreateThread( NULL, 0, watch, NULL, 0, NULL ))) return TRUE;
     if (stop_event) CloseHandle( stop_event );
     if (suspect_event) CloseHandle( suspect_event );
-    stop_event = suspect_event = NULL;
+    if (look_event) CloseHandle( look_event );
+    stop_event = suspect_event = look_event = NULL;
     return FALSE;
 }
 
@@ -329,5 +364,6 @@ void watch_stop(void)
     CloseHandle( watch_thread );
     CloseHandle( stop_event );
     CloseHandle( suspect_event );
-    watch_thread = stop_event = suspect_event = NULL;
+    CloseHandle( look_event );
+    watch_thread = stop_event = suspect_event = look_event = NULL;
 }

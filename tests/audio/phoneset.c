@@ -178,6 +178,42 @@ static void test_call( struct phone_app *phones, HPHONE phone, struct app *app, 
     hang_up( app, call );
 }
 
+static DWORD permanent_phone( struct phone_app *phones, DWORD device )
+{
+    union { PHONECAPS caps; char bytes[2048]; } u = { { sizeof(u) } };
+    LONG ret = phoneGetDevCapsW( phones->handle, device, 0x00020002, 0, &u.caps );
+
+    ok( !ret && u.caps.dwPermanentPhoneID, "phoneGetDevCaps: %#lx\n", ret );
+    return u.caps.dwPermanentPhoneID;
+}
+
+/* The modem is unplugged, and comes back: programs see its phone and its line go and come, as what they were. */
+static void test_plug( struct phone_app *phones, HPHONE phone, DWORD device, struct app *app, HLINE line, DWORD line_device )
+{
+    DWORD permanent = permanent_phone( phones, device );
+    PHONEMESSAGE message;
+    LINEMESSAGE msg;
+
+    ok( phoneline( "unplug A" ), "unplugged\n" );
+    ok( phone_wait( phones, PHONE_REMOVE, ANY, device, &message ), "no PHONE_REMOVE\n" );
+    ok( phone_have( phones, PHONE_CLOSE, H( phone ), ANY, &message ), "no PHONE_CLOSE before PHONE_REMOVE\n" );
+    ok( wait_message( app, LINE_REMOVE, ANY, line_device, &msg ), "no LINE_REMOVE\n" );
+    ok( have_message( app, LINE_CLOSE, H( line ), ANY, &msg ), "no LINE_CLOSE before LINE_REMOVE\n" );
+    ok( phoneline( "replug A" ), "plugged in\n" );
+    ok( wait_message( app, LINE_CREATE, ANY, ANY, &msg ) && msg.dwParam1 != line_device, "no LINE_CREATE\n" );
+    if (!phone_wait( phones, PHONE_CREATE, ANY, ANY, &message ))
+    {
+        ok( 0, "no PHONE_CREATE\n" );
+        return;
+    }
+    ok( message.dwParam1 != device && permanent_phone( phones, message.dwParam1 ) == permanent, "phone %lu\n", H( message.dwParam1 ) );
+    if ((phone = open_phone( phones, message.dwParam1, 0x00020002, OWNER )))
+    {
+        set_hook( phones, phone, PHONEHOOKSWITCHDEV_SPEAKER, PHONEHOOKSWITCHMODE_MICSPEAKER, PHONEHOOKSWITCHDEV_SPEAKER );
+        ok( !phoneClose( phone ), "phoneClose\n" );
+    }
+}
+
 START_TEST(phoneset)
 {
     DWORD device, line_device;
@@ -204,7 +240,8 @@ START_TEST(phoneset)
         test_levels( &phones, phone );
         test_ids( phone, line, line_device, device );
         test_call( &phones, phone, &app, line );
-        ok( !phoneClose( phone ), "phoneClose\n" );
+        test_plug( &phones, phone, device, &app, line, line_device );
+        line = 0;
     }
     if (line) lineClose( line );
     phone_app_end( &phones );

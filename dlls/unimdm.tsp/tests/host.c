@@ -66,6 +66,14 @@ void CALLBACK host_line_event( HTAPILINE line, HTAPICALL call, DWORD msg, DWORD_
     add( &event );
 }
 
+static void CALLBACK phone_event( HTAPIPHONE phone, DWORD msg, DWORD_PTR param1, DWORD_PTR param2, DWORD_PTR param3 )
+{
+    struct host_event event = { .msg = msg, .param1 = param1, .param2 = param2, .param3 = param3 };
+
+    if (winetest_debug > 1) trace( "phone %p, message %lu: %#lx, %#lx, %#lx\n", phone, msg, (DWORD)param1, (DWORD)param2, (DWORD)param3 );
+    add( &event );
+}
+
 static void CALLBACK completion( DRV_REQUESTID request, LONG result )
 {
     struct host_event event = { .msg = HOST_REPLY, .param1 = request, .param2 = (DWORD)result };
@@ -105,7 +113,7 @@ LONG host_start( DWORD first_id )
     ret = p_lineNegotiateTSPIVersion( (DWORD)INITIALIZE_NEGOTIATION, 0x00010003, 0x00030001, &version );
     ok( !ret, "negotiation: %#lx\n", ret );
     ok( version == 0x00030001, "version %#lx\n", version );
-    ret = p_providerEnumDevices( 7, &lines, &phones, (HPROVIDER)(DWORD_PTR)0x1234, host_line_event, NULL );
+    ret = p_providerEnumDevices( 7, &lines, &phones, (HPROVIDER)(DWORD_PTR)0x1234, host_line_event, phone_event );
     ok( !ret, "TSPI_providerEnumDevices: %#lx\n", ret );
     ok( phones <= lines, "%lu phones, %lu lines\n", phones, lines );
     host_line_count = lines;

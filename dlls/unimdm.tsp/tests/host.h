@@ -42,7 +42,8 @@
     TSPI_FUNCTION( providerCreateLineDevice ) TSPI_FUNCTION( providerEnumDevices ) TSPI_FUNCTION( providerGenericDialogData ) \
     TSPI_FUNCTION( providerInit ) TSPI_FUNCTION( providerInstall ) TSPI_FUNCTION( providerRemove ) TSPI_FUNCTION( providerShutdown ) \
     TSPI_FUNCTION( providerUIIdentify ) TSPI_FUNCTION( lineGatherDigits ) TSPI_FUNCTION( lineGenerateDigits ) TSPI_FUNCTION( lineGenerateTone ) \
-    TSPI_FUNCTION( lineMonitorDigits ) TSPI_FUNCTION( lineMonitorTones ) TSPI_FUNCTION( lineSetTerminal )
+    TSPI_FUNCTION( lineMonitorDigits ) TSPI_FUNCTION( lineMonitorTones ) TSPI_FUNCTION( lineSetTerminal ) \
+    TSPI_FUNCTION( phoneGetDevCaps ) TSPI_FUNCTION( providerCreatePhoneDevice )
 
 #define TSPI_FUNCTION( name ) extern typeof( TSPI_##name ) *p_##name;
 TSPI_FUNCTIONS

@@ -1,7 +1,7 @@
-# What programs do with modems beside calling: fax beside data, calls that a person dials, terminal windows.
+# What programs do with modems beside calling: fax beside data, distinctive ring, calls that a person dials, terminal windows.
 MODULE  := tapisrv_modems_test.exe
 TYPE    := test
-SRCS    := modemdial.c modemfax.c modemterminal.c hostile.c service.c
+SRCS    := modemdial.c modemfax.c modemring.c modemterminal.c hostile.c service.c
 LIBS    := transport trp debug
 IMPORTS := tapi32 advapi32 user32
 TIMEOUT := 120
