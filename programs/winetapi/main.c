@@ -124,6 +124,7 @@ static const struct
     { L"diagnose",     modem_diagnose,  L"diagnose MODEM [on|off]         ask a modem, and explain its answers; on, off: its log" },
     { L"remove-modem", modem_remove,    L"remove-modem NAME               by name, COM port or Unix path" },
     { L"modems",       modem_list,      L"modems                          the modems in the registry" },
+    { L"rings",        rings_run,       L"rings MODEM [RING KIND]         what each distinctive ring is for" },
     { L"virtual",      virtual_run,     L"virtual [MODEM [VALUE TEXT]...]   the settings of virtual modems" },
     { L"lines",        lines_list,      L"lines [-v]                      the lines of all providers" },
     { L"voice",        lines_voice,     L"voice                           whether voice lines have their sound devices, and why not" },

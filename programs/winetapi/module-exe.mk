@@ -23,6 +23,7 @@ SRCS     := call.c \
               names.c \
               phones.c \
               registry.c \
+              rings.c \
               service.c \
               session.c \
               setup.c \

@@ -77,6 +77,7 @@ int modem_models( int argc, WCHAR **argv );
 int modem_detect( int argc, WCHAR **argv );
 int modem_diagnose( int argc, WCHAR **argv );
 int virtual_run( int argc, WCHAR **argv );
+int rings_run( int argc, WCHAR **argv );
 int lines_list( int argc, WCHAR **argv );
 int lines_voice( int argc, WCHAR **argv );
 int phones_list( int argc, WCHAR **argv );

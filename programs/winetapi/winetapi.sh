@@ -44,6 +44,7 @@ Windows telephony (TAPI) in a Wine prefix: $WINEPREFIX, by default ~/.wine.
   add-modem --port P --name N    make the modem at a serial port a telephone line
   remove-modem NAME              take it away again
   diagnose MODEM                 ask a modem what it is and can do, and explain its answers
+  rings MODEM [RING KIND]        distinctive ring: which ring is for data, fax or voice
   models [TEXT]                  the modems there are definitions for
   add-inf FILE                   take the definitions of the .INF file of a vendor
   virtual [show|number|listen|limit|add]...   modems that need no hardware: their calls are network connections
@@ -110,6 +111,13 @@ If the line is in use, the service lends the port between calls; during a call n
 
 usage_remove_modem='Usage: winetapi remove-modem NAME
 Removes a modem, named by its name, its COM port or its port on Linux.'
+
+usage_rings='Usage: winetapi rings MODEM
+       winetapi rings MODEM plain|A|B|C any|data|fax|voice
+       winetapi rings MODEM command AT-COMMAND|none
+Distinctive ring, where a telephone company gives a line several numbers that ring differently: what each of the rings is
+for, and the command by which the modem is made to tell them apart. Without RING and KIND: shows that. Calls that ring so
+are offered to the programs for that kind of call only; any is what programs wait for.'
 
 usage_virtual='Usage: winetapi virtual [--modem NAME] COMMAND
 A virtual modem dials hosts (host:port, telnet:, raw:, rfc2217:, modem:host, unix:/path), entries of the phone book, and
@@ -1115,6 +1123,19 @@ command_diagnose()
     fi
 }
 
+command_rings()
+{
+    case $# in
+    1|3) ;;
+    *) usage_error "rings takes a modem, and perhaps a ring and the kind of calls that it is for; see winetapi rings --help" ;;
+    esac
+    set_prefix
+    set_wine
+    need_installed
+    set_environment
+    exe rings "$@" </dev/null
+}
+
 command_remove_modem()
 {
     [ $# = 1 ] || usage_error "remove-modem takes the name of one modem"
@@ -1429,6 +1450,7 @@ if [ $wants_help = yes ]; then
     detect)       echo "$usage_detect" ;;
     diagnose)     echo "$usage_diagnose" ;;
     remove-modem) echo "$usage_remove_modem" ;;
+    rings)        echo "$usage_rings" ;;
     virtual)      echo "$usage_virtual" ;;
     phonebook)    find_libdir; command_phonebook --help ;;
     ports)        echo "$usage_ports" ;;
@@ -1457,6 +1479,7 @@ models)       command_models "$@" ;;
 detect)       command_detect "$@" ;;
 diagnose)     command_diagnose "$@" ;;
 remove-modem) command_remove_modem "$@" ;;
+rings)        command_rings "$@" ;;
 virtual)      command_virtual "$@" ;;
 phonebook)    command_phonebook "$@" ;;
 ports)        command_ports "$@" ;;

@@ -182,9 +182,26 @@ definitions()
     check "diagnose during a call" 1 "cannot be asked now|has it open" sh -c 'winetapi call Acme 5550199 --hold 300 2>"$1/log" & pid=$!
         for i in $(seq 600); do grep -q connected "$1/log" && break; sleep 0.1; done
         winetapi diagnose Acme; s=$?; kill $pid; wait $pid; exit $s' sh "$dir"
+    check "rings" 0 "^RING A  any$" winetapi rings Acme
+    check "rings, set" 0 "no command that makes it tell rings apart" winetapi rings Acme a Fax
+    check "rings, command" 0 "" winetapi rings Acme command -SDR=7
+    check "rings, set with a command" 0 "^$" winetapi rings Acme Plain voice
+    check "rings, shown" 0 "^RING    voice RING A  fax RING B  any RING C  any command AT-SDR=7<cr> $" sh -c 'winetapi rings Acme | tr "\r\n" " " | tr -s " " | sed "s/RING voice/RING    voice/;s/RING \([ABC]\) /RING \1  /g"'
+    check "rings, any again" 0 "^$" winetapi rings Acme A any
+    check "rings, no such ring" 1 "'D fax' is no ring" winetapi rings Acme D fax
+    check "rings, no such kind" 1 "'A telex' is no ring" winetapi rings Acme A telex
+    check "rings, no such modem" 1 "no modem 'Nobody'" winetapi rings Nobody
     check "detect a modem that is there" 1 "is the modem 'Acme' \(COM[0-9]+\) already" winetapi detect --port "$dir/modem-b"
     check "remove-modem of the one that was asked" 0 "" winetapi remove-modem Acme
     check "detect" 0 "definition: .* Modem, as it" winetapi detect --port "$dir/modem-b"
+    phoneline voice B v253 >/dev/null
+    phoneline fax B on >/dev/null
+    check "detect a modem with voice and fax" 0 "^    data, fax class 1, voice, caller id" winetapi detect --port "$dir/modem-b"
+    check "which is proposed as one" 0 "definition: Generic V.253 Voice Modem, as it has voice after V.253" winetapi detect --port "$dir/modem-b"
+    phoneline voice B none >/dev/null
+    phoneline fax B class2 >/dev/null
+    check "detect a fax modem of class 2" 0 "^    data, fax class 1, fax class 2" winetapi detect --port "$dir/modem-b"
+    phoneline fax B off >/dev/null
     check "detect, a port in use" 1 "is in use by process [0-9]+ \(sleep\)" sh -c 'sleep 30 <>"$1" & winetapi detect --port "$1"; s=$?; kill $!; exit $s' sh "$dir/modem-b"
     check "detect, no such port" 1 "does not exist" winetapi detect --port /dev/nosuch
     check "detect --add" 0 "^modem '.*' on COM[0-9]+" winetapi detect --port "$dir/modem-b" --add
@@ -365,6 +382,26 @@ board()
         }' "$1" &
 }
 
+# The COM port of a virtual modem is asked like any other by a prefix that does not know it, and is a modem of that one then
+detect_from_elsewhere()
+{
+    local port=$1 other=$WINEPREFIX.other keeper
+    winetapi run cmd /c "ping -n 100 127.0.0.1 >nul" &
+    keeper=$!
+    for i in $(seq 300); do [ ! -e "$port" ] || break; sleep 0.1; done
+    cp -al "$WINEPREFIX" "$other"
+    WINEPREFIX=$other winetapi remove-modem "Wine Virtual Modem" >/dev/null 2>&1
+    check "detect asks a virtual modem" 0 "Wine Telephony Wine Virtual Modem" env WINEPREFIX="$other" winetapi detect --port "$port"
+    check "detect adds it" 0 "^modem '.*' on COM[0-9]+ .*definition 'Generic V.250 Modem'" env WINEPREFIX="$other" winetapi detect --port "$port" --add
+    check "it answers as that, too" 0 "^AT\\+GMM " env WINEPREFIX="$other" winetapi diagnose "$port"
+    WINEPREFIX=$other wineserver -k
+    WINEPREFIX=$other wineserver -w
+    rm -rf "$other"
+    kill $keeper
+    wineserver -k
+    wait $keeper
+}
+
 # The line that is there by default: made, called with, set, removed
 virtual_modem()
 {
@@ -417,6 +454,7 @@ virtual_modem()
 
     check "a second one" 0 "virtual modem 'Second' on COM" winetapi virtual add --name Second
     check "which is removed" 0 "" winetapi remove-modem Second
+    detect_from_elsewhere "$WINEPREFIX/.winetapi/virtual/modem-0"
     check "remove-modem" 0 "" winetapi remove-modem "Wine Virtual Modem"
     check "virtual show without one" 1 "there is no virtual modem" winetapi virtual show
     check "install again leaves it away" 0 "" sh -c 'winetapi install --quiet && ! winetapi lines | grep Virtual'
@@ -497,7 +535,7 @@ log=$TMPDIR/log
 
 check "no command" 2 "Usage: winetapi COMMAND" "$winetapi"
 check "help" 0 "Usage: winetapi COMMAND" "$winetapi" --help
-for command in virtual phonebook install uninstall status detect diagnose models add-inf add-modem remove-modem ports lines phones monitor exchange config dialrules call answer run; do
+for command in virtual rings phonebook install uninstall status detect diagnose models add-inf add-modem remove-modem ports lines phones monitor exchange config dialrules call answer run; do
     check "help of $command" 0 "^Usage: winetapi $command" "$winetapi" $command --help
     check "man page of $command" 0 "" grep -F "winetapi ${command/-/\\-}" "$srcdir/programs/winetapi/winetapi.1"
 done
