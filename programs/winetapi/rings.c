@@ -97,8 +97,8 @@ static LONG set_kind( HKEY root, const struct modem *modem, const WCHAR *pattern
     if (i == ARRAYSIZE(patterns) || j == ARRAYSIZE(kinds)) return ERROR_INVALID_PARAMETER;
     error = set_string( root, modem->key, L"DistinctiveRing", patterns[i].name, j ? kinds[j] : NULL );
     if (!error && i && j && !get_string( root, modem->key, L"EnableDistinctiveRing", L"1", command, ARRAYSIZE(command) ))
-        remark( L"winetapi: the definition of '%ls' has no command that makes it tell rings apart; if it says RING for all of them, look for one in its manual:\n"
-                L"winetapi rings '%ls' command AT-SDR=7", modem->name, modem->name );
+        remark( L"winetapi: the definition of '%ls' has no command that makes it tell rings apart; if it says RING for all of them, look for one in its\n"
+                L"manual: winetapi rings '%ls' command AT-SDR=7", modem->name, modem->name );
     return error;
 }
 
