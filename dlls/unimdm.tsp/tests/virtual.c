@@ -27,6 +27,7 @@
 
 #include "host.h"
 #include "wine/test.h"
+#include "modemprobe/modemprobe.h"
 
 /*
  * Two virtual modems, made from keys of their own, in the folder of the simulated exchange; their numbers are new ones for each run, as all
@@ -417,6 +418,28 @@ static void test_port( const WCHAR *path, const char *address )
     CloseHandle( comm );
 }
 
+/* As winetapi detect does, for whom it is a modem like any other. */
+static void test_detect( const WCHAR *port )
+{
+    struct modemprobe_report report;
+    char reason[200];
+    const char *model;
+    HANDLE handle;
+    DWORD error = modemprobe_open( port, &handle );
+
+    ok( !error, "modemprobe_open %s: error %lu\n", wine_dbgstr_w( port ), error );
+    if (error) return;
+    error = modemprobe_run( handle, NULL, MODEMPROBE_IDENTIFY, NULL, NULL, &report );
+    ok( !error && report.alive && report.data && report.caller_id && !report.fax1 && !report.fax2 && !report.voice,
+        "error %lu, alive %d, data %d, caller id %d, fax %d, %d, voice %d\n", error, report.alive, report.data, report.caller_id, report.fax1, report.fax2,
+        report.voice );
+    ok( !strcmp( report.maker, "Wine Telephony" ) && !strcmp( report.model, "Wine Virtual Modem" ), "it says it is %s of %s\n",
+        wine_dbgstr_a( report.model ), wine_dbgstr_a( report.maker ));
+    model = modemprobe_propose( &report, reason, sizeof(reason) );
+    ok( !strcmp( model, "Generic V.250 Modem" ), "proposed: %s, as %s\n", wine_dbgstr_a( model ), wine_dbgstr_a( reason ));
+    CloseHandle( handle );
+}
+
 /* What the registry says holds at once; a modem whose key goes is gone, and its port too. */
 static void test_changes( DWORD device, DWORD device_b )
 {
@@ -467,6 +490,8 @@ START_TEST(virtual)
     {
         swprintf( path, ARRAYSIZE(path), L"\\\\.\\%hs", argv[2] );
         test_port( path, argc > 3 ? argv[3] : NULL );
+        swprintf( path, ARRAYSIZE(path), L"%hs", argv[2] );
+        test_detect( path );
         return;
     }
     if (!dir || strlen( dir ) >= sizeof(folder))
@@ -487,6 +512,8 @@ START_TEST(virtual)
         ok( host_find_line( L"Virtual A", &device_a ) && host_find_line( L"Virtual B", &device_b ), "the lines are not there\n" );
         unix_name( path, ARRAYSIZE(path), "virtual-a", TRUE );
         test_port( path, NULL );
+        swprintf( path, ARRAYSIZE(path), L"%hs/virtual-a", folder );
+        test_detect( path );
         test_numbers( device_a, device_b );
         test_service( device_a );
         test_changes( device_a, device_b );

@@ -382,26 +382,6 @@ board()
         }' "$1" &
 }
 
-# The COM port of a virtual modem is asked like any other by a prefix that does not know it, and is a modem of that one then
-detect_from_elsewhere()
-{
-    local port=$1 other=$WINEPREFIX.other keeper
-    winetapi run cmd /c "ping -n 100 127.0.0.1 >nul" &
-    keeper=$!
-    for i in $(seq 300); do [ ! -e "$port" ] || break; sleep 0.1; done
-    cp -al "$WINEPREFIX" "$other"
-    WINEPREFIX=$other winetapi remove-modem "Wine Virtual Modem" >/dev/null 2>&1
-    check "detect asks a virtual modem" 0 "Wine Telephony Wine Virtual Modem" env WINEPREFIX="$other" winetapi detect --port "$port"
-    check "detect adds it" 0 "^modem '.*' on COM[0-9]+ .*definition 'Generic V.250 Modem'" env WINEPREFIX="$other" winetapi detect --port "$port" --add
-    check "it answers as that, too" 0 "^AT\\+GMM " env WINEPREFIX="$other" winetapi diagnose "$port"
-    WINEPREFIX=$other wineserver -k
-    WINEPREFIX=$other wineserver -w
-    rm -rf "$other"
-    kill $keeper
-    wineserver -k
-    wait $keeper
-}
-
 # The line that is there by default: made, called with, set, removed
 virtual_modem()
 {
@@ -454,7 +434,6 @@ virtual_modem()
 
     check "a second one" 0 "virtual modem 'Second' on COM" winetapi virtual add --name Second
     check "which is removed" 0 "" winetapi remove-modem Second
-    detect_from_elsewhere "$WINEPREFIX/.winetapi/virtual/modem-0"
     check "remove-modem" 0 "" winetapi remove-modem "Wine Virtual Modem"
     check "virtual show without one" 1 "there is no virtual modem" winetapi virtual show
     check "install again leaves it away" 0 "" sh -c 'winetapi install --quiet && ! winetapi lines | grep Virtual'
