@@ -134,8 +134,9 @@ static void free_connection( struct connection *connection )
 static void start_read( struct connection *connection )
 {
     memset( &connection->overlapped, 0, sizeof(connection->overlapped) );
+    /* a message that is too long completes, too, though it is an error */
     if (ReadFile( connection->pipe, connection->buffer, sizeof(connection->buffer), NULL, &connection->overlapped ) ||
-        GetLastError() == ERROR_IO_PENDING) return;
+        GetLastError() == ERROR_IO_PENDING || GetLastError() == ERROR_MORE_DATA) return;
     close_connection( connection );
     free_connection( connection );
 }

@@ -105,6 +105,26 @@ void end_close( struct end *end )
     CloseHandle( end->pipe );
 }
 
+/* More than a token in one message, often there before it is asked for: that is no token, and nothing worse */
+static void send_long_token( const struct exchange_media *media )
+{
+    BYTE bytes[40] = { 1 };
+    unsigned int i;
+    HANDLE pipe;
+    DWORD done;
+
+    for (i = 0; i < 20; i++)
+    {
+        while ((pipe = CreateFileW( media->pipe, GENERIC_READ | GENERIC_WRITE, 0, NULL, OPEN_EXISTING, 0, NULL )) == INVALID_HANDLE_VALUE &&
+               GetLastError() == ERROR_PIPE_BUSY) WaitNamedPipeW( media->pipe, 1000 );
+        ok( pipe != INVALID_HANDLE_VALUE, "no pipe: error %lu\n", GetLastError() );
+        if (pipe == INVALID_HANDLE_VALUE) return;
+        WriteFile( pipe, bytes, sizeof(bytes), &done, NULL );
+        ok( !ReadFile( pipe, bytes, sizeof(bytes), &done, NULL ), "%lu bytes in return\n", done );
+        CloseHandle( pipe );
+    }
+}
+
 static int16_t sample_of( DWORD speaker, DWORD n )
 {
     return (int16_t)((n * 31 + speaker * 1777) % 16000 + 1);
@@ -188,6 +208,8 @@ static void test_two( void )
     media[1].token[3]++;
     ok( !end_open( &c, &media[1] ), "a wrong token was good\n" );
     end_close( &c );
+
+    send_long_token( &media[0] );
 
     /* who is on hold hears nothing, nor is he heard */
     ok_ret( result_of( p_lineHold( request(), from.hd ) ), 0 );
