@@ -377,6 +377,7 @@ void call_close( struct call *call )
     /* one that rings is still there for the telephone set */
     if (call->state & STATES_RINGING)
     {
+        media_stopped( call, LINEGATHERTERM_CANCEL );       /* whose buffers go with the call that TAPI knew */
         call->closed = call->told = false;
         call->tapi = NULL;
         return;

@@ -246,8 +246,11 @@ static void next_digit( struct exchange *x, void *arg )
     struct call *call = arg;
     struct generate *generate = &call->generate;
     char digit = generate->digits[generate->next];
+    uint32_t handle = call->handle;
 
     if (digit != ',' && digit != '!') media_digit_from( call, digit, generate->mode );
+    /* who hears a digit may end the call */
+    if (exchange_call( x, handle ) != call) return;
     if (generate->active) timer_set( x, &generate->timer, generate->duration, digit_over, call );
 }
 

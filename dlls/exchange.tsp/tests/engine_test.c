@@ -242,6 +242,26 @@ static void test_transfer( void )
     end();
 }
 
+/* The buffer for digits is TAPI's until the call is closed, also when the call rings on at the telephone set. */
+static void test_gather( void )
+{
+    uint16_t *buffer = calloc( 4, sizeof(*buffer) );
+    struct call *a, *b;
+
+    begin( 10 );
+    a = dial( 1001, "1002" );
+    b = call_at( 1002, LINECALLSTATE_OFFERING );
+    buffer[0] = 0x7777;
+    CHECK( !call_gather( b, 1, LINEDIGITMODE_DTMF, buffer, 3, "", 5000, 0 ), "gather" );
+    call_close( b );
+    CHECK( call_at( 1002, LINECALLSTATE_OFFERING ) == b && !b->gather.active && !buffer[0], "it does not ring, or digits are gathered still" );
+    free( buffer );
+    run( 6000 );
+    call_close( a );
+    CHECK( !exchange_call_count( x ), "%u calls are left", exchange_call_count( x ) );
+    end();
+}
+
 static void test_conference( void )
 {
     struct call *a, *b, *c, *d, *conference, *consult;
@@ -429,6 +449,7 @@ int main( int argc, char **argv )
     {
         test_numbers();
         test_call();
+        test_gather();
         test_services();
         test_transfer();
         test_conference();
