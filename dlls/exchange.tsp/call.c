@@ -185,8 +185,8 @@ static LONG call_take_params( struct call *call, const LINECALLPARAMS *params )
     LONG ret;
 
     if (!params) return 0;
-    if ((ret = take_common( call, params ))) return ret;
-    return take_newer( call, params );
+    if ((ret = take_common( call, params )) || (ret = take_newer( call, params ))) return ret;
+    return call_check_qos( call, call->sending.data, call->sending.size );
 }
 
 struct call *call_prepare( struct station *station, DWORD address, HTAPICALL htcall, const LINECALLPARAMS *params, LONG *ret )

@@ -455,6 +455,8 @@ int32_t call_release_user_user( struct call *call );
 int32_t call_set_data( struct call *call, const void *data, uint32_t size );
 int32_t call_set_treatment( struct call *call, uint32_t treatment );
 int32_t call_set_qos( struct call *call, const void *sending, uint32_t sending_size, const void *receiving, uint32_t receiving_size );
+/* Whether the levels of service in a flowspec can be had: 0, or the error of the request; LINE_QOSINFO tells of it. */
+int32_t call_check_qos( struct call *call, const void *data, uint32_t size );
 int32_t call_set_media( struct call *call, uint32_t media_mode );
 int32_t call_set_params( struct call *call, uint32_t bearer_mode, uint32_t min_rate, uint32_t max_rate, const uint32_t *dial_params );
 void call_set_app_specific( struct call *call, uint32_t value );

@@ -85,9 +85,52 @@ int32_t call_set_treatment( struct call *call, uint32_t treatment )
     return 0;
 }
 
+/* A LINECALLQOSINFO, which programs of TAPI 3 send where others have a FLOWSPEC; its first member tells which it is. */
+struct qos_levels
+{
+    uint32_t key, size, type, count;
+    struct { uint32_t media_mode, level; } entries[1];
+};
+
+enum { QOS_KEY = 0x4c51534b, QOS_LEVELS = 1, QOS_NEEDED = 1, QOS_BEST_EFFORT = 3 };             /* 'LQSK', LINEQOSREQUESTTYPE_, LINEQOSSERVICELEVEL_ */
+enum { QOS_NONE = 1, QOS_ADMISSION = 2, QOS_POLICY = 3 };                                       /* LINEEQOSINFO_ */
+
+/*
+ * What is promised here is always kept, as nothing is between two stations of the exchange, but only for what the call carries: nobody can need more of it,
+ * and who would like more is told that there is none.
+ */
+int32_t call_check_qos( struct call *call, const void *data, uint32_t size )
+{
+    struct qos_levels head;
+    uint32_t i;
+
+    if (size < sizeof(head.key) || (memcpy( &head.key, data, sizeof(head.key) ), head.key != QOS_KEY)) return 0;
+    if (size < sizeof(head)) return LINEERR_INVALPARAM;
+    memcpy( &head, data, sizeof(head) );
+    if (head.size > size || head.size < sizeof(head)) return LINEERR_INVALPARAM;
+    if (head.type != QOS_LEVELS)
+    {
+        call_event( call, LINE_QOSINFO, QOS_POLICY, call->media_mode, 0 );
+        return LINEERR_OPERATIONFAILED;
+    }
+    if (!head.count || head.count > (head.size - sizeof(head)) / sizeof(head.entries[0]) + 1) return LINEERR_INVALPARAM;
+    for (i = 0; i < head.count; i++)
+    {
+        memcpy( &head.entries[0], (const char *)data + offsetof( struct qos_levels, entries ) + i * sizeof(head.entries[0]), sizeof(head.entries[0]) );
+        if (head.entries[0].level < QOS_NEEDED || head.entries[0].level > QOS_BEST_EFFORT) return LINEERR_INVALPARAM;
+        if (head.entries[0].media_mode & call->media_mode) continue;
+        call_event( call, LINE_QOSINFO, head.entries[0].level == QOS_NEEDED ? QOS_ADMISSION : QOS_NONE, head.entries[0].media_mode, 0 );
+        if (head.entries[0].level == QOS_NEEDED) return LINEERR_RATEUNAVAIL;
+    }
+    return 0;
+}
+
 int32_t call_set_qos( struct call *call, const void *sending, uint32_t sending_size, const void *receiving, uint32_t receiving_size )
 {
+    int32_t ret;
+
     if (call->state & STATES_OVER) return LINEERR_INVALCALLSTATE;
+    if ((ret = call_check_qos( call, sending, sending_size )) || (ret = call_check_qos( call, receiving, receiving_size ))) return ret;
     if (!blob_set( &call->sending, sending, sending_size ) || !blob_set( &call->receiving, receiving, receiving_size )) return LINEERR_NOMEM;
     call_info( call, LINECALLINFOSTATE_QOS );
     return 0;

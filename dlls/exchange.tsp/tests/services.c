@@ -404,6 +404,37 @@ static void test_completion( void )
     close_leg( &d );
 }
 
+static LONG set_level( struct leg leg, DWORD media_mode, DWORD level, DWORD type, DWORD size )
+{
+    LINECALLQOSINFO info = { 0x4c51534b /* LINEQOSSTRUCT_KEY */, size, type };
+
+    info.SetQOSServiceLevel.dwNumServiceLevelEntries = 1;
+    info.SetQOSServiceLevel.LineQOSServiceLevel[0].dwMediaMode = media_mode;
+    info.SetQOSServiceLevel.LineQOSServiceLevel[0].dwQOSServiceLevel = level;
+    return p_lineSetCallQualityOfService( request(), leg.hd, &info, sizeof(info), NULL, 0 );
+}
+
+/* What programs of TAPI 3 ask for */
+static void test_service_levels( struct leg leg )
+{
+    const LINECALLINFO *info;
+
+    forget_said();
+    ok_ret( result_of( set_level( leg, LINEMEDIAMODE_INTERACTIVEVOICE | LINEMEDIAMODE_AUTOMATEDVOICE, LINEQOSSERVICELEVEL_NEEDED,
+                                  LINEQOSREQUESTTYPE_SERVICELEVEL, sizeof(LINECALLQOSINFO) ) ), 0 );
+    ok( wait_said( LINE_CALLINFO, leg.ht, LINECALLINFOSTATE_QOS, NULL ), "no LINE_CALLINFO\n" );
+    info = info_of( leg );
+    ok( info->dwSendingFlowspecSize == sizeof(LINECALLQOSINFO), "%lu bytes\n", info->dwSendingFlowspecSize );
+    ok_ret( result_of( set_level( leg, LINEMEDIAMODE_VIDEO, LINEQOSSERVICELEVEL_BESTEFFORT, LINEQOSREQUESTTYPE_SERVICELEVEL, sizeof(LINECALLQOSINFO) ) ), 0 );
+    ok( wait_said( LINE_QOSINFO, leg.ht, LINEEQOSINFO_NOQOS, NULL ), "it is not told that there is none\n" );
+    ok_ret( set_level( leg, LINEMEDIAMODE_VIDEO, LINEQOSSERVICELEVEL_NEEDED, LINEQOSREQUESTTYPE_SERVICELEVEL, sizeof(LINECALLQOSINFO) ), ERR( RATEUNAVAIL ) );
+    ok( wait_said( LINE_QOSINFO, leg.ht, LINEEQOSINFO_ADMISSIONFAILURE, NULL ), "it is not told that it cannot be had\n" );
+    ok_ret( set_level( leg, LINEMEDIAMODE_INTERACTIVEVOICE, LINEQOSSERVICELEVEL_NEEDED, 7, sizeof(LINECALLQOSINFO) ), ERR( OPERATIONFAILED ) );
+    ok( wait_said( LINE_QOSINFO, leg.ht, LINEEQOSINFO_POLICYFAILURE, NULL ), "it is not told that this is unknown\n" );
+    ok_ret( set_level( leg, LINEMEDIAMODE_INTERACTIVEVOICE, 9, LINEQOSREQUESTTYPE_SERVICELEVEL, sizeof(LINECALLQOSINFO) ), ERR( INVALPARAM ) );
+    ok_ret( set_level( leg, LINEMEDIAMODE_INTERACTIVEVOICE, LINEQOSSERVICELEVEL_NEEDED, LINEQOSREQUESTTYPE_SERVICELEVEL, 4000 ), ERR( INVALPARAM ) );
+}
+
 static void test_call_data( void )
 {
     const LINECALLINFO *info;
@@ -429,6 +460,7 @@ static void test_call_data( void )
     info = info_of( a );
     ok( info->dwSendingFlowspecSize == 8 && info->dwReceivingFlowspecSize == 4, "flowspecs of %lu and %lu bytes\n", info->dwSendingFlowspecSize,
         info->dwReceivingFlowspecSize );
+    test_service_levels( a );
     ok_ret( result_of( p_lineSetTerminal( request(), NULL, 0, a.hd, LINECALLSELECT_CALL, LINETERMMODE_MEDIATOLINE, 1, TRUE ) ), 0 );
     ok( wait_said( LINE_CALLINFO, a.ht, LINECALLINFOSTATE_TERMINAL, NULL ), "no LINE_CALLINFO\n" );
     close_leg( &a );
