@@ -56,4 +56,7 @@ typedef LONG (WINAPI *WineReceiveMSPData_func)( DWORD instance, HCALL call, cons
 /* Which media modes of new calls an open line gets as owner from now on (MS-TRP's SetDefaultMediaDetection, which remote service providers use). 0: none. */
 typedef LONG (WINAPI *WineSetDefaultMediaDetection_func)( HLINE line, DWORD modes );
 
+/* How the service provider of an open line is to follow call hubs (TSPI_lineSetCallHubTracking): LINECALLHUBTRACKING_ */
+typedef LONG (WINAPI *WineSetCallHubTracking_func)( HLINE line, DWORD tracking );
+
 #endif

@@ -173,6 +173,7 @@ static void handle_event( const struct trp_event *event )
         LeaveCriticalSection( &state_cs );
         /* On its way while the line was closed. */
         if (!line && event->open_context && !is_reply) message_free( message );
+        else if ((event->msg == LINE_APPNEWCALLHUB || event->msg == LINE_CALLHUBCLOSE) && !app->hubs) message_free( message );
         else if (event->msg == LINE_PROXYREQUEST && !message->proxy) message_free( message );
         else if (event->msg == LINE_SENDMSPDATA && !fill_msp_data( message, event )) message_free( message );
         else app_post( app, message );

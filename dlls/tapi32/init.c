@@ -542,6 +542,7 @@ static LONG initialize( BOOL phone, HLINEAPP *ret, HINSTANCE instance, LINECALLB
     app->phone = phone;
     app->version = version;
     app->callback = callback;
+    app->hubs = !phone && params->dwOptions & LINEINITIALIZEEXOPTION_CALLHUBTRACKING;
     InitializeCriticalSection( &app->cs );
     if ((err = session_grab( TRUE, &app->session )))
     {

@@ -28,6 +28,7 @@ LONG WINAPI WineCreateMSPInstance( HLINE line, DWORD address_id, DWORD *instance
 LONG WINAPI WineCloseMSPInstance( DWORD instance );
 LONG WINAPI WineReceiveMSPData( DWORD instance, HCALL hcall, const void *data, DWORD size );
 LONG WINAPI WineSetDefaultMediaDetection( HLINE line, DWORD modes );
+LONG WINAPI WineSetCallHubTracking( HLINE line, DWORD tracking );
 
 LONG WINAPI WineMSPIdentify( DWORD device, GUID *clsid )
 {
@@ -99,5 +100,21 @@ LONG WINAPI WineSetDefaultMediaDetection( HLINE line, DWORD modes )
     };
 
     TRACE( "line %#lx media modes %#lx\n", (DWORD)line, modes );
+    return sync_call( &call );
+}
+
+LONG WINAPI WineSetCallHubTracking( HLINE line, DWORD tracking )
+{
+    LINECALLHUBTRACKINGINFO info = { sizeof(info), sizeof(info), sizeof(info), 0, tracking };
+    struct api_call call =
+    {
+        TRP_lineSetCallHubTracking, 0, NULL,
+        {
+            [ARG_lineSetCallHubTracking_hLine] = VALUE( line ),
+            [ARG_lineSetCallHubTracking_lpTrackingInfo] = BUFFER( &info, sizeof(info) ),
+        },
+    };
+
+    TRACE( "line %#lx tracking %#lx\n", (DWORD)line, tracking );
     return sync_call( &call );
 }

@@ -227,6 +227,7 @@ struct app
 {
     LONG                   refs;
     BOOL                   phone;
+    BOOL                   hubs;        /* LINEINITIALIZEEXOPTION_CALLHUBTRACKING */
     DWORD                  id;          /* InitContext */
     HLINEAPP               handle;      /* or HPHONEAPP: one space of numbers */
     DWORD                  version;

@@ -112,6 +112,7 @@ void call_list( struct call *call )
 static void call_unlist( struct call *call )
 {
     call->listed = FALSE;
+    hub_leave( call );
     list_remove( &call->entry );
     call->ld->num_calls--;
 }
@@ -238,6 +239,7 @@ void call_state_event( struct call_handle *handle, DWORD privilege )
         mode = conference ? conference->object.handle : 0;
     }
     call_event( handle, LINE_CALLSTATE, call->state, privilege, call->media_mode, mode );
+    hub_tell( handle );
 }
 
 void call_offer( struct call_handle *handle, BOOL is_new )

@@ -86,6 +86,7 @@ struct line
     DWORD               num_handles;
     struct list         handles;        /* struct call_handle.line_entry */
     struct list         msps;           /* struct msp.entry: msp.c */
+    DWORD               hubs_told;      /* hub.c */
 };
 
 /* HTAPICALL: one call on one device. */
@@ -98,6 +99,8 @@ struct call
     BOOL                listed;         /* valid at the provider, found by applications */
     BOOL                closed;         /* TSPI_lineCloseCall was or is about to be called */
     BOOL                announced;      /* all who have a right to it were told */
+    BOOL                over;           /* it was disconnected or idle */
+    struct hub         *hub;            /* that it belongs to: hub.c */
     DWORD               users;          /* provider calls in progress with hd */
     DWORD               owners, monitors;
     struct list         handles;        /* struct call_handle.call_entry */
@@ -245,6 +248,17 @@ LONG call_begin( struct request *rq, DWORD arg, BOOL owner, struct call_handle *
 void call_read_ids( struct call *call );
 /* Unions of digit and media monitoring of all handles to the provider, as far as they changed. No lock held. */
 LONG call_update_monitoring( struct call *call );
+
+/* ---- hub.c: call hubs; ld->lock held ---- */
+
+/* The call belongs to the hub of its id, if it has one and has not ended. Again when its id has changed. */
+void hub_join( struct call *call );
+/* It has ended, or is another's. */
+void hub_leave( struct call *call );
+/* LINE_APPNEWCALLHUB for the hub of the call, unless the application has had it. After the message by which it knows the handle. */
+void hub_tell( struct call_handle *handle );
+/* The line is closed: nobody is told by it any more. */
+void hubs_forget_line( struct line *line );
 
 /* ---- handoff.c: which application gets a call ---- */
 

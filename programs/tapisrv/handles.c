@@ -29,6 +29,7 @@
  *                                     held over provider calls, by one thread, and waited for with the device's lock)
  *     device->lock        device.h    everything on one line device: its opens, calls and call handles; phone.h: on one phone device
  *     client->lock        client.c    the applications of a client and their lines
+ *     hubs_lock           hub.c       which calls belong together
  *     requests_lock       proxy_response.c requests that proxies have to answer
  *     async_lock          async.c     pending asynchronous requests
  *     client->events_lock events.c    the queue of events

@@ -351,6 +351,7 @@ BOOL line_retire( struct line *line )
         call_remove_handle( handle );
     }
     msps_retire( line );
+    hubs_forget_line( line );
     /* when the device itself is closed all have got their own LINE_CLOSE */
     if (ld->open)
     {

@@ -75,6 +75,7 @@ void call_read_ids( struct call *call )
     call->address_id = address_id;
     call->call_id = call_id;
     call->related_id = related_id;
+    hub_join( call );
     ReleaseSRWLockExclusive( &call->ld->lock );
     call_unuse( call );
 }
@@ -131,6 +132,7 @@ static void call_state( struct call *call, DWORD state, DWORD_PTR mode, DWORD me
     call->state = state;
     call->state_mode = state == LINECALLSTATE_CONFERENCED ? 0 : mode;
     if (media_mode) call->media_mode = media_mode;
+    if (state == LINECALLSTATE_IDLE || state == LINECALLSTATE_DISCONNECTED) call->over = TRUE;
     /* one that ends before anybody heard of it, because who made it is gone, is no new call */
     if (first && state == LINECALLSTATE_IDLE && list_empty( &call->handles )) call->announced = TRUE;
     else if (first) call_announce( call );
@@ -148,6 +150,7 @@ static void call_state( struct call *call, DWORD state, DWORD_PTR mode, DWORD me
             handle->digit_modes = handle->media_modes = 0;
             handle->tones = FALSE;
         }
+        hub_leave( call );
     }
     ReleaseSRWLockExclusive( &ld->lock );
     /* a call that no application can ever see again ends here: TAPI does not keep what nobody controls */
@@ -165,8 +168,22 @@ static void call_forward( struct call *call, DWORD msg, DWORD param1, DWORD para
         struct call_handle *handle = LIST_ENTRY_OF( cursor, struct call_handle, call_entry );
 
         if (msg == LINE_DEVSPECIFICEX && handle->line->api_version < 0x00020002) continue;
+        if (msg == LINE_QOSINFO && handle->line->api_version < 0x00030000) continue;
         call_event( handle, msg, param1, param2, param3, 0 );
     }
+    ReleaseSRWLockExclusive( &call->ld->lock );
+}
+
+/* A call that gets another id belongs to another hub. */
+static void call_info( struct call *call, DWORD items )
+{
+    struct list *cursor;
+
+    if (items & LINECALLINFOSTATE_CALLID) call_read_ids( call );
+    call_forward( call, LINE_CALLINFO, items, 0, 0 );
+    if (!(items & LINECALLINFOSTATE_CALLID)) return;
+    AcquireSRWLockExclusive( &call->ld->lock );
+    LIST_FOR_EACH( cursor, &call->handles ) if (call->announced) hub_tell( LIST_ENTRY_OF( cursor, struct call_handle, call_entry ) );
     ReleaseSRWLockExclusive( &call->ld->lock );
 }
 
@@ -229,7 +246,7 @@ static BOOL handle_call_event( struct line_device *ld, HTAPICALL ht, DWORD msg, 
         call_state( call, param1, param2, param3 );
         break;
     case LINE_CALLINFO:
-        call_forward( call, LINE_CALLINFO, param1, 0, 0 );
+        call_info( call, param1 );
         break;
     case LINE_CALLDEVSPECIFIC:
         call_forward( call, LINE_DEVSPECIFIC, param1, param2, param3 );
@@ -239,6 +256,9 @@ static BOOL handle_call_event( struct line_device *ld, HTAPICALL ht, DWORD msg, 
         break;
     case LINE_DEVSPECIFICEX:
         call_forward( call, LINE_DEVSPECIFICEX, param1, param2, param3 );
+        break;
+    case LINE_QOSINFO:
+        call_forward( call, LINE_QOSINFO, param1, param2, 0 );
         break;
     case LINE_MONITORDIGITS:
         monitor_digits( call, param1, param2, param3 );

@@ -24,6 +24,7 @@ SRCS      := agent.c \
               guard.c \
               handles.c \
               handoff.c \
+              hub.c \
               legacy.c \
               line.c \
               line_events.c \

@@ -108,6 +108,7 @@ static DWORD monitor_handle( struct call *call, struct line *line )
     {
         if (!(handle = call_add_handle( call, line, LINECALLPRIVILEGE_MONITOR ))) return 0;
         call_info_event( call, handle, LINECALLINFOSTATE_NUMMONITORS );
+        hub_tell( handle );
     }
     return handle->object.handle;
 }
