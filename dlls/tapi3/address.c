@@ -253,12 +253,15 @@ static HRESULT WINAPI address_CreateCall( ITAddress2 *iface, BSTR dest, LONG add
 static HRESULT list_calls( struct address *address, IUnknown ***list, ULONG *count )
 {
     struct call **calls;
+    ULONG i, all;
     HRESULT hr;
-    ULONG i;
 
-    if (FAILED(hr = session_calls( address->session, address, &calls, count ))) return hr;
+    *count = 0;
+    if (FAILED(hr = session_calls( address->session, address, &calls, &all ))) return hr;
     *list = (IUnknown **)calls;
-    for (i = 0; i < *count; i++) (*list)[i] = (IUnknown *)&calls[i]->info;
+    for (i = 0; i < all; i++)
+        if (calls[i]->shadow) object_release( calls[i] );
+        else (*list)[(*count)++] = (IUnknown *)&calls[i]->info;
     return S_OK;
 }
 
@@ -515,6 +518,7 @@ static void address_destroy( struct object *object )
 
     address_msp_free( address );
     if (address->line && !address->session->closed) lineClose( address->line );
+    if (address->track_line && !address->session->closed) lineClose( address->track_line );
     DeleteCriticalSection( &address->open_cs );
     session_release( address->session );
     free( address->dev_caps );
@@ -531,9 +535,14 @@ static const struct face_entry address_faces[] =
     { &IID_ITAddressTranslation, offsetof( struct address, translation ), TRUE },
     { &IID_ITLegacyAddressMediaControl2, offsetof( struct address, legacy ), FALSE },
     { &IID_ITLegacyAddressMediaControl, offsetof( struct address, legacy ), FALSE },
+    { &IID_ITLegacyWaveSupport, offsetof( struct address, wave ), TRUE },       /* the last one: see below */
 };
 
 static const struct object_class address_class =
+    { "address", address_faces, ARRAYSIZE(address_faces) - 1, address_destroy, address_inner, IDISPAGGREGATEDMSPADDRESSOBJ };
+
+/* Documented: the address of a Wave MSP has ITLegacyWaveSupport, too. */
+static const struct object_class wave_address_class =
     { "address", address_faces, ARRAYSIZE(address_faces), address_destroy, address_inner, IDISPAGGREGATEDMSPADDRESSOBJ };
 
 static LINEADDRESSCAPS *get_caps( struct session *session, DWORD device, DWORD address_id, DWORD version )
@@ -575,6 +584,7 @@ struct address *address_create( struct session *session, DWORD device, DWORD add
     face_init( &address->media, &address_media_vtbl, &address->object );
     face_init( &address->translation, &address_translation_vtbl, &address->object );
     face_init( &address->legacy, &address_legacy_vtbl, &address->object );
+    face_init( &address->wave, &address_wave_vtbl, &address->object );
     address->session = session_addref( session );
     address->device = device;
     address->address_id = address_id;
@@ -586,6 +596,7 @@ struct address *address_create( struct session *session, DWORD device, DWORD add
         object_release( address );
         return NULL;
     }
+    if (address_has_wave_msp( address )) address->object.class = &wave_address_class;
     return address;
 }
 

@@ -120,3 +120,30 @@ const ITLegacyAddressMediaControl2Vtbl address_legacy_vtbl =
 {
     FACE_UNKNOWN, legacy_GetID, legacy_GetDevConfig, legacy_SetDevConfig, legacy_ConfigDialog, legacy_ConfigDialogEdit
 };
+
+/* ---- ITLegacyWaveSupport ---- */
+
+static BOOL has_device( struct address *address, HLINE line, const WCHAR *class )
+{
+    VARSTRING *id;
+
+    if (FAILED(get_device_id( line, address->address_id, 0, LINECALLSELECT_ADDRESS, class, &id ))) return FALSE;
+    free( id );
+    return TRUE;
+}
+
+/* What works in both directions at once has a device of the class for both. */
+static HRESULT WINAPI wave_IsFullDuplex( ITLegacyWaveSupport *iface, FULLDUPLEX_SUPPORT *support )
+{
+    struct address *address = object_of( iface );
+    HLINE line;
+
+    if (!support) return E_POINTER;
+    *support = FDS_UNKNOWN;
+    if (FAILED(address_open( address, &line ))) return S_OK;
+    if (has_device( address, line, L"wave/in/out" )) *support = FDS_SUPPORTED;
+    else if (has_device( address, line, L"wave/in" ) || has_device( address, line, L"wave/out" )) *support = FDS_NOTSUPPORTED;
+    return S_OK;
+}
+
+const ITLegacyWaveSupportVtbl address_wave_vtbl = { FACE_DISPATCH, wave_IsFullDuplex };

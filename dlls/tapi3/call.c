@@ -93,6 +93,7 @@ void calls_abandon( struct session *session )
     {
         SetEvent( calls[count]->changed );
         call_grown( calls[count] );
+        shadow_end( calls[count] );
         object_release( calls[count] );
     }
     free( calls );

@@ -21,6 +21,8 @@
 #include <stdlib.h>
 
 #include "tapi3_private.h"
+#include <tspi.h>
+
 #include "debug/debug.h"
 
 DEBUG_CHANNEL( tapi3 );
@@ -317,14 +319,25 @@ static HRESULT WINAPI control_Unpark( ITBasicCallControl2 *iface )
     return request_wait( call->session, &pending, lineUnparkW( line, call->address->address_id, &handle, call->dest ));
 }
 
+/*
+ * The levels are those of LINEQOSSERVICELEVEL_. Service providers get them where C programs give a FLOWSPEC, and know them by their key; of a call that is not
+ * up yet they go with its LINECALLPARAMS.
+ */
 static HRESULT WINAPI control_SetQOS( ITBasicCallControl2 *iface, LONG media_type, QOS_SERVICE_LEVEL level )
 {
     struct call *call = object_of( iface );
+    const DWORD modes = media_modes_from_types( media_type );
+    LINECALLQOSINFO info = { QOS_KEY, sizeof(info), LINEQOSREQUESTTYPE_SERVICELEVEL };
 
+    TRACE( "call %p, media %#lx, level %u\n", call, media_type, level );
+    if (!modes || modes & ~call->address->dev_caps->dwMediaModes) return E_INVALIDARG;
     if (level < QSL_NEEDED || level > QSL_BEST_EFFORT) return E_INVALIDARG;
-    if (!media_modes_from_types( media_type )) return TAPI_E_INVALIDMEDIATYPE;
-    if (!call->handle) return TAPI_E_INVALCALLSTATE;
-    return TAPI_E_NOTSUPPORTED;         /* no provider here reserves bandwidth */
+    if (call_get_state( call ) == CS_DISCONNECTED) return TAPI_E_INVALCALLSTATE;
+    if (!call->handle) return call_set_qos( call, modes, level );
+    info.SetQOSServiceLevel.dwNumServiceLevelEntries = 1;
+    info.SetQOSServiceLevel.LineQOSServiceLevel[0].dwMediaMode = modes;
+    info.SetQOSServiceLevel.LineQOSServiceLevel[0].dwQOSServiceLevel = level;
+    return request_run( call->session, lineSetCallQualityOfService( call->handle, &info, sizeof(info), NULL, 0 ));
 }
 
 static HRESULT WINAPI control_Pickup( ITBasicCallControl2 *iface, BSTR group )

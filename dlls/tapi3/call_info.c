@@ -21,6 +21,8 @@
 #include <stdlib.h>
 
 #include "tapi3_private.h"
+#include <tspi.h>
+
 #include "debug/debug.h"
 
 DEBUG_CHANNEL( tapi3 );
@@ -41,6 +43,7 @@ struct call_settings
     BSTR  displayable;
     BSTR  calling_party;
     struct { BYTE *data; DWORD size; } buffers[CIB_LOWLEVELCOMPATIBILITYBUFFER + 1];
+    LINECALLQOSINFO qos;                /* dwKey 0: nothing */
 };
 
 const size_t call_settings_size = sizeof(struct call_settings);
@@ -89,6 +92,7 @@ static LINECALLPARAMS *make_params( struct call *call )
         PART( set->buffers[CIB_CALLDATABUFFER].data, set->buffers[CIB_CALLDATABUFFER].size, CallData ),
         PART( set->buffers[CIB_HIGHLEVELCOMPATIBILITYBUFFER].data, set->buffers[CIB_HIGHLEVELCOMPATIBILITYBUFFER].size, HighLevelComp ),
         PART( set->buffers[CIB_LOWLEVELCOMPATIBILITYBUFFER].data, set->buffers[CIB_LOWLEVELCOMPATIBILITYBUFFER].size, LowLevelComp ),
+        PART( &set->qos, set->qos.dwKey ? set->qos.dwTotalSize : 0, SendingFlowspec ),
     };
     DWORD size = sizeof(LINECALLPARAMS), modes = media_modes_from_types( call->media_types ) & call->address->dev_caps->dwMediaModes;
     LINECALLPARAMS *params;
@@ -126,6 +130,21 @@ LINECALLPARAMS *call_params( struct call *call )
     params = make_params( call );
     LeaveCriticalSection( &call->session->cs );
     return params;
+}
+
+HRESULT call_set_qos( struct call *call, DWORD modes, QOS_SERVICE_LEVEL level )
+{
+    LINECALLQOSINFO *qos = &call->settings->qos;
+
+    EnterCriticalSection( &call->session->cs );
+    qos->dwKey = QOS_KEY;
+    qos->dwTotalSize = sizeof(*qos);
+    qos->dwQOSRequestType = LINEQOSREQUESTTYPE_SERVICELEVEL;
+    qos->SetQOSServiceLevel.dwNumServiceLevelEntries = 1;
+    qos->SetQOSServiceLevel.LineQOSServiceLevel[0].dwMediaMode = modes;
+    qos->SetQOSServiceLevel.LineQOSServiceLevel[0].dwQOSServiceLevel = level;
+    LeaveCriticalSection( &call->session->cs );
+    return S_OK;
 }
 
 /* ---- numbers ---- */

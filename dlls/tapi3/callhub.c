@@ -21,6 +21,9 @@
 #include <stdlib.h>
 
 #include "tapi3_private.h"
+#include "debug/debug.h"
+
+DEBUG_CHANNEL( tapi3 );
 
 /*
  * Calls of one hub have the same call id, which the switch gives them (LINECALLINFO.dwCallID). A call without one is alone in its hub. A hub is made
@@ -35,7 +38,27 @@ struct hub
     DWORD call_id;
     struct call *only;                  /* of a hub without call id; not held, compared only */
     LONG tracked;                       /* calls that hub tracking counts; only the message thread looks at it */
+    DWORD told;                         /* the service calls it so and will tell of its end: the session holds it. 0: it does not. With session->cs */
+    HLINE told_line;                    /* that it is told by */
 };
+
+/* A call that the program has itself and tracking sees, too, is one call. */
+static ULONG drop_shadows( struct call **calls, ULONG count )
+{
+    ULONG i, k, kept = 0;
+
+    for (i = 0; i < count; i++)
+    {
+        for (k = 0; calls[i]->shadow && k < count; k++)
+            if (calls[k] && !calls[k]->shadow && calls[k]->address == calls[i]->address) break;
+        if (!calls[i]->shadow || k == count) continue;
+        object_release( calls[i] );
+        calls[i] = NULL;
+    }
+    for (i = 0; i < count; i++)
+        if (calls[i]) calls[kept++] = calls[i];
+    return kept;
+}
 
 /* The calls of a hub; referenced. */
 static HRESULT list_calls( struct hub *hub, struct call ***out, ULONG *count )
@@ -58,6 +81,7 @@ static HRESULT list_calls( struct hub *hub, struct call ***out, ULONG *count )
         if (member && call_get_state( calls[i] ) != CS_DISCONNECTED) calls[kept++] = calls[i];
         else object_release( calls[i] );
     }
+    kept = drop_shadows( calls, kept );
     *out = calls;
     *count = kept;
     return S_OK;
@@ -78,7 +102,8 @@ static HRESULT WINAPI hub_Clear( ITCallHub *iface )
     if (FAILED(hr)) return hr;
     for (i = 0; i < count; i++)
         if (calls[i]->privilege == CP_OWNER &&
-            FAILED(hr = ITBasicCallControl2_Disconnect( (ITBasicCallControl2 *)&calls[i]->control, DC_NORMAL ))) result = hr;
+            FAILED(hr = ITBasicCallControl2_Disconnect( (ITBasicCallControl2 *)&calls[i]->control, DC_NORMAL )) &&
+            hr != (HRESULT)TAPI_E_INVALCALLSTATE) result = hr;         /* the end of one may have ended the other */
     free_calls( calls, count );
     return result;
 }
@@ -133,13 +158,17 @@ static HRESULT WINAPI hub_get_NumCalls( ITCallHub *iface, LONG *out )
 
 static HRESULT WINAPI hub_get_State( ITCallHub *iface, CALLHUB_STATE *state )
 {
+    struct hub *hub = object_of( iface );
     LONG count;
     HRESULT hr;
 
     if (!state) return E_POINTER;
     *state = CHS_IDLE;
     if (FAILED(hr = hub_get_NumCalls( iface, &count ))) return hr;
-    if (count) *state = CHS_ACTIVE;
+    /* other programs may still have calls of it */
+    EnterCriticalSection( &hub->session->cs );
+    if (count || hub->told) *state = CHS_ACTIVE;
+    LeaveCriticalSection( &hub->session->cs );
     return S_OK;
 }
 
@@ -202,59 +231,319 @@ HRESULT call_get_hub( struct call *call, ITCallHub **out )
     return S_OK;
 }
 
+static void add_hub( IUnknown **list, ULONG *count, ITCallHub *hub )
+{
+    ULONG k;
+
+    for (k = 0; k < *count && list[k] != (IUnknown *)hub; k++) {}
+    if (k < *count) ITCallHub_Release( hub );
+    else list[(*count)++] = (IUnknown *)hub;
+}
+
+/* Those of our calls, and those that the service says are still there */
 HRESULT session_hubs( struct session *session, IUnknown ***list, ULONG *count )
 {
     struct call **calls;
-    ULONG all, i, k;
+    ULONG all, i, told = 0;
+    struct hub *hub;
     HRESULT hr = session_calls( session, NULL, &calls, &all );
 
     *count = 0;
     if (FAILED(hr)) return hr;
-    if (!(*list = malloc( max( all, 1 ) * sizeof(**list) ))) hr = E_OUTOFMEMORY;
+    EnterCriticalSection( &session->cs );
+    for (hub = session->hubs; hub; hub = hub->next) told++;
+    if ((*list = malloc( (all + told + 1) * sizeof(**list) )))
+    {
+        for (hub = session->hubs; hub; hub = hub->next)
+            if (hub->told && object_try_addref( hub )) (*list)[(*count)++] = (IUnknown *)&hub->face;
+    }
+    else hr = E_OUTOFMEMORY;
+    LeaveCriticalSection( &session->cs );
     for (i = 0; i < all && SUCCEEDED(hr); i++)
     {
-        ITCallHub *hub;
+        ITCallHub *face;
 
-        if (call_get_state( calls[i] ) == CS_DISCONNECTED || FAILED(call_get_hub( calls[i], &hub ))) continue;
-        for (k = 0; k < *count && (*list)[k] != (IUnknown *)hub; k++) {}
-        if (k < *count) ITCallHub_Release( hub );
-        else (*list)[(*count)++] = (IUnknown *)hub;
+        if (call_get_state( calls[i] ) != CS_DISCONNECTED && SUCCEEDED(call_get_hub( calls[i], &face ))) add_hub( *list, count, face );
     }
     free_calls( calls, all );
     return hr;
 }
 
+/* ---- tracking ---- */
+
 /*
- * Hub tracking: calls join their hub when they have an id, and leave it when they end or the switch gives them another. In the message thread only, which sees
- * all of that in order.
+ * Calls that belong together have the same id; tapisrv knows of all of them, and says when the first begins and the last ends (LINE_APPNEWCALLHUB and
+ * LINE_CALLHUBCLOSE). Tracking an address opens its line for all calls, whoever has them, so that hubs know them, too: these calls are shadows, of which
+ * programs hear by hubs only. A call that the program has itself takes the place of its shadow.
  */
+
+/* The other one of a call and its shadow, if that is in the hub; referenced */
+static struct call *find_twin( struct call *call, struct hub *hub )
+{
+    struct call **calls, *twin = NULL;
+    ULONG count;
+
+    if (FAILED(session_calls( call->session, call->address, &calls, &count ))) return NULL;
+    while (count--)
+    {
+        if (!twin && calls[count] != call && calls[count]->shadow != call->shadow && calls[count]->hub == hub) twin = calls[count];
+        else object_release( calls[count] );
+    }
+    free( calls );
+    return twin;
+}
+
+static void leave( struct call *call, BOOL tell )
+{
+    struct session *session = call->session;
+    struct hub *old = call->hub;
+    BOOL told;
+
+    call->hub = NULL;
+    if (!old) return;
+    if (tell) event_call_hub( session, (ITCallHub *)&old->face, call, CHE_CALLLEAVE );
+    EnterCriticalSection( &session->cs );
+    told = old->told != 0;
+    LeaveCriticalSection( &session->cs );
+    if (old->tracked && !--old->tracked && !told && tell) event_call_hub( session, (ITCallHub *)&old->face, NULL, CHE_CALLHUBIDLE );
+    object_release( old );
+}
+
+/* takes the reference */
+static void join( struct call *call, struct hub *hub )
+{
+    struct session *session = call->session;
+    struct call *twin = find_twin( call, hub );
+    BOOL told;
+
+    if (twin && call->shadow) object_release( hub );    /* it is there already */
+    else if (twin)
+    {
+        call->hub = twin->hub;          /* without a word */
+        twin->hub = NULL;
+        object_release( hub );
+    }
+    else
+    {
+        EnterCriticalSection( &session->cs );
+        told = hub->told != 0;
+        LeaveCriticalSection( &session->cs );
+        call->hub = hub;
+        if (!hub->tracked++ && !told) event_call_hub( session, (ITCallHub *)&hub->face, NULL, CHE_CALLHUBNEW );
+        event_call_hub( session, (ITCallHub *)&hub->face, call, CHE_CALLJOIN );
+    }
+    object_release( twin );
+}
+
+/* A call's id comes with its first state and goes with its last; a transfer or conference gives it another. In the message thread, which sees all in order. */
 void hub_track( struct call *call, BOOL over )
 {
-    struct hub *hub = NULL, *old = call->hub;
     ITCallHub *found = NULL;
+    struct hub *hub;
 
-    if (!old && (over || !call->session->hub_tracking)) return;
-    if (!over && call->session->hub_tracking && SUCCEEDED(call_get_hub( call, &found )))
+    if (over)
     {
-        hub = object_of( found );
-        if (!hub->call_id || hub == old)        /* without id it is nobody's but its own */
+        leave( call, call->session->hub_tracking );
+        return;
+    }
+    if (!call->session->hub_tracking || FAILED(call_get_hub( call, &found ))) return;
+    hub = object_of( found );
+    if (!hub->call_id || hub == call->hub)      /* without id it is nobody's but its own */
+    {
+        ITCallHub_Release( found );
+        return;
+    }
+    leave( call, TRUE );
+    join( call, hub );
+}
+
+void hub_new( struct session *session, const LINEMESSAGE *message )
+{
+    struct call *call = session->hub_tracking ? call_find( session, (HCALL)(ULONG_PTR)message->hDevice ) : NULL;
+    ITCallHub *face = NULL;
+    LINECALLINFO *info;
+    struct hub *hub;
+
+    if (!call) return;
+    if (SUCCEEDED(call_get_info( call, &info )))
+    {
+        if (SUCCEEDED(call_get_hub( call, &face )))
         {
-            ITCallHub_Release( found );
-            if (hub == old) return;
-            hub = NULL;
+            hub = object_of( face );
+            EnterCriticalSection( &session->cs );
+            if (!hub->told && !session->closed)
+            {
+                object_addref( hub );
+                hub->told = (DWORD)message->hDevice;
+                hub->told_line = info->hLine;
+            }
+            LeaveCriticalSection( &session->cs );
+            ITCallHub_Release( face );
         }
+        free( info );
     }
-    if (!over && !hub) return;
-    call->hub = hub;                    /* takes the reference */
-    if (old)
+    object_release( call );
+}
+
+void hub_closed( struct session *session, const LINEMESSAGE *message )
+{
+    struct hub *hub;
+
+    EnterCriticalSection( &session->cs );
+    for (hub = session->hubs; hub && hub->told != (DWORD)message->hDevice; hub = hub->next) {}
+    if (hub) hub->told = 0;
+    LeaveCriticalSection( &session->cs );
+    if (!hub) return;
+    hub->tracked = 0;
+    if (session->hub_tracking) event_call_hub( session, (ITCallHub *)&hub->face, NULL, CHE_CALLHUBIDLE );
+    object_release( hub );
+}
+
+void hubs_line_closed( struct session *session, HLINE line )
+{
+    struct hub *hub;
+
+    do
     {
-        event_call_hub( call->session, (ITCallHub *)&old->face, call, CHE_CALLLEAVE );
-        if (!--old->tracked) event_call_hub( call->session, (ITCallHub *)&old->face, NULL, CHE_CALLHUBIDLE );
-        object_release( old );
+        EnterCriticalSection( &session->cs );
+        for (hub = session->hubs; hub && !(hub->told && (!line || hub->told_line == line)); hub = hub->next) {}
+        if (hub) hub->told = 0;
+        LeaveCriticalSection( &session->cs );
+        object_release( hub );
     }
-    if (hub)
+    while (hub);
+}
+
+void shadow_end( struct call *call )
+{
+    if (InterlockedExchange( &call->shadow_held, FALSE )) object_release( call );
+}
+
+/* Another thread goes on. */
+static void post_update( struct address *address )
+{
+    object_addref( address );
+    if (!PostQueuedCompletionStatus( address->session->port, 0, KEY_TRACK, (OVERLAPPED *)address )) object_release( address );
+}
+
+HRESULT address_track( struct address *address, BOOL on )
+{
+    struct session *session = address->session;
+    LINECALLPARAMS params = { sizeof(params) };
+    DWORD options = LINECALLPRIVILEGE_MONITOR;
+    HLINE line = 0, old;
+    LONG error = 0;
+
+    if (!(address->dev_caps->dwDevCapFlags & LINEDEVCAPFLAGS_CALLHUBTRACKING)) return S_OK;     /* its own calls are all that there is to see */
+    EnterCriticalSection( &address->open_cs );
+    EnterCriticalSection( &session->register_cs );      /* a call that comes by the new line waits for its number */
+    if (on && !address->track_line)
     {
-        if (!hub->tracked++) event_call_hub( call->session, (ITCallHub *)&hub->face, NULL, CHE_CALLHUBNEW );
-        event_call_hub( call->session, (ITCallHub *)&hub->face, call, CHE_CALLJOIN );
+        if (address->dev_caps->dwNumAddresses > 1)
+        {
+            options |= LINEOPENOPTION_SINGLEADDRESS;
+            params.dwAddressMode = LINEADDRESSMODE_ADDRESSID;
+            params.dwAddressID = address->address_id;
+        }
+        if ((error = lineOpenW( session->line_app, address->device, &line, address->version, 0, 0, options, 0, &params )))
+            WARN( "line %lu cannot be opened to track call hubs: error %#lx\n", address->device, error );
+        else msp_set_hub_tracking( line, LINECALLHUBTRACKING_ALLCALLS );
     }
+    else if (on) line = address->track_line;
+    EnterCriticalSection( &session->cs );
+    old = address->track_line;
+    address->track_line = line;
+    LeaveCriticalSection( &session->cs );
+    LeaveCriticalSection( &session->register_cs );
+    if (old && !line)
+    {
+        lineClose( old );
+        hubs_line_closed( session, old );
+    }
+    LeaveCriticalSection( &address->open_cs );
+    if (old != line) post_update( address );
+    return hresult_from_line( error );
+}
+
+void address_track_closed( struct address *address )
+{
+    EnterCriticalSection( &address->session->cs );
+    address->track_line = 0;
+    address->track_lost = TRUE;
+    LeaveCriticalSection( &address->session->cs );
+    post_update( address );
+}
+
+/* Shadows of an address of lines that are closed; a program that does not track any more is told nothing of them. */
+static void end_shadows( struct address *address, HLINE current, BOOL tell )
+{
+    struct call **calls;
+    ULONG count;
+
+    if (FAILED(session_calls( address->session, address, &calls, &count ))) return;
+    while (count--)
+    {
+        if (calls[count]->shadow && calls[count]->shadow_line != current)
+        {
+            leave( calls[count], tell );
+            shadow_end( calls[count] );
+        }
+        object_release( calls[count] );
+    }
+    free( calls );
+}
+
+/* One that was there before the line was opened */
+static void add_shadow( struct address *address, HLINE line, HCALL handle )
+{
+    LINECALLSTATUS status = { sizeof(status) };
+    CALL_STATE_EVENT_CAUSE cause;
+    CALL_STATE state;
+    struct call *call;
+
+    if (lineGetCallStatus( handle, &status ) || status.dwCallState & (LINECALLSTATE_DISCONNECTED | LINECALLSTATE_IDLE) ||
+        !(call = call_create( address, handle )))
+    {
+        lineDeallocateCall( handle );
+        return;
+    }
+    call->shadow = call->shadow_held = TRUE;
+    call->shadow_line = line;
+    call->privilege = CP_MONITOR;
+    call_take_state( call, status.dwCallState, status.dwCallStateMode, &state, &cause );
+    hub_track( call, FALSE );
+}
+
+static LINECALLLIST *new_calls( struct address *address, HLINE line )
+{
+    DWORD size = sizeof(LINECALLLIST) + 64 * sizeof(HCALL);
+    LINECALLLIST *list = calloc( 1, size );
+
+    if (!list) return NULL;
+    list->dwTotalSize = size;
+    if (!lineGetNewCalls( line, address->address_id, LINECALLSELECT_ADDRESS, list )) return list;
+    free( list );
+    return NULL;
+}
+
+void track_update( struct address *address )
+{
+    struct session *session = address->session;
+    LINECALLLIST *list;
+    HLINE line;
+    BOOL lost;
+    DWORD i;
+
+    EnterCriticalSection( &session->cs );
+    line = session->closed ? 0 : address->track_line;
+    lost = address->track_lost;
+    address->track_lost = FALSE;
+    LeaveCriticalSection( &session->cs );
+    end_shadows( address, line, lost );
+    if (line && (list = new_calls( address, line )))
+    {
+        for (i = 0; i < list->dwCallsNumEntries; i++) add_shadow( address, line, ((const HCALL *)((const BYTE *)list + list->dwCallsOffset))[i] );
+        free( list );
+    }
+    object_release( address );
 }

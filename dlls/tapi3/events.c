@@ -19,6 +19,9 @@
  */
 
 #include "tapi3_private.h"
+#include "debug/debug.h"
+
+DEBUG_CHANNEL( tapi3 );
 
 #define WRONG TAPI_E_WRONGEVENT
 
@@ -42,6 +45,7 @@ RECORD_CLASS( gathered_event, IID_ITDigitsGatheredEvent, IID_ITDigitsGatheredEve
               { FIELD_INTERFACE, S_OK }, { FIELD_BSTR, S_OK }, { FIELD_LONG, S_OK }, { FIELD_LONG, S_OK }, { FIELD_LONG, S_OK } );
 RECORD_CLASS( tone_event, IID_ITToneDetectionEvent, IID_ITToneDetectionEvent, 4,
               { FIELD_INTERFACE, S_OK }, { FIELD_LONG, S_OK }, { FIELD_LONG, S_OK }, { FIELD_LONG, S_OK } );
+RECORD_CLASS( qos_event, IID_ITQOSEvent, IID_ITQOSEvent, 3, { FIELD_INTERFACE, S_OK }, { FIELD_LONG, S_OK }, { FIELD_LONG, S_OK } );
 RECORD_CLASS( request_event, IID_ITRequestEvent, IID_ITRequestEvent, 6,
               { FIELD_LONG, S_OK }, { FIELD_LONG, S_OK }, { FIELD_BSTR, S_OK }, { FIELD_BSTR, S_OK }, { FIELD_BSTR, S_OK }, { FIELD_BSTR, S_OK } );
 RECORD_CLASS( address_dev_specific_event, IID_ITAddressDeviceSpecificEvent, IID_ITAddressDeviceSpecificEvent, 5,
@@ -70,6 +74,7 @@ void event_address( struct session *session, struct address *address, ADDRESS_EV
 /* An event of a call passes the filters of the TAPI object, of the address and of the call. */
 BOOL call_event_wanted( struct session *session, struct call *call, TAPI_EVENT type, LONG sub_event )
 {
+    if (call->shadow && type != TE_CALLHUB) return FALSE;
     return event_wanted( session, type ) && filter_passes( call->address->filter, type, sub_event ) && filter_passes( call->filter, type, sub_event );
 }
 
@@ -129,6 +134,18 @@ void event_call_hub( struct session *session, ITCallHub *hub, struct call *call,
     if (call ? !call_event_wanted( session, call, TE_CALLHUB, event ) : !event_wanted( session, TE_CALLHUB )) return;
     event_post( session, TE_CALLHUB, record_create( &call_hub_event_class, (struct record_value[])
         { value_number( event ), value_interface( hub ), value_interface( call ? &call->info : NULL ) } ));
+}
+
+void event_qos( struct session *session, struct call *call, LONG event, LONG media_types )
+{
+    if (event < QE_NOQOS || event > QE_LASTITEM)
+    {
+        WARN( "a service provider tells of QOS event %ld, which there is not\n", event );
+        event = QE_GENERICERROR;
+    }
+    if (!call_event_wanted( session, call, TE_QOSEVENT, event )) return;
+    event_post( session, TE_QOSEVENT, record_create( &qos_event_class, (struct record_value[])
+        { value_interface( &call->info ), value_number( event ), value_number( media_types ) } ));
 }
 
 void event_request( struct session *session, LONG instance, LONG mode, const LINEREQMAKECALLW *request )

@@ -54,7 +54,7 @@ static struct address *find_registered( struct session *session, HLINE line, LON
     }
     for (i = 0; i < session->address_count && !address; i++)
     {
-        if (session->addresses[i]->line != line) continue;
+        if (session->addresses[i]->line != line && session->addresses[i]->track_line != line) continue;
         address = object_addref( session->addresses[i] );
         for (registration = session->registrations; registration; registration = registration->next)
             if (registration->address == address) *tells = FALSE;
@@ -108,6 +108,13 @@ static void new_call( struct session *session, const LINEMESSAGE *message )
         call->registration = registration;
         call->instance = instance;
         call->privilege = message->dwParam3 & LINECALLPRIVILEGE_OWNER ? CP_OWNER : CP_MONITOR;
+        if ((HLINE)(ULONG_PTR)message->hDevice == address->track_line)
+        {
+            call->shadow = call->shadow_held = TRUE;
+            call->shadow_line = address->track_line;
+            object_release( address );
+            return;
+        }
         event_call_notification( session, call, call->privilege == CP_OWNER ? CNE_OWNER : CNE_MONITOR, instance );
         /* The first state follows at once; until then nobody else may hold the call. */
         call->newborn = TRUE;
@@ -139,13 +146,19 @@ static void call_state( struct session *session, const LINEMESSAGE *message )
         call->privilege = message->dwParam3 & LINECALLPRIVILEGE_OWNER ? CP_OWNER : CP_MONITOR;
         LeaveCriticalSection( &session->cs );
     }
-    if (call_take_state( call, message->dwParam1, message->dwParam2, &state, &cause ))
+    if (call_take_state( call, message->dwParam1, message->dwParam2, &state, &cause ) && !call->shadow)
     {
         event_call_state( session, call, state, cause, call->instance );
         phones_call_state( session, call, state, cause );
     }
     if (message->dwParam1 & (LINECALLSTATE_DISCONNECTED | LINECALLSTATE_IDLE)) hub_track( call, TRUE );
     else if (!call->hub) hub_track( call, FALSE );
+    if (call->shadow)
+    {
+        if (message->dwParam1 & (LINECALLSTATE_DISCONNECTED | LINECALLSTATE_IDLE)) shadow_end( call );
+        call_let_go( call );
+        return;
+    }
     call_msp_known( call );
     if (state == CS_CONNECTED || state == CS_DISCONNECTED) call_msp_state( call );
     call_grown( call );
@@ -208,6 +221,13 @@ static void line_closed( struct session *session, const LINEMESSAGE *message )
     struct address *address = find_line( session, line, &instance, &tells );
 
     if (!address) return;
+    hubs_line_closed( session, line );
+    if (address->track_line == line)
+    {
+        address_track_closed( address );
+        object_release( address );
+        return;
+    }
     centre_line_closed( session, line );
     if (address->line == line)
     {
@@ -309,6 +329,16 @@ static void monitor_tone( struct session *session, const LINEMESSAGE *message )
     call_let_go( call );
 }
 
+/* The service provider has something to say about the quality of a call. */
+static void qos_info( struct session *session, const LINEMESSAGE *message )
+{
+    struct call *call = call_find( session, (HCALL)(ULONG_PTR)message->hDevice );
+
+    if (!call) return;
+    event_qos( session, call, message->dwParam1, media_types_from_modes( message->dwParam2 ));
+    call_let_go( call );
+}
+
 static void dev_specific( struct session *session, const LINEMESSAGE *message )
 {
     struct call *call = NULL;
@@ -319,7 +349,7 @@ static void dev_specific( struct session *session, const LINEMESSAGE *message )
     if ((address = find_line( session, (HLINE)(ULONG_PTR)message->hDevice, &instance, &tells ))) {}
     else if ((call = call_find( session, (HCALL)(ULONG_PTR)message->hDevice ))) address = object_addref( call->address );
     else return;
-    if (tells || call) event_address_dev_specific( session, address, call, message->dwParam1, message->dwParam2, message->dwParam3 );
+    if (call ? !call->shadow : tells) event_address_dev_specific( session, address, call, message->dwParam1, message->dwParam2, message->dwParam3 );
     call_let_go( call );
     object_release( address );
 }
@@ -367,6 +397,8 @@ static void (*const handlers[])( struct session *session, const LINEMESSAGE *mes
     [LINE_CREATE] = created,
     [LINE_APPNEWCALL] = new_call,
     [LINE_REMOVE] = removed,
+    [LINE_APPNEWCALLHUB] = hub_new,
+    [LINE_CALLHUBCLOSE] = hub_closed,
     [LINE_PROXYSTATUS] = centre_message,
     [LINE_AGENTSTATUSEX] = centre_message,
     [LINE_AGENTSESSIONSTATUS] = centre_message,
@@ -383,7 +415,8 @@ static void msp_data( struct session *session, const LINEMESSAGE *message )
 
     if ((address = find_line( session, (HLINE)(ULONG_PTR)message->hDevice, &instance, &tells ))) {}
     else if ((call = call_find( session, (HCALL)(ULONG_PTR)message->hDevice ))) address = object_addref( call->address );
-    msp_message( session, address, call, message );
+    if (call && call->shadow) LocalFree( (void *)message->dwParam2 );   /* whoever has the call gets it, too */
+    else msp_message( session, address, call, message );
     call_let_go( call );
     object_release( address );
 }
@@ -401,10 +434,16 @@ DWORD CALLBACK message_thread( void *arg )
         LINEMESSAGE *message = (LINEMESSAGE *)overlapped;
 
         if (!message) break;
+        if (key == KEY_TRACK)
+        {
+            track_update( (struct address *)overlapped );
+            continue;
+        }
         TRACE( "message %lu, device %#lx: %#lx, %#lx, %#lx\n", message->dwMessageID, message->hDevice, (DWORD)message->dwParam1, (DWORD)message->dwParam2,
                (DWORD)message->dwParam3 );
         if (key == KEY_PHONE) phone_message( session, message );
         else if (message->dwMessageID == LINE_SENDMSPDATA) msp_data( session, message );
+        else if (message->dwMessageID == LINE_QOSINFO) qos_info( session, message );
         else if (message->dwMessageID < ARRAYSIZE(handlers) && handlers[message->dwMessageID]) handlers[message->dwMessageID]( session, message );
         LocalFree( message );
     }

@@ -80,6 +80,7 @@ static struct
     WineCreateMSPInstance_func create;
     WineCloseMSPInstance_func  close;
     WineReceiveMSPData_func    send;
+    WineSetCallHubTracking_func track;
 } service;
 
 static BOOL CALLBACK find_service( INIT_ONCE *once, void *param, void **context )
@@ -89,6 +90,7 @@ static BOOL CALLBACK find_service( INIT_ONCE *once, void *param, void **context 
     service.create = (WineCreateMSPInstance_func)(void *)GetProcAddress( tapi32, "WineCreateMSPInstance" );
     service.close = (WineCloseMSPInstance_func)(void *)GetProcAddress( tapi32, "WineCloseMSPInstance" );
     service.send = (WineReceiveMSPData_func)(void *)GetProcAddress( tapi32, "WineReceiveMSPData" );
+    service.track = (WineSetCallHubTracking_func)(void *)GetProcAddress( tapi32, "WineSetCallHubTracking" );
     if (service.create && service.close && service.send)
         service.identify = (WineMSPIdentify_func)(void *)GetProcAddress( tapi32, "WineMSPIdentify" );
     else WARN( "this tapi32.dll is not that of Wine Telephony: media service providers of telephony service providers are not used\n" );
@@ -101,6 +103,14 @@ static BOOL have_service( void )
 
     InitOnceExecuteOnce( &once, find_service, NULL, NULL );
     return service.identify != NULL;
+}
+
+void msp_set_hub_tracking( HLINE line, DWORD tracking )
+{
+    LONG error;
+
+    if (have_service() && service.track && (error = service.track( line, tracking )) && (DWORD)error != LINEERR_OPERATIONUNAVAIL)
+        WARN( "the service provider does not follow call hubs: error %#lx\n", error );
 }
 
 /* ---- what an MSP adds to an object: made once ---- */
@@ -354,6 +364,11 @@ static HRESULT identify( struct address *address, CLSID *clsid, BOOL *wave )
     *wave = TRUE;
     *clsid = wave_clsid;
     return S_OK;
+}
+
+BOOL address_has_wave_msp( struct address *address )
+{
+    return !(address->dev_caps->dwDevCapFlags & LINEDEVCAPFLAGS_MSP) && has_wave_device( address );
 }
 
 /* Tell the service provider, once a line is open. */

@@ -212,7 +212,11 @@ void registration_release( struct registration *registration )
 
     if (!registration || InterlockedDecrement( &registration->refs )) return;
     session = registration->address->session;
-    if (!session->closed && registration->line) lineClose( registration->line );
+    if (!session->closed && registration->line)
+    {
+        lineClose( registration->line );
+        hubs_line_closed( session, registration->line );
+    }
     object_release( registration->address );
     free( registration );
 }
@@ -225,7 +229,7 @@ static HRESULT start( struct session *session )
     LONG error;
 
     if (!(session->port = CreateIoCompletionPort( INVALID_HANDLE_VALUE, NULL, 0, 1 ))) return E_OUTOFMEMORY;
-    params.dwOptions = LINEINITIALIZEEXOPTION_USECOMPLETIONPORT;
+    params.dwOptions = LINEINITIALIZEEXOPTION_USECOMPLETIONPORT | LINEINITIALIZEEXOPTION_CALLHUBTRACKING;
     params.Handles.hCompletionPort = session->port;
     params.dwCompletionKey = KEY_LINE;
     if ((error = lineInitializeExW( &session->line_app, NULL, NULL, NULL, &lines, &version, &params )))
@@ -305,6 +309,7 @@ void session_shutdown( struct session *session )
         if (GetCurrentThreadId() != session->message_thread_id) WaitForSingleObject( session->message_thread, INFINITE );
     }
     calls_abandon( session );
+    hubs_line_closed( session, 0 );
     sinks_drain( session->sinks );
     /* Whoever shuts down in an event sink is on that thread, or keeps it waiting in another apartment: it ends by itself. */
     while (registration)

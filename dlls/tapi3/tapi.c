@@ -251,8 +251,26 @@ static HRESULT WINAPI tapi_EnumerateCallHubs( ITTAPI2 *iface, IEnumCallHub **out
     return get_enumerator( iface, session_hubs, &IID_IEnumCallHub, (void **)out );
 }
 
-/* An array of addresses, as C++ programs (VT_DISPATCH) and scripts (VT_VARIANT) make it, or nothing: all addresses */
-static HRESULT check_addresses( const VARIANT *value )
+/* All addresses that can be tracked, or one */
+static HRESULT track( struct session *session, struct address *one, BOOL on )
+{
+    HRESULT hr = S_OK, failed;
+    IUnknown **list;
+    ULONG count, i;
+
+    if (one) return address_track( one, on );
+    if (FAILED(hr = list_addresses( session, &list, &count ))) return hr;
+    for (i = 0; i < count; i++)
+    {
+        if (FAILED(failed = address_track( object_of( list[i] ), on ))) hr = failed;
+        IUnknown_Release( list[i] );
+    }
+    free( list );
+    return hr;
+}
+
+/* An array of addresses, as C++ programs (VT_DISPATCH) and scripts (VT_VARIANT) make it, or nothing: all addresses. First without, then with doing it. */
+static HRESULT track_addresses( struct session *session, const VARIANT *value, BOOL on, BOOL check )
 {
     SAFEARRAY *array;
     LONG lower, upper, i;
@@ -260,7 +278,8 @@ static HRESULT check_addresses( const VARIANT *value )
     HRESULT hr = S_OK;
 
     if (V_VT( value ) == (VT_BYREF | VT_VARIANT) && V_VARIANTREF( value )) value = V_VARIANTREF( value );
-    if (V_VT( value ) == VT_EMPTY || V_VT( value ) == VT_NULL || V_VT( value ) == VT_ERROR) return S_OK;
+    if (V_VT( value ) == VT_EMPTY || V_VT( value ) == VT_NULL || V_VT( value ) == VT_ERROR)
+        return check ? S_OK : track( session, NULL, on );
     if (!(V_VT( value ) & VT_ARRAY)) return E_INVALIDARG;
     array = !(V_VT( value ) & VT_BYREF) ? V_ARRAY( value ) : V_ARRAYREF( value ) ? *V_ARRAYREF( value ) : NULL;
     if (!array || SafeArrayGetDim( array ) != 1 || FAILED(SafeArrayGetVartype( array, &type )) ||
@@ -273,7 +292,13 @@ static HRESULT check_addresses( const VARIANT *value )
         VariantInit( &item );
         if (type == VT_VARIANT) hr = SafeArrayGetElement( array, &i, &item );
         else if (SUCCEEDED(hr = SafeArrayGetElement( array, &i, &V_UNKNOWN( &item )))) V_VT( &item ) = type;
-        if (SUCCEEDED(hr) && ((V_VT( &item ) != VT_DISPATCH && V_VT( &item ) != VT_UNKNOWN) || !address_from_interface( V_UNKNOWN( &item )))) hr = E_INVALIDARG;
+        if (SUCCEEDED(hr))
+        {
+            struct address *address = V_VT( &item ) == VT_DISPATCH || V_VT( &item ) == VT_UNKNOWN ? address_from_interface( V_UNKNOWN( &item )) : NULL;
+
+            if (!address || address->session != session) hr = E_INVALIDARG;
+            else if (!check) hr = track( session, address, on );
+        }
         VariantClear( &item );
     }
     return hr;
@@ -285,9 +310,11 @@ static HRESULT WINAPI tapi_SetCallHubTracking( ITTAPI2 *iface, VARIANT addresses
     HRESULT hr = S_OK;
 
     if (!session) return TAPI_E_NOT_INITIALIZED;
-    /* Hubs are made of calls whose ids say that they belong together, which needs nobody's leave: see callhub.c. What is asked is checked all the same. */
-    hr = check_addresses( &addresses );
-    if (SUCCEEDED(hr)) session->hub_tracking = tracking != VARIANT_FALSE;
+    if (SUCCEEDED(hr = track_addresses( session, &addresses, tracking != VARIANT_FALSE, TRUE )))
+    {
+        session->hub_tracking = tracking != VARIANT_FALSE;
+        hr = track_addresses( session, &addresses, session->hub_tracking, FALSE );
+    }
     session_release( session );
     return hr;
 }

@@ -52,6 +52,8 @@ struct phone;
 #define FILTERS    8                    /* kinds of events that addresses and calls can filter */
 #define ADDRESS_ALL_SUBEVENTS -1
 
+#define QOS_KEY 0x4c51534b              /* LINEQOSSTRUCT_KEY; that is a character constant of several characters, which compilers warn of */
+
 /* What lines are asked to tell */
 #define ADDRESS_LINE_STATES (LINEDEVSTATE_RINGING | LINEDEVSTATE_CONNECTED | LINEDEVSTATE_DISCONNECTED | LINEDEVSTATE_MSGWAITON | \
                              LINEDEVSTATE_MSGWAITOFF | LINEDEVSTATE_INSERVICE | LINEDEVSTATE_OUTOFSERVICE | LINEDEVSTATE_MAINTENANCE | \
@@ -197,6 +199,7 @@ void event_generated( struct session *session, struct call *call, LONG terminati
 void event_gathered( struct session *session, struct call *call, const WCHAR *digits, TAPI_GATHERTERM reason, DWORD tick, LONG instance );
 void event_tone( struct session *session, struct call *call, LONG app_specific, DWORD tick, LONG instance );
 void event_call_hub( struct session *session, ITCallHub *hub, struct call *call, CALLHUB_EVENT event );
+void event_qos( struct session *session, struct call *call, LONG event, LONG media_types );
 void event_request( struct session *session, LONG instance, LONG mode, const LINEREQMAKECALLW *request );
 void event_address_dev_specific( struct session *session, struct address *address, struct call *call, LONG p1, LONG p2, LONG p3 );
 
@@ -209,11 +212,21 @@ BOOL filter_passes( const ULONG *filter, TAPI_EVENT event, LONG sub_event );
 HRESULT session_hubs( struct session *session, IUnknown ***list, ULONG *count );
 HRESULT call_get_hub( struct call *call, ITCallHub **out );
 void hub_forget( struct call *call );
-void hub_track( struct call *call, BOOL over );         /* in the message thread: a call has begun, changed or ended */
+/* In the message thread: */
+void hub_track( struct call *call, BOOL over );         /* a call has begun, changed or ended */
+void hub_new( struct session *session, const LINEMESSAGE *message );    /* LINE_APPNEWCALLHUB */
+void hub_closed( struct session *session, const LINEMESSAGE *message ); /* LINE_CALLHUBCLOSE */
+void track_update( struct address *address );           /* KEY_TRACK; takes the reference */
+void shadow_end( struct call *call );                   /* nobody but the session needs it */
+/* The service tells nothing more of hubs that it told of by this line; 0: of any */
+void hubs_line_closed( struct session *session, HLINE line );
+HRESULT address_track( struct address *address, BOOL on );      /* ITTAPI::SetCallHubTracking */
+void address_track_closed( struct address *address );   /* LINE_CLOSE */
 
 /* phone.c */
 #define KEY_LINE  1                     /* completion keys */
 #define KEY_PHONE 2
+#define KEY_TRACK 3                     /* tracking of an address was begun or ended */
 HRESULT phones_start( struct session *session );
 void phones_stop( struct session *session );
 void phone_message( struct session *session, const LINEMESSAGE *message );
@@ -248,11 +261,14 @@ struct address
     struct face      media;             /* ITMediaSupport */
     struct face      translation;       /* ITAddressTranslation */
     struct face      legacy;            /* ITLegacyAddressMediaControl2 */
+    struct face      wave;              /* ITLegacyWaveSupport, if wavemsp.dll serves it */
     struct session  *session;
     DWORD            device;
     DWORD            address_id;
     DWORD            version;
     HLINE            line;              /* open without interest in calls, for requests; 0: not yet */
+    HLINE            track_line;        /* open for all calls, whoever has them, to track call hubs; 0: not tracked. With session->cs */
+    BOOL             track_lost;        /* that line was closed for us */
     CRITICAL_SECTION open_cs;           /* one thread opens it */
     LINEDEVCAPS     *dev_caps;
     LINEADDRESSCAPS *address_caps;
@@ -267,6 +283,7 @@ extern const ITAddressCapabilitiesVtbl address_caps_vtbl;
 extern const ITMediaSupportVtbl address_media_vtbl;
 extern const ITAddressTranslationVtbl address_translation_vtbl;
 extern const ITLegacyAddressMediaControl2Vtbl address_legacy_vtbl;
+extern const ITLegacyWaveSupportVtbl address_wave_vtbl;
 
 struct address *address_create( struct session *session, DWORD device, DWORD address_id, DWORD version, LINEDEVCAPS *caps );
 /* Our own object behind a program's pointer, not referenced; NULL if it is somebody else's. */
@@ -306,6 +323,9 @@ struct call
     HCALL            conference;        /* that it belongs to or made */
     BOOL             conference_pending;
     struct hub      *hub;               /* that tracking has it in, held; of the message thread */
+    BOOL             shadow;            /* known by the tracking of hubs only: programs get no events but those of the hub */
+    LONG             shadow_held;       /* the session holds it */
+    HLINE            shadow_line;       /* that it was seen by */
     struct msp_part  msp_part;
     struct call     *msp_next;          /* of the same media service provider */
     LONG             msp_id;            /* what that calls it */
@@ -332,6 +352,7 @@ void calls_abandon( struct session *session );
 /* Wait until a call is connected or over. */
 HRESULT call_wait_connected( struct call *call );
 LINECALLPARAMS *call_params( struct call *call );        /* free() them */
+HRESULT call_set_qos( struct call *call, DWORD modes, QOS_SERVICE_LEVEL level );        /* of a call that is not up yet */
 extern const size_t call_settings_size;
 void call_settings_free( struct call_settings *settings );
 HRESULT call_get_info( struct call *call, LINECALLINFO **info );     /* free() it */
@@ -360,6 +381,7 @@ void address_msp_prepare( struct address *address );    /* there may be calls so
 void address_msp_line_closed( struct address *address );
 void address_msp_free( struct address *address );
 DWORD address_msp_media_types( struct address *address );
+BOOL address_has_wave_msp( struct address *address );   /* its sound comes as wave devices, through our MSP */
 void call_msp_begin( struct call *call );               /* a new call: does not wait for the MSP */
 void call_msp_known( struct call *call );               /* the service provider knows it */
 void call_msp_state( struct call *call );               /* it is connected, or over */
@@ -367,6 +389,7 @@ void call_msp_free( struct call *call );
 BOOL call_msp_let_go( struct call *call );              /* the MSP's thread lets go of it; FALSE: it has none */
 /* A LINE_SENDMSPDATA; call, address: what it is about, or NULL. */
 void msp_message( struct session *session, struct address *address, struct call *call, const LINEMESSAGE *message );
+void msp_set_hub_tracking( HLINE line, DWORD tracking );     /* tell the service provider */
 HRESULT msp_send( struct address *address, struct call *call, const void *data, DWORD size );
 struct call *msp_find_call( struct address *address, MSP_HANDLE handle );      /* referenced */
 void msps_stop( struct session *session );

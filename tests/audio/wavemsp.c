@@ -28,6 +28,9 @@
 #define LISTENER L"5550160"
 #define SPEAKER  L"5550161"
 
+#define ok_hr( expr, expected ) \
+    do { const HRESULT hr__ = (expr); ok( hr__ == (HRESULT)(expected), #expr " returned %#lx\n", hr__ ); } while (0)
+
 static const CLSID CLSID_WaveMSP = CLSID_WAVEMSP_INIT;
 static short speech[SPEECH];
 
@@ -217,6 +220,39 @@ static BOOL test_record( struct app *app, HLINE line, unsigned int attempt )
     return ret;
 }
 
+/* TAPI 3 tells that the modem's wave devices work in both directions at once. */
+static void test_full_duplex( void )
+{
+    FULLDUPLEX_SUPPORT support = FDS_UNKNOWN;
+    ITLegacyWaveSupport *wave = NULL;
+    ITAddress *address = NULL;
+    IEnumAddress *list;
+    ITTAPI *tapi;
+    BSTR name;
+
+    ok_hr( CoCreateInstance( &CLSID_TAPI, NULL, CLSCTX_INPROC_SERVER, &IID_ITTAPI, (void **)&tapi ), S_OK );
+    ok_hr( ITTAPI_Initialize( tapi ), S_OK );
+    ok_hr( ITTAPI_EnumerateAddresses( tapi, &list ), S_OK );
+    while (IEnumAddress_Next( list, 1, &address, NULL ) == S_OK)
+    {
+        ok_hr( ITAddress_get_AddressName( address, &name ), S_OK );
+        if (wcsstr( name, L"Modem A" )) ok_hr( ITAddress_QueryInterface( address, &IID_ITLegacyWaveSupport, (void **)&wave ), S_OK );
+        SysFreeString( name );
+        ITAddress_Release( address );
+    }
+    IEnumAddress_Release( list );
+    ok( wave != NULL, "no address of the modem\n" );
+    if (wave)
+    {
+        ok_hr( ITLegacyWaveSupport_IsFullDuplex( wave, NULL ), E_POINTER );
+        ok_hr( ITLegacyWaveSupport_IsFullDuplex( wave, &support ), S_OK );
+        ok( support == FDS_SUPPORTED, "full duplex %d\n", support );
+        ITLegacyWaveSupport_Release( wave );
+    }
+    ok_hr( ITTAPI_Shutdown( tapi ), S_OK );
+    ITTAPI_Release( tapi );
+}
+
 START_TEST(wavemsp)
 {
     unsigned int attempt;
@@ -242,6 +278,7 @@ START_TEST(wavemsp)
         for (attempt = 1; !test_record( &app, line, attempt ); attempt++) {}
         lineClose( line );
     }
+    test_full_duplex();
     app_end( &app );
     ok( !object_count(), "%ld objects are left\n", object_count() );
     CoUninitialize();
