@@ -24,7 +24,7 @@
 #include "terminal/terminal.h"
 #include "mediafilter/filter.h"
 
-#define LONGEST (8000 * 20)             /* samples that a terminal keeps */
+#define LONGEST (8000 * 60)             /* samples that a terminal keeps: on a machine that is busy a hundred calls take long to begin */
 #define RECORD_PATIENCE 20000           /* ms */
 
 /* Plays samples 0, 1, 2... of a speaker, as fast as they are taken */
