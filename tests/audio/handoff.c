@@ -29,7 +29,7 @@
 #define AUTOMATED   LINEMEDIAMODE_AUTOMATEDVOICE
 #define INTERACTIVE LINEMEDIAMODE_INTERACTIVEVOICE
 #define SPEECH      RATE
-#define RECORDED    (4 * RATE)
+#define RECORDED    (24 * RATE)
 #define SECOND      L"handoff_second.exe"
 
 enum { REMOTE_PLAY = REMOTE_OWN, REMOTE_RECORD, REMOTE_RECORDED, REMOTE_MONITOR_DIGITS };
@@ -56,7 +56,7 @@ static LONG own( struct app *app, HLINE line, DWORD op, const DWORD *args, struc
         recorder = record_begin( line_wave_id( line, call, L"wave/in" ), RECORDED );
         return recorder ? 0 : ERR( OPERATIONFAILED );
     case REMOTE_RECORDED:
-        count = record_wait( recorder, &samples );
+        count = record_wait( recorder, SPEECH / 2, &samples );
         far_end_begin();
         snprintf( path, sizeof(path), "%s/recorded", folder );
         ret = write_file( path, samples, count * sizeof(*samples) );
@@ -137,7 +137,7 @@ static DWORD check_received( struct remote *remote )
 /* The second program plays, records and hears digits. */
 static BOOL check_sound( struct remote *remote, DWORD their, unsigned int attempt )
 {
-    static short heard[40 * RATE], recorded[RECORDED];
+    static short heard[90 * RATE], recorded[RECORDED];
     char path[300];
     DWORD count;
     BOOL ret;
@@ -210,7 +210,7 @@ static BOOL test_by_name( struct app *app, HLINE line, struct remote *remote, DW
 /* By media mode; the first program lets go of the call altogether, and closes the line. */
 static void test_by_media_mode( struct app *app, struct remote *remote, DWORD device )
 {
-    static short heard[40 * RATE];
+    static short heard[90 * RATE];
     HLINE line = open_line( app, device, NEWEST, OWNER, AUTOMATED );
     DWORD their, count;
     HCALL call;

@@ -26,7 +26,7 @@
 
 #define SPEECH      (RATE / 2)
 
-static short speech[6 * RATE];
+static short speech[20 * RATE];
 static DWORD device;
 static HLINE line;
 
@@ -63,13 +63,13 @@ static HCALL get_call( struct app *app, BOOL connect )
 static DWORD WINAPI play_thread( void *arg )
 {
     /* what becomes of it when the line is gone is the sound server's; it ends */
-    play( (DWORD)(ULONG_PTR)arg, speech, ARRAY_SIZE(speech), 3000 );
+    play( (DWORD)(ULONG_PTR)arg, speech, ARRAY_SIZE(speech), PATIENCE );
     return 0;
 }
 
 static DWORD loud_samples( void )
 {
-    static short heard[20 * RATE];
+    static short heard[90 * RATE];
     DWORD count, loud, i;
     char path[300];
 
@@ -120,7 +120,9 @@ static void test_unplug( struct app *app, enum state state )
     ok_ret( lineDrop( call, NULL, 0 ), LINEERR_INVALCALLHANDLE );
     if (thread)
     {
+        play_stop = TRUE;
         ok( !WaitForSingleObject( thread, PATIENCE ), "playing hangs\n" );
+        play_stop = FALSE;
         CloseHandle( thread );
     }
     if (recorder)

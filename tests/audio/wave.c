@@ -93,6 +93,8 @@ void make_speech( short *samples, DWORD count )
     }
 }
 
+volatile BOOL play_stop;
+
 BOOL play( DWORD device, const short *samples, DWORD count, DWORD limit )
 {
     HANDLE event = CreateEventW( NULL, FALSE, FALSE, NULL );
@@ -128,7 +130,7 @@ BOOL play( DWORD device, const short *samples, DWORD count, DWORD limit )
         }
         for (i = 0, busy = FALSE; i < CHUNKS; i++) if (!(headers[i].dwFlags & WHDR_DONE)) busy = TRUE;
         if (!busy && sent == count) break;
-        if ((int)(end - GetTickCount()) <= 0) break;
+        if (play_stop || (int)(end - GetTickCount()) <= 0) break;
         WaitForSingleObject( event, 100 );
     }
     waveOutReset( wave );
@@ -221,9 +223,16 @@ DWORD record_end( struct recorder *recorder, const short **samples )
     return recorder->count;
 }
 
-DWORD record_wait( struct recorder *recorder, const short **samples )
+DWORD record_wait( struct recorder *recorder, DWORD loud, const short **samples )
 {
-    WaitForSingleObject( recorder->thread, PATIENCE );
+    DWORD end = GetTickCount() + PATIENCE, count, found, i;
+
+    do
+    {
+        if (!WaitForSingleObject( recorder->thread, 100 )) break;
+        for (i = found = 0, count = recorder->count; i < count; i++) found += recorder->samples[i] > 1000 || recorder->samples[i] < -1000;
+    } while (found < loud && (int)(end - GetTickCount()) > 0);
+    WaitForSingleObject( recorder->thread, 1000 );
     return record_end( recorder, samples );
 }
 

@@ -36,7 +36,8 @@ DWORD line_wave_id( HLINE line, HCALL call, const WCHAR *class );
 
 /* Loud, aperiodic, reproducible. */
 void make_speech( short *samples, DWORD count );
-/* Play samples to their end; FALSE: that took longer than limit ms. */
+/* Play samples to their end; FALSE: that took longer than limit ms, or play_stop was set meanwhile. */
+extern volatile BOOL play_stop;
 BOOL play( DWORD device, const short *samples, DWORD count, DWORD limit );
 /* Record samples; returns how many came within limit ms. */
 DWORD record( DWORD device, short *samples, DWORD count, DWORD limit );
@@ -44,7 +45,8 @@ DWORD record( DWORD device, short *samples, DWORD count, DWORD limit );
 struct recorder;
 struct recorder *record_begin( DWORD device, DWORD count );
 DWORD record_end( struct recorder *recorder, const short **samples );  /* how many came */
-DWORD record_wait( struct recorder *recorder, const short **samples ); /* the same, when all have come, or no more come */
+/* The same when so many loud samples have come, and a second more; or not within PATIENCE. */
+DWORD record_wait( struct recorder *recorder, DWORD loud, const short **samples );
 BOOL record_goes_on( struct recorder *recorder );       /* more comes than has come yet */
 void record_free( struct recorder *recorder );
 
