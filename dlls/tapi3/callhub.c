@@ -416,14 +416,20 @@ void hubs_line_closed( struct session *session, HLINE line )
 
 void shadow_end( struct call *call )
 {
-    if (InterlockedExchange( &call->shadow_held, FALSE )) object_release( call );
+    if (InterlockedExchange( &call->shadow_held, FALSE )) call_let_go( call );
 }
 
-/* Another thread goes on. */
+/* The message thread goes on, if it does not end: what comes after its last message would hold the address for ever. */
 static void post_update( struct address *address )
 {
+    struct session *session = address->session;
+    BOOL posted;
+
     object_addref( address );
-    if (!PostQueuedCompletionStatus( address->session->port, 0, KEY_TRACK, (OVERLAPPED *)address )) object_release( address );
+    EnterCriticalSection( &session->cs );
+    posted = !session->closed && PostQueuedCompletionStatus( session->port, 0, KEY_TRACK, (OVERLAPPED *)address );
+    LeaveCriticalSection( &session->cs );
+    if (!posted) object_release( address );
 }
 
 HRESULT address_track( struct address *address, BOOL on )
@@ -488,7 +494,7 @@ static void end_shadows( struct address *address, HLINE current, BOOL tell )
             leave( calls[count], tell );
             shadow_end( calls[count] );
         }
-        object_release( calls[count] );
+        call_let_go( calls[count] );
     }
     free( calls );
 }
