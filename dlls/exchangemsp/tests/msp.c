@@ -126,6 +126,7 @@ static void test_address( REFCLSID clsid )
 
 ENUMERATOR_CHECK( IEnumTerminal, ITTerminal )
 ENUMERATOR_CHECK( IEnumStream, ITStream )
+ENUMERATOR_CHECK( IEnumSubStream, ITSubStream )
 ENUMERATOR_CHECK( IEnumPluggableTerminalClassInfo, ITPluggableTerminalClassInfo )
 ENUMERATOR_CHECK( IEnumPluggableSuperclassInfo, ITPluggableTerminalSuperclassInfo )
 ENUMERATOR_CHECK_VALUES( IEnumTerminalClass, GUID )
@@ -429,9 +430,11 @@ static void test_call( struct msp_address *address )
     ok_hr( ITSubStreamControl_EnumerateSubStreams( substreams, NULL ), E_POINTER );
     ok_hr( ITSubStreamControl_EnumerateSubStreams( substreams, &sub_enum ), S_OK );
     ok_hr( IEnumSubStream_Next( sub_enum, 1, &substream, NULL ), S_FALSE );
-    IEnumSubStream_Release( sub_enum );
     ok_hr( ITSubStreamControl_get_SubStreams( substreams, NULL ), E_POINTER );
     ok_hr( ITSubStreamControl_get_SubStreams( substreams, &v ), S_OK );
+    ok_hr( IEnumSubStream_Reset( sub_enum ), S_OK );
+    check_IEnumSubStream( sub_enum, 0, (ITCollection *)V_DISPATCH( &v ));
+    ok( !IEnumSubStream_Release( sub_enum ), "references left\n" );
     VariantClear( &v );
     ITSubStreamControl_Release( substreams );
 

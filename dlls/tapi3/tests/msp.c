@@ -282,6 +282,7 @@ static void test_other_events( struct sink *sink, ITAddress *address, ITBasicCal
     ITFileTerminalEvent *file;
     ITAddressEvent *event;
     ITPrivateEvent *private;
+    ITCallHub *hub;
     ITTerminal *terminal, *track, *from_event = NULL;
     FT_STATE_EVENT_CAUSE cause = -1;
     IDispatch *object;
@@ -326,6 +327,10 @@ static void test_other_events( struct sink *sink, ITAddress *address, ITBasicCal
         about = (void *)0xdeadbeef;
         ok_hr( ITPrivateEvent_get_Call( private, &about ), S_OK );
         ok( !about, "a call\n" );
+        hub = (void *)0xdeadbeef;
+        ok_hr( ITPrivateEvent_get_CallHub( private, NULL ), E_POINTER );
+        ok_hr( ITPrivateEvent_get_CallHub( private, &hub ), S_OK );
+        ok( !hub, "a call hub\n" );
         ok_hr( ITPrivateEvent_get_EventInterface( private, &object ), S_OK );
         IDispatch_Release( object );
         ITPrivateEvent_Release( private );
