@@ -18,7 +18,6 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <wchar.h>
@@ -162,50 +161,23 @@ static LONG register_here( const WCHAR *file, BOOL on )
     return error;
 }
 
-/* What a program that failed has said, to where our own errors go */
-static void show_output( HANDLE output )
-{
-    char said[1024];
-    DWORD size;
-
-    SetFilePointer( output, 0, NULL, FILE_BEGIN );
-    while (ReadFile( output, said, sizeof(said), &size, NULL ) && size) fwrite( said, 1, size, stderr );
-}
-
-/* By a 32-bit program, which can load it. Some versions of it tell of success in spite of /s; what it says matters only if it fails. */
+/* By a 32-bit program, which can load it */
 static LONG register_32( const WCHAR *folder, const WCHAR *file, BOOL on )
 {
-    SECURITY_ATTRIBUTES inherited = { sizeof(inherited), NULL, TRUE };
-    WCHAR command[2 * MAX_PATH], temp[MAX_PATH], name[MAX_PATH];
+    WCHAR command[2 * MAX_PATH];
     STARTUPINFOW startup = { sizeof(startup) };
     PROCESS_INFORMATION process;
-    HANDLE output = INVALID_HANDLE_VALUE;
     DWORD code = 0;
 
     swprintf( command, ARRAYSIZE(command), L"%ls\\regsvr32.exe", folder );
     /* a Wine that cannot run 32-bit programs has none to register for */
     if (GetFileAttributesW( file ) == INVALID_FILE_ATTRIBUTES || GetFileAttributesW( command ) == INVALID_FILE_ATTRIBUTES) return 0;
     swprintf( command, ARRAYSIZE(command), L"\"%ls\\regsvr32.exe\" /s %ls \"%ls\"", folder, on ? L"" : L"/u", file );
-    if (GetTempPathW( ARRAYSIZE(temp), temp ) && GetTempFileNameW( temp, L"reg", 0, name ))
-        output = CreateFileW( name, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, &inherited, CREATE_ALWAYS,
-                              FILE_ATTRIBUTE_TEMPORARY | FILE_FLAG_DELETE_ON_CLOSE, NULL );
-    if (output != INVALID_HANDLE_VALUE)
-    {
-        startup.dwFlags = STARTF_USESTDHANDLES;
-        startup.hStdOutput = startup.hStdError = output;
-    }
-    if (!CreateProcessW( NULL, command, NULL, NULL, output != INVALID_HANDLE_VALUE, 0, NULL, NULL, &startup, &process ))
-    {
-        code = GetLastError();
-        if (output != INVALID_HANDLE_VALUE) CloseHandle( output );
-        return code;
-    }
+    if (!CreateProcessW( NULL, command, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process )) return GetLastError();
     WaitForSingleObject( process.hProcess, INFINITE );
     GetExitCodeProcess( process.hProcess, &code );
     CloseHandle( process.hProcess );
     CloseHandle( process.hThread );
-    if (code && output != INVALID_HANDLE_VALUE) show_output( output );
-    if (output != INVALID_HANDLE_VALUE) CloseHandle( output );
     return code ? ERROR_REGISTRY_CORRUPT : 0;
 }
 

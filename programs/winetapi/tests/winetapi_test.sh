@@ -83,8 +83,7 @@ life_of_an_installation()
     check "status without modems" 0 "no modems yet" winetapi status
     check "lines without modems" 0 "no lines" winetapi lines
     check "call without lines" 1 "no telephone lines" winetapi call "Modem A" 5550199
-    # nor do the programs speak that it runs
-    check "install again" 0 "installed in" sh -c 'winetapi install --no-virtual-modem >"$0" 2>&1 && cat "$0" && ! grep -i success "$0"' "$dir/said"
+    check "install again" 0 "installed in" winetapi install --no-virtual-modem
 
     check "add-modem" 0 "'Modem A' on COM" winetapi add-modem --port "$PHONELINE_DIR/modem-a" --name "Modem A"
     check "add-modem twice" 0 "'Modem A' on COM" winetapi add-modem --port "$PHONELINE_DIR/modem-a" --name "Modem A"
