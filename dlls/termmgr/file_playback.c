@@ -435,8 +435,7 @@ static HRESULT WINAPI playback_put_PlayList( ITMediaPlayback *iface, VARIANT lis
     BOOL has_track;
     HRESULT hr;
 
-    VariantInit( &value );
-    if (FAILED(hr = VariantCopyInd( &value, &list ))) return hr;
+    if (FAILED(hr = variant_from_program( &value, &list ))) return hr;
     hr = take_list( &value, &files, &count, &format );
     VariantClear( &value );
     EnterCriticalSection( &terminal->lock );

@@ -92,8 +92,7 @@ static HRESULT WINAPI collection_Add( ITCollection2 *iface, LONG index, VARIANT 
     HRESULT hr;
 
     if (!value) return E_POINTER;
-    VariantInit( &copy );
-    if (FAILED(hr = VariantCopyInd( &copy, value ))) return hr;
+    if (FAILED(hr = variant_from_program( &copy, value ))) return hr;
     EnterCriticalSection( &collection->cs );
     hr = index >= 1 && index <= collection->count + 1 ? insert( collection, index - 1, &copy ) : E_INVALIDARG;
     LeaveCriticalSection( &collection->cs );

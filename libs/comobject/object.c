@@ -324,3 +324,12 @@ HRESULT WINAPI face_Invoke( void *iface, DISPID id, REFIID iid, LCID lcid, WORD 
     }
     return DISP_E_MEMBERNOTFOUND;
 }
+
+HRESULT variant_from_program( VARIANT *copy, const VARIANT *value )
+{
+    const VARIANT *inner = V_VT( value ) == (VT_BYREF | VT_VARIANT) && V_VARIANTREF( value ) ? V_VARIANTREF( value ) : value;
+
+    VariantInit( copy );
+    if (V_VT( inner ) & VT_BYREF && !V_BYREF( inner )) return E_POINTER;
+    return VariantCopyInd( copy, (VARIANT *)value );
+}

@@ -127,6 +127,13 @@ static inline IUnknown *object_unknown( void *object )
     return (IUnknown *)&((struct object *)object)->unknown;
 }
 
+/**
+ * A copy of a value that a program gave, without references to the program's variables. A script's parameter may be a reference to a variable, which may be
+ * one itself.
+ * @return S_OK; E_POINTER: a reference to nothing, which VariantCopyInd() would follow; E_OUTOFMEMORY... *copy is to be cleared in any case
+ */
+HRESULT variant_from_program( VARIANT *copy, const VARIANT *value );
+
 /** Objects that are alive in this module: DllCanUnloadNow(), and the tests that look for leaks. */
 LONG object_count( void );
 

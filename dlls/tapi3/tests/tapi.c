@@ -24,7 +24,7 @@ static void test_uninitialized( void )
 {
     ITTAPI2 *tapi;
     IEnumAddress *addresses = (void *)0xdead;
-    VARIANT variant;
+    VARIANT variant, inner, nothing;
     LONG mask;
     ITCollection2 *collection;
 
@@ -37,6 +37,13 @@ static void test_uninitialized( void )
     ok_hr( ITTAPI2_get_EventFilter( tapi, &mask ), TAPI_E_NOT_INITIALIZED );
     ok_hr( ITTAPI2_UnregisterNotifications( tapi, 1 ), TAPI_E_NOT_INITIALIZED );
     ok_hr( ITTAPI2_CreateEmptyCollectionObject( tapi, &collection ), S_OK );
+    /* references to nothing, also behind another one */
+    V_VT( &inner ) = VT_BYREF | VT_ARRAY | VT_DISPATCH;
+    V_ARRAYREF( &inner ) = NULL;
+    ok_hr( ITCollection2_Add( collection, 1, &inner ), E_POINTER );
+    V_VT( &nothing ) = VT_BYREF | VT_VARIANT;
+    V_VARIANTREF( &nothing ) = &inner;
+    ok_hr( ITCollection2_Add( collection, 1, &nothing ), E_POINTER );
     ITCollection2_Release( collection );
     ok_hr( ITTAPI2_Shutdown( tapi ), S_FALSE );
     ok_hr( ITTAPI2_Initialize( tapi ), S_OK );

@@ -147,6 +147,9 @@ static void test_playback( void )
     ok_hr( ITMediaPlayback_put_PlayList( playback, value ), E_INVALIDARG );
     V_VT( &value ) = VT_I4;
     ok_hr( ITMediaPlayback_put_PlayList( playback, value ), E_INVALIDARG );
+    V_VT( &value ) = VT_BYREF | VT_ARRAY | VT_VARIANT;
+    V_ARRAYREF( &value ) = NULL;
+    ok_hr( ITMediaPlayback_put_PlayList( playback, value ), E_POINTER );
     value = list_of( NULL, 0 );
     ok_hr( ITMediaPlayback_put_PlayList( playback, value ), E_INVALIDARG );
     VariantClear( &value );
