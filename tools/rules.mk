@@ -164,10 +164,10 @@ include/%_i.c: $(srcdir)/include/%.idl $(idl_sources)
 	$(call say,WIDL,$@)
 	$(Q)mkdir -p $(@D) && $(WIDL) -I $(srcdir)/include -u -o $@ $<
 # Type libraries import stdole2.tlb, which says the same for either architecture; Wine for one of them may be all that is installed.
-include/x86_64-windows/%.tlb: $(srcdir)/include/%.idl $(idl_sources)
+include/x86_64-windows/%.tlb: $(srcdir)/include/%.idl $(idl_sources) $(srcdir)/tools/mendtlb
 	$(call say,WIDL,$@)
 	$(Q)mkdir -p $(@D) && $(WIDL) -I $(srcdir)/include --win64 -D TYPELIB -L $(stdole2_dir) -t -o $@ $< && $(srcdir)/tools/mendtlb $@ $<
-include/i386-windows/%.tlb: $(srcdir)/include/%.idl $(idl_sources)
+include/i386-windows/%.tlb: $(srcdir)/include/%.idl $(idl_sources) $(srcdir)/tools/mendtlb
 	$(call say,WIDL,$@)
 	$(Q)mkdir -p $(@D) && $(WIDL) -I $(srcdir)/include --win32 -D TYPELIB -L $(stdole2_dir) -t -o $@ $< && $(srcdir)/tools/mendtlb $@ $<
 .SECONDARY: $(idl_headers) $(idl_guids)
