@@ -36,6 +36,8 @@ struct reply
     LONG          result;
 };
 
+#define CLAIM_TIMEOUT 5000              /* ms */
+
 struct orphan
 {
     struct orphan *next;
@@ -199,7 +201,11 @@ HRESULT request_begin( struct session *session, struct pending *pending, struct 
         BOOL free_to_start;
 
         EnterCriticalSection( &session->cs );
-        if ((free_to_start = !call->handle && !call->starting)) call->starting = TRUE;
+        if ((free_to_start = !call->handle && !call->starting))
+        {
+            call->starting = TRUE;
+            session->beginning++;
+        }
         LeaveCriticalSection( &session->cs );
         if (!free_to_start)             /* another thread was faster */
         {
@@ -217,6 +223,15 @@ static void settle( struct pending *pending, LONG result )
     pending->result = result;
     /* a call that got a handle already keeps it; some functions succeed without one */
     if (!result && pending->call && !pending->call->handle && *pending->handle) call_set_handle( pending->call, *pending->handle );
+}
+
+/* With the lock */
+static BOOL is_unclaimed( struct session *session, const struct reply *reply )
+{
+    const struct reply *other;
+
+    for (other = session->replies; other && other != reply; other = other->next) {}
+    return other != NULL;
 }
 
 void request_reply( struct session *session, LONG request, LONG result )
@@ -240,6 +255,12 @@ void request_reply( struct session *session, LONG request, LONG result )
         reply->result = result;
         reply->next = session->replies;
         session->replies = reply;
+        /*
+         * It came before the thread that asks knows the number of its request. That may be for a call, whose messages are behind this one and would be
+         * of a call that nobody knows: they wait until it has taken its reply. A thread that is still in tapi32 after that time waits for another reply.
+         */
+        while (session->beginning && !session->closed && is_unclaimed( session, reply ))
+            if (!SleepConditionVariableCS( &session->reply_taken, &session->cs, CLAIM_TIMEOUT )) break;
     }
     else ERR( "no memory to remember that request %#lx ended with %#lx; who waits for it runs into a time-out\n", request, result );
     LeaveCriticalSection( &session->cs );
@@ -254,6 +275,7 @@ static HRESULT wait_result( struct session *session, struct pending *pending, LO
 
     EnterCriticalSection( &session->cs );
     pending->request = request;
+    if (pending->call) session->beginning--;
     for (link = &session->replies; (reply = *link); link = &reply->next)
         if (reply->request == request) break;
     if (reply)
@@ -270,6 +292,7 @@ static HRESULT wait_result( struct session *session, struct pending *pending, LO
         session->pending = pending;
     }
     LeaveCriticalSection( &session->cs );
+    WakeAllConditionVariable( &session->reply_taken );
 
     if (SUCCEEDED(hr) && (hr = wait_pumping( pending->done, REQUEST_TIMEOUT )) != S_OK)
     {
@@ -287,7 +310,17 @@ HRESULT request_wait( struct session *session, struct pending *pending, LONG req
 {
     HRESULT hr = S_OK;
 
-    if (request < 0) pending->result = request;
+    if (request < 0)
+    {
+        pending->result = request;
+        if (pending->call)
+        {
+            EnterCriticalSection( &session->cs );
+            session->beginning--;
+            LeaveCriticalSection( &session->cs );
+            WakeAllConditionVariable( &session->reply_taken );
+        }
+    }
     else hr = wait_result( session, pending, request );
     CloseHandle( pending->done );
     if (pending->call)
@@ -332,6 +365,7 @@ void requests_cancel( struct session *session )
         SetEvent( pending->done );
     }
     LeaveCriticalSection( &session->cs );
+    WakeAllConditionVariable( &session->reply_taken );
 }
 
 void requests_free( struct session *session )

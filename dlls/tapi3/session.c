@@ -263,6 +263,7 @@ HRESULT session_create( struct tapi *tapi, struct sink_table *sinks, struct sess
     InitializeCriticalSection( &session->register_cs );
     InitializeCriticalSection( &session->event_cs );
     InitializeConditionVariable( &session->event_ready );
+    InitializeConditionVariable( &session->reply_taken );
     if (FAILED(hr = start( session )))
     {
         session_shutdown( session );

@@ -89,6 +89,8 @@ struct session
     struct call      *calls[CALL_SLOTS];        /* by handle; not held */
     struct pending   *pending;          /* requests somebody waits for */
     struct reply     *replies;          /* that came before anybody could wait */
+    LONG              beginning;        /* requests for calls whose numbers are not known yet */
+    CONDITION_VARIABLE reply_taken;
     struct orphan    *orphans;          /* calls that are being dropped and nobody holds */
     CRITICAL_SECTION  register_cs;      /* held while a line is opened for calls, which may come before anybody knows whose it is */
     struct conference *conferences;
