@@ -286,6 +286,34 @@ static BOOL has_member( ITypeInfo *info, DISPID id )
     return TRUE;
 }
 
+/* Whether it has it as what it is to be used as: to be called, read or written */
+static BOOL has_kind( ITypeInfo *info, DISPID id, WORD flags )
+{
+    BOOL ret = FALSE;
+
+    ITypeInfo_AddRef( info );
+    while (info && !ret)
+    {
+        ITypeInfo *base = NULL;
+        ITypeInfo2 *info2;
+        HREFTYPE ref;
+        UINT index;
+        WORD kind;
+
+        if (SUCCEEDED(ITypeInfo_QueryInterface( info, &IID_ITypeInfo2, (void **)&info2 )))
+        {
+            for (kind = DISPATCH_METHOD; kind <= DISPATCH_PROPERTYPUTREF && !ret; kind <<= 1)
+                ret = (flags & kind) && SUCCEEDED(ITypeInfo2_GetFuncIndexOfMemId( info2, id, (INVOKEKIND)kind, &index ));
+            ITypeInfo2_Release( info2 );
+        }
+        if (FAILED(ITypeInfo_GetRefTypeOfImplType( info, 0, &ref )) || FAILED(ITypeInfo_GetRefTypeInfo( info, ref, &base ))) base = NULL;
+        ITypeInfo_Release( info );
+        info = base;
+    }
+    if (info) ITypeInfo_Release( info );
+    return ret;
+}
+
 HRESULT WINAPI face_Invoke( void *iface, DISPID id, REFIID iid, LCID lcid, WORD flags, DISPPARAMS *params, VARIANT *result, EXCEPINFO *excepinfo,
                             UINT *arg_error )
 {
@@ -309,6 +337,8 @@ HRESULT WINAPI face_Invoke( void *iface, DISPID id, REFIID iid, LCID lcid, WORD 
             if (has_member( info, id ))
             {
                 hr = ITypeInfo_Invoke( info, face, id, flags, params, result, excepinfo, arg_error );
+                /* of a property that cannot be written Wine 10 counts the parameters */
+                if (hr == DISP_E_BADPARAMCOUNT && !has_kind( info, id, flags )) hr = DISP_E_MEMBERNOTFOUND;
                 ITypeInfo_Release( info );
                 return hr;
             }
