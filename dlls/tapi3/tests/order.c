@@ -603,6 +603,15 @@ static void test_blind( void )
     SysFreeString( number );
 }
 
+/* A conference has its new state only with the message behind the reply; as an event it does not come, for it is CS_CONNECTED as before. */
+#define ok_soon( expr ) \
+    do { \
+        const DWORD start__ = GetTickCount(); \
+        HRESULT hr__; \
+        while ((hr__ = (expr)) == TAPI_E_INVALCALLSTATE && wait_log( start__ )) {} \
+        ok( hr__ == S_OK, #expr " returned %#lx\n", hr__ ); \
+    } while (0)
+
 static void test_conference( void )
 {
     struct party a, b, c, d, second, third;
@@ -622,23 +631,23 @@ static void test_conference( void )
             check( &a, "progress connected" );      /* a member already: what is held is the conference */
             ok_hr( ITBasicCallControl_Answer( c.control ), S_OK );
             check( &second, "progress connected" );
-            ok_hr( ITBasicCallControl_Finish( second.control, FM_ASCONFERENCE ), S_OK );
+            ok_soon( ITBasicCallControl_Finish( second.control, FM_ASCONFERENCE ));
             ok_hr( ITBasicCallControl_Finish( second.control, FM_ASCONFERENCE ), TAPI_E_INVALCALLSTATE );
             check( &a, "progress connected" );
             check( &second, "progress connected" );
 
             /* a further member, by way of the second */
             create( &third, 0, L"1004" );
-            ok_hr( ITBasicCallControl_Conference( second.control, third.control, VARIANT_FALSE ), S_OK );
+            ok_soon( ITBasicCallControl_Conference( second.control, third.control, VARIANT_FALSE ));
             if (incoming( &d, 3 ))
             {
                 check( &d, "owner offering" );
                 ok_hr( ITBasicCallControl_Answer( d.control ), S_OK );
                 check( &third, "progress connected" );
-                ok_hr( ITBasicCallControl_Finish( third.control, FM_ASCONFERENCE ), S_OK );
+                ok_soon( ITBasicCallControl_Finish( third.control, FM_ASCONFERENCE ));
                 check( &third, "progress connected" );
                 /* it leaves: held, as the exchange does it */
-                ok_hr( ITBasicCallControl_RemoveFromConference( third.control ), S_OK );
+                ok_soon( ITBasicCallControl_RemoveFromConference( third.control ));
                 check( &third, "progress connected hold" );
                 ok_hr( ITBasicCallControl_Disconnect( third.control, DC_NORMAL ), S_OK );
                 check( &third, "progress connected hold gone" );
