@@ -225,6 +225,10 @@ static void test_full_duplex( void )
 {
     FULLDUPLEX_SUPPORT support = FDS_UNKNOWN;
     ITLegacyWaveSupport *wave = NULL;
+    LPOLESTR member = (LPOLESTR)L"IsFullDuplex";
+    DISPPARAMS none = { 0 };
+    VARIANT late;
+    DISPID id;
     ITAddress *address = NULL;
     IEnumAddress *list;
     ITTAPI *tapi;
@@ -247,6 +251,10 @@ static void test_full_duplex( void )
         ok_hr( ITLegacyWaveSupport_IsFullDuplex( wave, NULL ), E_POINTER );
         ok_hr( ITLegacyWaveSupport_IsFullDuplex( wave, &support ), S_OK );
         ok( support == FDS_SUPPORTED, "full duplex %d\n", support );
+        ok_hr( ITLegacyWaveSupport_GetIDsOfNames( wave, &IID_NULL, &member, 1, 0, &id ), S_OK );
+        VariantInit( &late );
+        ok_hr( ITLegacyWaveSupport_Invoke( wave, id, &IID_NULL, 0, DISPATCH_METHOD, &none, &late, NULL, NULL ), S_OK );
+        ok( V_VT( &late ) == VT_I4 && (FULLDUPLEX_SUPPORT)V_I4( &late ) == support, "late-bound: type %u, %ld\n", V_VT( &late ), V_I4( &late ) );
         ITLegacyWaveSupport_Release( wave );
     }
     ok_hr( ITTAPI_Shutdown( tapi ), S_OK );

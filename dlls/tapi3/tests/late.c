@@ -46,9 +46,9 @@ static const struct { const char *name, *where; } elsewhere[] =
     { "ITTAPIObjectEvent2", "events.c: lines and phones come and go" },
     { "ITAddressDeviceSpecificEvent", "events.c: of the test provider" },
     { "ITPhoneDeviceSpecificEvent", "events.c: of the test provider" },
-    { "ITQOSEvent", "no provider tells of a quality of service" },
-    { "ITSubStream", "no stream has any" },
-    { "ITLegacyWaveSupport", "no call has it" },
+    { "ITQOSEvent", "qos.c: the exchange tells of levels that are not to be had" },
+    { "ITSubStream", "none: no stream has any" },
+    { "ITLegacyWaveSupport", "tests/audio/wavemsp.c: addresses of voice modems" },
     /* terminals of the machine's sound, if it has any */
     { "ITStaticAudioTerminal", NULL }, { "ITBasicAudioTerminal", NULL },
 };

@@ -18,7 +18,7 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-#include "fixture.h"
+#include "caller.h"
 
 static ITTAPI2 *tapi;
 static ITAddress *from, *to;
@@ -32,6 +32,7 @@ static void expect_event( ITCallInfo *info, QOS_EVENT expected, LONG expected_ty
     LONG type = 0;
 
     if (!event) return;
+    check_late( "quality of service event", event );
     ok_hr( ITQOSEvent_get_Call( event, NULL ), E_POINTER );
     ok_hr( ITQOSEvent_get_Event( event, NULL ), E_POINTER );
     ok_hr( ITQOSEvent_get_MediaType( event, NULL ), E_POINTER );
