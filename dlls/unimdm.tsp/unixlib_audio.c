@@ -40,7 +40,7 @@ struct binding
     struct audio_line *line;
     struct modem_host *host;            /* NULL: no modem */
     uint32_t           modem;
-    int                in_call;
+    int                in_call, expected;
 };
 
 static pthread_mutex_t use_lock = PTHREAD_MUTEX_INITIALIZER;    /* the list, and calls of the library */
@@ -115,7 +115,8 @@ static void unbind( struct binding *binding )
 
     if (!host) return;
     if (binding->in_call) audio_line_wire( binding->line, 0 );
-    binding->in_call = 0;
+    else if (binding->expected) audio_line_expect( binding->line, 0 );
+    binding->in_call = binding->expected = 0;
     set_target( binding, NULL, 0 );
     /* a modem that is gone already has let go */
     modem_voice_attach( host, modem, -1, -1 );
@@ -189,17 +190,36 @@ static int voice_call_runs( const struct modem_event *event )
     }
 }
 
+/* Whether a call begins with this event: 1, 0: it does not, after all, or -1. */
+static int call_begins( const struct modem_event *event )
+{
+    switch (event->type)
+    {
+    case MODEM_EVENT_RING:
+    case MODEM_EVENT_DIALING:
+    case MODEM_EVENT_DIALED:
+        return 1;
+    case MODEM_EVENT_RING_GONE:
+        return 0;
+    default:
+        return voice_call_runs( event ) ? -1 : 0;
+    }
+}
+
 void audio_engine_event( struct modem_host *host, const struct modem_event *event )
 {
-    int runs = voice_call_runs( event );
+    int runs = voice_call_runs( event ), begins = call_begins( event );
     struct binding *binding;
 
-    if (runs < 0) return;
+    if (runs < 0 && begins < 0) return;
     pthread_mutex_lock( &use_lock );
     for (binding = bindings; binding; binding = binding->next)
     {
-        if (binding->host != host || binding->modem != event->modem || binding->in_call == runs) continue;
+        if (binding->host != host || binding->modem != event->modem) continue;
+        if (begins >= 0 && !binding->in_call && binding->expected != begins) audio_line_expect( binding->line, binding->expected = begins );
+        if (runs < 0 || binding->in_call == runs) continue;
         binding->in_call = runs;
+        binding->expected = 0;
         audio_line_wire( binding->line, runs );
         /* else it would be remembered for the next call */
         if (!runs) modem_voice_stream( host, event->modem, 0, 0 );

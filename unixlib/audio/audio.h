@@ -114,6 +114,12 @@ int audio_line_record_fd( const struct audio_line *line );
  */
 void audio_line_wire( struct audio_line *line, int on );
 
+/**
+ * Say that a call may begin soon, some 300 ms before if possible: what a program plays in the first moment of the call is heard whole then. Off: it did not
+ * begin. audio_line_wire() ends it, too.
+ */
+void audio_line_expect( struct audio_line *line, int on );
+
 /** Ask for the state of a line. */
 void audio_line_get_status( struct audio_line *line, struct audio_status *status );
 

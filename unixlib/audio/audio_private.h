@@ -53,6 +53,7 @@ struct audio_line
     uint32_t sink, source;
     uint32_t streams;                   /* AUDIO_ bits */
     pa_stream *quick;                   /* keeps the sink from being slow */
+    int expected;                       /* a call begins: it shall be quick when it is there */
     uint32_t counted;                   /* what the listing under way has found */
     unsigned int failures;              /* in a row, for the back-off */
     pa_time_event *retry;

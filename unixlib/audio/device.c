@@ -195,7 +195,7 @@ static void got_source( pa_context *context, const pa_source_info *info, int eol
         return;
     }
     line->failures = 0;
-    device_set_quick( line, line->wired );
+    device_set_quick( line, line->wired || line->expected );
     server_set_state( line, AUDIO_READY, 0, "%s", "" );
     server_list_streams();
 }
@@ -314,7 +314,8 @@ void device_set_streams( struct audio_line *line, uint32_t streams )
 /*
  * A sink that nobody plays to takes what comes in blocks of 256 ms. Of a program that begins to play and has written less by then, PulseAudio lets the gap
  * pass and throws away what comes too late for it: up to 45 ms of the beginning were lost. A stream that wants to be heard soon, and has nothing to say,
- * keeps the blocks short; paused, it neither runs nor keeps the sink from being suspended.
+ * keeps the blocks short; paused, it neither runs nor keeps the sink from being suspended. A block that has begun stays as long as it is, so the stream is
+ * there before the call is (audio_line_expect()).
  */
 #define QUICK_BYTES (AUDIO_RATE * 2 / 100)
 

@@ -125,8 +125,17 @@ void audio_line_wire( struct audio_line *line, int on )
 {
     server_lock();
     transfer_wire( line, !!on );
+    line->expected = 0;
     device_set_quick( line, on && line->state == AUDIO_READY );
     if (on && line->callbacks.streams) line->callbacks.streams( line->callbacks.arg, line->streams );
+    server_unlock();
+}
+
+void audio_line_expect( struct audio_line *line, int on )
+{
+    server_lock();
+    line->expected = !!on;
+    device_set_quick( line, (on || line->wired) && line->state == AUDIO_READY );
     server_unlock();
 }
 
