@@ -264,22 +264,20 @@ void notify_flush(void)
     struct notice *notice;
 
     lock_queue();
-    if (!telling)
+    /* one thread at a time, or messages overtake each other; another may have begun while this one had no lock */
+    while (!telling && (notice = queue_head))
     {
-        while ((notice = queue_head))
-        {
-            if (!(queue_head = notice->next)) queue_tail = &queue_head;
-            telling = notice;
-            telling_thread = GetCurrentThreadId();
-            unlock_queue();
-            tell( notice );
-            lock_queue();
-            telling = NULL;
-            WakeAllConditionVariable( &queue_told );
-            unlock_queue();
-            free_notice( notice );
-            lock_queue();
-        }
+        if (!(queue_head = notice->next)) queue_tail = &queue_head;
+        telling = notice;
+        telling_thread = GetCurrentThreadId();
+        unlock_queue();
+        tell( notice );
+        lock_queue();
+        telling = NULL;
+        WakeAllConditionVariable( &queue_told );
+        unlock_queue();
+        free_notice( notice );
+        lock_queue();
     }
     unlock_queue();
 }
