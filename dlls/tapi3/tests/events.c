@@ -41,31 +41,6 @@ static void tell_phone( ITPhone *phone, DWORD code, DWORD arg0, DWORD arg1, DWOR
     ok_hr( ITPhone_DeviceSpecific( phone, (BYTE *)&command, sizeof(command) ), S_OK );
 }
 
-/* A call that is on its way, and of which nothing is heard unless the provider is told to */
-static ITCallInfo *silent_call( void )
-{
-    ITBasicCallControl *control = NULL;
-    BSTR dest = SysAllocString( L"silent" );
-    ITCallInfo *info;
-
-    ok_hr( ITAddress_CreateCall( address, dest, LINEADDRESSTYPE_PHONENUMBER, TAPIMEDIATYPE_AUDIO, &control ), S_OK );
-    SysFreeString( dest );
-    ok_hr( ITBasicCallControl_QueryInterface( control, &IID_ITCallInfo, (void **)&info ), S_OK );
-    ok_hr( ITBasicCallControl_Connect( control, VARIANT_FALSE ), S_OK );
-    ITBasicCallControl_Release( control );
-    return info;
-}
-
-static void drop( ITCallInfo *info )
-{
-    ITBasicCallControl *control;
-
-    ok_hr( ITCallInfo_QueryInterface( info, &IID_ITBasicCallControl, (void **)&control ), S_OK );
-    ITBasicCallControl_Disconnect( control, DC_NORMAL );
-    ITBasicCallControl_Release( control );
-    release_last_of( &sink, info );
-}
-
 /* The number of a line or phone in the C API */
 static DWORD device_of( ITAddress *which )
 {
@@ -362,7 +337,7 @@ static void expect_phone_specific( ITPhone *phone, LONG p1, LONG p2, LONG p3 )
 static void test_specific( void )
 {
     ITPhone *phone = find_phone( L"Test phone A" );
-    ITCallInfo *call = silent_call();
+    ITCallInfo *call = silent_call( address );
     LONG first, second;
 
     tell( NULL, TESTTSP_MESSAGE, LINE_DEVSPECIFIC, 11, -12, 13, NULL );
@@ -380,7 +355,7 @@ static void test_specific( void )
     tell( NULL, TESTTSP_MESSAGE, LINE_DEVSPECIFIC, 51, 52, 53, NULL );
     expect_address_specific( NULL, 51, 52, 53 );
     ok_hr( ITTAPI2_UnregisterNotifications( tapi, second ), S_OK );
-    drop( call );
+    drop_call( call, &sink );
 
     if (phone)
     {
@@ -416,7 +391,7 @@ static void test_disconnect_causes( void )
 
     for (i = 0; i < ARRAY_SIZE(rows); i++)
     {
-        ITCallInfo *call = silent_call();
+        ITCallInfo *call = silent_call( address );
         CALL_STATE_EVENT_CAUSE cause = -1;
         ITCallStateEvent *event;
 
@@ -429,7 +404,7 @@ static void test_disconnect_causes( void )
             ok( cause == rows[i].cause, "cause %u, not %u\n", cause, rows[i].cause );
             ITCallStateEvent_Release( event );
         }
-        drop( call );
+        drop_call( call, &sink );
         winetest_pop_context();
     }
 }
@@ -470,7 +445,7 @@ static const struct { DWORD bit; CALLINFOCHANGE_CAUSE cause; } info_rows[] =
 
 static void test_info_causes( void )
 {
-    ITCallInfo *call = silent_call();
+    ITCallInfo *call = silent_call( address );
     unsigned int i;
 
     for (i = 0; i < ARRAY_SIZE(info_rows); i++)
@@ -485,7 +460,7 @@ static void test_info_causes( void )
     expect_info( call, CIC_RATE );
     expect_info( call, CIC_TRUNK );
     expect_info( call, CIC_CALLERID );
-    drop( call );
+    drop_call( call, &sink );
 }
 
 START_TEST( events )

@@ -86,30 +86,6 @@ static void expect_count_( unsigned int line, TAPI_EVENT type, unsigned int expe
 }
 #define expect_count( type, expected ) expect_count_( __LINE__, type, expected )
 
-static ITCallInfo *silent_call( void )
-{
-    ITBasicCallControl *control = NULL;
-    BSTR dest = SysAllocString( L"silent" );
-    ITCallInfo *info;
-
-    ok_hr( ITAddress_CreateCall( address, dest, LINEADDRESSTYPE_PHONENUMBER, TAPIMEDIATYPE_AUDIO, &control ), S_OK );
-    SysFreeString( dest );
-    ok_hr( ITBasicCallControl_QueryInterface( control, &IID_ITCallInfo, (void **)&info ), S_OK );
-    ok_hr( ITBasicCallControl_Connect( control, VARIANT_FALSE ), S_OK );
-    ITBasicCallControl_Release( control );
-    return info;
-}
-
-static void end_call( ITCallInfo *info )
-{
-    ITBasicCallControl *control;
-
-    ok_hr( ITCallInfo_QueryInterface( info, &IID_ITBasicCallControl, (void **)&control ), S_OK );
-    ITBasicCallControl_Disconnect( control, DC_NORMAL );
-    ITBasicCallControl_Release( control );
-    release_last_of( &sink, info );
-}
-
 /* ---- the TAPI object's filter ---- */
 
 static ITCallInfo *call;                /* that the provider is told about */
@@ -171,7 +147,7 @@ static void test_whole( void )
 
     ok_hr( ITTAPI2_put_EventFilter( tapi, 0x03ffffff & ~TE_AGENTHANDLER ), S_OK );
     ok_hr( ITTAPI2_RegisterCallNotifications( tapi, address, VARIANT_FALSE, VARIANT_TRUE, TAPIMEDIATYPE_AUDIO, 1, &id ), S_OK );
-    call = silent_call();
+    call = silent_call( address );
     make_state();
     up_to_fence( &k, TE_CALLSTATE );
     for (i = 0; i < ARRAY_SIZE(rows); i++)
@@ -195,7 +171,7 @@ static void test_whole( void )
     }
     ok_hr( ITTAPI2_UnregisterNotifications( tapi, id ), S_OK );
     ok_hr( ITTAPI2_put_EventFilter( tapi, 0x03ffffff & ~TE_AGENTHANDLER ), S_OK );
-    end_call( call );
+    drop_call( call, &sink );
     sink_forget( &sink );
 }
 
@@ -208,7 +184,7 @@ static void test_arguments( void )
         { TE_ADDRESS, AE_LASTITEM }, { TE_CALLNOTIFICATION, CNE_LASTITEM }, { TE_CALLSTATE, CS_LASTITEM }, { TE_CALLMEDIA, CME_LASTITEM },
         { TE_CALLINFOCHANGE, CIC_LASTITEM }, { TE_CALLHUB, CHE_LASTITEM }, { TE_FILETERMINAL, TMS_LASTITEM }, { TE_QOSEVENT, QE_LASTITEM },
     };
-    ITCallInfo *info = silent_call();
+    ITCallInfo *info = silent_call( address );
     ITCallInfo2 *info2;
     VARIANT_BOOL on;
     unsigned int i, bit;
@@ -259,7 +235,7 @@ static void test_arguments( void )
         winetest_pop_context();
     }
     ITCallInfo2_Release( info2 );
-    end_call( info );
+    drop_call( info, &sink );
 }
 
 /* What makes each sub-event; those that nothing here makes are left out */
@@ -281,7 +257,7 @@ static const struct { TAPI_EVENT type; LONG sub; DWORD code, args[4]; BOOL of_ca
 
 static void test_sub_events( void )
 {
-    ITCallInfo *first = silent_call(), *second = silent_call();
+    ITCallInfo *first = silent_call( address ), *second = silent_call( address );
     ITCallInfo2 *info2;
     unsigned int i, count;
     LONG id;
@@ -320,8 +296,8 @@ static void test_sub_events( void )
     }
     ok_hr( ITTAPI2_UnregisterNotifications( tapi, id ), S_OK );
     ITCallInfo2_Release( info2 );
-    end_call( first );
-    end_call( second );
+    drop_call( first, &sink );
+    drop_call( second, &sink );
     sink_forget( &sink );
 }
 

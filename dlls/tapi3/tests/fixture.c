@@ -355,3 +355,27 @@ ITCallStateEvent *sink_wait_state( struct sink *sink, ITCallInfo *call, CALL_STA
     ok( 0, "the call never was in state %u\n", state );
     return NULL;
 }
+
+ITCallInfo *silent_call( ITAddress *address )
+{
+    ITBasicCallControl *control = NULL;
+    BSTR dest = SysAllocString( L"silent" );
+    ITCallInfo *info;
+
+    ok_hr( ITAddress_CreateCall( address, dest, LINEADDRESSTYPE_PHONENUMBER, TAPIMEDIATYPE_AUDIO, &control ), S_OK );
+    SysFreeString( dest );
+    ok_hr( ITBasicCallControl_QueryInterface( control, &IID_ITCallInfo, (void **)&info ), S_OK );
+    ok_hr( ITBasicCallControl_Connect( control, VARIANT_FALSE ), S_OK );
+    ITBasicCallControl_Release( control );
+    return info;
+}
+
+void drop_call( ITCallInfo *info, struct sink *sink )
+{
+    ITBasicCallControl *control;
+
+    ok_hr( ITCallInfo_QueryInterface( info, &IID_ITBasicCallControl, (void **)&control ), S_OK );
+    ITBasicCallControl_Disconnect( control, DC_NORMAL );
+    ITBasicCallControl_Release( control );
+    release_last_of( sink, info );
+}

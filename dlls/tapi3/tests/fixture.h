@@ -86,4 +86,9 @@ void release_last_( void *object, struct sink *sink, const char *file, unsigned 
 /* the same when events of it may still come, which are forgotten */
 #define release_last_of( sink, object ) release_last_( object, sink, __FILE__, __LINE__ )
 
+/* A call of the test provider's line that is on its way, and of which nothing is heard unless the provider is told to */
+ITCallInfo *silent_call( ITAddress *address );
+/* Disconnect and release it. */
+void drop_call( ITCallInfo *info, struct sink *sink );
+
 #endif
