@@ -198,6 +198,7 @@ void port_want_open( struct modem *modem )
     ResetEvent( modem->opened );
     refresh_info( modem );
     there = identity_host_path( &modem->info, modem->host_path, sizeof(modem->host_path) );
+    if (there) modem->seen = TRUE;      /* the watching thread may not have looked yet */
     if (!there && modem->host_path[0] && modem->info.identity[0])
     {
         modem_failed( modem, "it is not plugged in: there is no device %ls", modem->info.identity );

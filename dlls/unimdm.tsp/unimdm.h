@@ -208,6 +208,7 @@ struct modem
     BOOL              removed;          /* its key is gone: it leaves the list when its port is closed */
     BOOL              present;          /* its device was there at the last look, and where: not locked, the watching thread's alone */
     char              present_path[512];
+    BOOL              seen;             /* its device was there since its port is the one it is: once it is not, it was unplugged */
     BOOL              suspect;          /* its port died: is the device gone too? */
     DWORD             suspect_until;
     DWORD             device_id;

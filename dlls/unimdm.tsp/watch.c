@@ -148,7 +148,7 @@ static void refresh( struct modem *modem, const struct modem_info *info )
     memcpy( next.identity, modem->info.identity, sizeof(next.identity) );
     if (modem->port == PORT_CLOSED)
     {
-        if (wcscmp( modem->info.name, info->name ) || wcscmp( modem->info.port, info->port )) modem->present = FALSE;
+        if (wcscmp( modem->info.name, info->name ) || wcscmp( modem->info.port, info->port )) modem->present = modem->seen = FALSE;
         watch_take_info( modem, &next );
     }
     else if (memcmp( &next, &modem->info, sizeof(next) ) && !modem->stale)
@@ -244,7 +244,7 @@ static void look_at_suspect( struct modem *modem, void *arg )
 void watch_enumerated( struct modem *modem )
 {
     if (!unix_start()) return;
-    modem->present = is_present( modem );
+    modem->present = modem->seen = is_present( modem );
     if (modem->present || !modem->info.identity[0]) return;
     TRACE( "modem %s is not plugged in\n", debugstr_w( modem->info.name ));
     modem->gone = TRUE;
@@ -264,8 +264,6 @@ static void look_for_absent( struct modem *modem, void *arg )
 /* A modem that nobody uses is unplugged silently. One that is open is lost by its port, which knows more. */
 static void look_for_present( struct modem *modem, void *arg )
 {
-    BOOL was_present = modem->present;
-
     if (modem->removed) return;
     /* what is soldered in stays */
     if (strncmp( modem->present_path, "/dev/ttyS", 9 )) pluggable_count++;
@@ -273,16 +271,14 @@ static void look_for_present( struct modem *modem, void *arg )
     if (modem->port == PORT_CLOSED && !still_present( modem ))
     {
         modem->present = is_present( modem );
-        if (was_present && !modem->present)
+        modem_lock( modem );
+        if (modem->present) modem->seen = TRUE;
+        else if (modem->seen && modem->port == PORT_CLOSED && !modem->gone)
         {
-            modem_lock( modem );
-            if (modem->port == PORT_CLOSED && !modem->gone)
-            {
-                line_lost( modem );
-                vanished( modem );
-            }
-            modem_unlock( modem );
+            line_lost( modem );
+            vanished( modem );
         }
+        modem_unlock( modem );
     }
 }
 
