@@ -102,7 +102,7 @@ struct session
     struct handling  *handling;         /* NULL until a phone works by itself */
     struct centre    *centre;           /* NULL until the program asks for agent handlers */
 
-    /* media service providers: msp.c */
+    /* media service providers: msp.c, msp_thread.c */
     struct msp       *msps;             /* not held; those that were made */
     struct msp_job   *first_job, **last_job;
     HANDLE            msp_ready;        /* auto-reset: a job */
@@ -376,7 +376,7 @@ HRESULT call_select_terminal( struct call *call, ITTerminal *terminal );
 HRESULT call_unselect_terminal( struct call *call, ITTerminal *terminal );
 HRESULT call_request_terminal( struct call *call, BSTR class_name, LONG media, TERMINAL_DIRECTION direction, ITTerminal **out );
 
-/* msp.c: media service providers */
+/* msp.c, msp_call.c, msp_thread.c: media service providers (msp_host.h has what is between them) */
 IUnknown *address_inner( struct object *object );       /* makes what is not there yet; NULL: there is none */
 IUnknown *call_inner( struct object *object );
 void address_msp_prepare( struct address *address );    /* there may be calls soon */
