@@ -108,17 +108,12 @@ static LONG ask_info( struct address *address, HLINE line, const void *what, voi
 static HRESULT get_long( ITQueue *iface, size_t field, LONG *out )
 {
     struct acd *queue = object_of( iface );
-    LINEQUEUEINFO *info;
-    HRESULT hr;
 
     if (!out) return E_POINTER;
     *out = 0;
     if (queue->session->closed) return TAPI_E_NOT_INITIALIZED;
     if (queue->gone) return TAPI_E_CALLCENTER_QUEUE_REMOVED;
-    if (FAILED(hr = centre_ask( queue->line, ask_info, queue, sizeof(*info), (void **)&info ))) return hr;
-    *out = *(const LONG *)((const BYTE *)info + field);
-    free( info );
-    return S_OK;
+    return centre_ask_field( queue->line, ask_info, queue, sizeof(LINEQUEUEINFO), field, out, sizeof(*out) );
 }
 
 static HRESULT WINAPI queue_put_MeasurementPeriod( ITQueue *iface, LONG period )

@@ -236,24 +236,11 @@ static LONG ask_info( struct address *address, HLINE line, const void *what, voi
     return lineGetAgentInfo( line, agent->handle, answer );
 }
 
-static HRESULT get_info( ITAgent *iface, LINEAGENTINFO **info )
+static HRESULT get_field( ITAgent *iface, size_t field, void *out, size_t size )
 {
     struct agent *agent = object_of( iface );
 
-    return centre_ask( agent->line, ask_info, agent, sizeof(**info), (void **)info );
-}
-
-static HRESULT get_long( ITAgent *iface, size_t field, LONG *out )
-{
-    LINEAGENTINFO *info;
-    HRESULT hr;
-
-    if (!out) return E_POINTER;
-    *out = 0;
-    if (FAILED(hr = get_info( iface, &info ))) return hr;
-    *out = *(const LONG *)((const BYTE *)info + field);
-    free( info );
-    return S_OK;
+    return out ? centre_ask_field( agent->line, ask_info, agent, sizeof(LINEAGENTINFO), field, out, size ) : E_POINTER;
 }
 
 static HRESULT WINAPI agent_put_State( ITAgent *iface, AGENT_STATE state )
@@ -274,7 +261,7 @@ static HRESULT WINAPI agent_get_State( ITAgent *iface, AGENT_STATE *out )
 
     if (!out) return E_POINTER;
     *out = AS_UNKNOWN;
-    if (SUCCEEDED(hr = get_long( iface, offsetof( LINEAGENTINFO, dwAgentState ), &state ))) *out = state_of( state );
+    if (SUCCEEDED(hr = get_field( iface, offsetof( LINEAGENTINFO, dwAgentState ), &state, sizeof(state) ))) *out = state_of( state );
     return hr;
 }
 
@@ -289,29 +276,17 @@ static HRESULT WINAPI agent_put_MeasurementPeriod( ITAgent *iface, LONG period )
     return request_run( agent->session, lineSetAgentMeasurementPeriod( line, agent->handle, period ));
 }
 
-static HRESULT WINAPI agent_get_OverallCallRate( ITAgent *iface, CURRENCY *out )
-{
-    LINEAGENTINFO *info;
-    HRESULT hr;
+#define STATISTIC( type, name, field ) \
+    static HRESULT WINAPI agent_get_##name( ITAgent *iface, type *out ) { return get_field( iface, offsetof( LINEAGENTINFO, field ), out, sizeof(*out) ); }
 
-    if (!out) return E_POINTER;
-    out->int64 = 0;
-    if (FAILED(hr = get_info( iface, &info ))) return hr;
-    *out = info->cyOverallCallRate;
-    free( info );
-    return S_OK;
-}
-
-#define STATISTIC( name, field ) \
-    static HRESULT WINAPI agent_get_##name( ITAgent *iface, LONG *out ) { return get_long( iface, offsetof( LINEAGENTINFO, field ), out ); }
-
-STATISTIC( MeasurementPeriod, dwMeasurementPeriod )
-STATISTIC( NumberOfACDCalls, dwNumberOfACDCalls )
-STATISTIC( NumberOfIncomingCalls, dwNumberOfIncomingCalls )
-STATISTIC( NumberOfOutgoingCalls, dwNumberOfOutgoingCalls )
-STATISTIC( TotalACDTalkTime, dwTotalACDTalkTime )
-STATISTIC( TotalACDCallTime, dwTotalACDCallTime )
-STATISTIC( TotalWrapUpTime, dwTotalACDWrapUpTime )
+STATISTIC( LONG, MeasurementPeriod, dwMeasurementPeriod )
+STATISTIC( CURRENCY, OverallCallRate, cyOverallCallRate )
+STATISTIC( LONG, NumberOfACDCalls, dwNumberOfACDCalls )
+STATISTIC( LONG, NumberOfIncomingCalls, dwNumberOfIncomingCalls )
+STATISTIC( LONG, NumberOfOutgoingCalls, dwNumberOfOutgoingCalls )
+STATISTIC( LONG, TotalACDTalkTime, dwTotalACDTalkTime )
+STATISTIC( LONG, TotalACDCallTime, dwTotalACDCallTime )
+STATISTIC( LONG, TotalWrapUpTime, dwTotalACDWrapUpTime )
 
 static const ITAgentVtbl agent_vtbl =
 {

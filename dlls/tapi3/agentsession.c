@@ -117,24 +117,11 @@ static LONG ask_info( struct address *address, HLINE line, const void *what, voi
     return lineGetAgentSessionInfo( line, session->handle, answer );
 }
 
-static HRESULT get_info( ITAgentSession *iface, LINEAGENTSESSIONINFO **info )
+static HRESULT get_field( ITAgentSession *iface, size_t field, void *out, size_t size )
 {
     struct agent_session *session = object_of( iface );
 
-    return centre_ask( session->line, ask_info, session, sizeof(**info), (void **)info );
-}
-
-static HRESULT get_long( ITAgentSession *iface, size_t field, LONG *out )
-{
-    LINEAGENTSESSIONINFO *info;
-    HRESULT hr;
-
-    if (!out) return E_POINTER;
-    *out = 0;
-    if (FAILED(hr = get_info( iface, &info ))) return hr;
-    *out = *(const LONG *)((const BYTE *)info + field);
-    free( info );
-    return S_OK;
+    return out ? centre_ask_field( session->line, ask_info, session, sizeof(LINEAGENTSESSIONINFO), field, out, size ) : E_POINTER;
 }
 
 static HRESULT WINAPI session_get_State( ITAgentSession *iface, AGENT_SESSION_STATE *out )
@@ -144,52 +131,28 @@ static HRESULT WINAPI session_get_State( ITAgentSession *iface, AGENT_SESSION_ST
 
     if (!out) return E_POINTER;
     *out = ASST_NOT_READY;
-    if (FAILED(hr = get_long( iface, offsetof( LINEAGENTSESSIONINFO, dwAgentSessionState ), &state ))) return hr;
+    if (FAILED(hr = get_field( iface, offsetof( LINEAGENTSESSIONINFO, dwAgentSessionState ), &state, sizeof(state) ))) return hr;
     if ((state = state_of( state )) < 0) return TAPI_E_OPERATIONFAILED;
     *out = state;
     return S_OK;
 }
 
-static HRESULT WINAPI session_get_SessionStartTime( ITAgentSession *iface, DATE *out )
-{
-    LINEAGENTSESSIONINFO *info;
-    HRESULT hr;
+#define STATISTIC( type, name, field ) \
+    static HRESULT WINAPI session_get_##name( ITAgentSession *iface, type *out ) \
+        { return get_field( iface, offsetof( LINEAGENTSESSIONINFO, field ), out, sizeof(*out) ); }
 
-    if (!out) return E_POINTER;
-    *out = 0;
-    if (FAILED(hr = get_info( iface, &info ))) return hr;
-    *out = info->dateSessionStartTime;
-    free( info );
-    return S_OK;
-}
-
-static HRESULT WINAPI session_get_ACDCallRate( ITAgentSession *iface, CURRENCY *out )
-{
-    LINEAGENTSESSIONINFO *info;
-    HRESULT hr;
-
-    if (!out) return E_POINTER;
-    out->int64 = 0;
-    if (FAILED(hr = get_info( iface, &info ))) return hr;
-    *out = info->cyACDCallRate;
-    free( info );
-    return S_OK;
-}
-
-#define STATISTIC( name, field ) \
-    static HRESULT WINAPI session_get_##name( ITAgentSession *iface, LONG *out ) \
-        { return get_long( iface, offsetof( LINEAGENTSESSIONINFO, field ), out ); }
-
-STATISTIC( SessionDuration, dwSessionDuration )
-STATISTIC( NumberOfCalls, dwNumberOfCalls )
-STATISTIC( TotalTalkTime, dwTotalTalkTime )
-STATISTIC( AverageTalkTime, dwAverageTalkTime )
-STATISTIC( TotalCallTime, dwTotalCallTime )
-STATISTIC( AverageCallTime, dwAverageCallTime )
-STATISTIC( TotalWrapUpTime, dwTotalWrapUpTime )
-STATISTIC( AverageWrapUpTime, dwAverageWrapUpTime )
-STATISTIC( LongestTimeToAnswer, dwLongestTimeToAnswer )
-STATISTIC( AverageTimeToAnswer, dwAverageTimeToAnswer )
+STATISTIC( DATE, SessionStartTime, dateSessionStartTime )
+STATISTIC( LONG, SessionDuration, dwSessionDuration )
+STATISTIC( LONG, NumberOfCalls, dwNumberOfCalls )
+STATISTIC( LONG, TotalTalkTime, dwTotalTalkTime )
+STATISTIC( LONG, AverageTalkTime, dwAverageTalkTime )
+STATISTIC( LONG, TotalCallTime, dwTotalCallTime )
+STATISTIC( LONG, AverageCallTime, dwAverageCallTime )
+STATISTIC( LONG, TotalWrapUpTime, dwTotalWrapUpTime )
+STATISTIC( LONG, AverageWrapUpTime, dwAverageWrapUpTime )
+STATISTIC( CURRENCY, ACDCallRate, cyACDCallRate )
+STATISTIC( LONG, LongestTimeToAnswer, dwLongestTimeToAnswer )
+STATISTIC( LONG, AverageTimeToAnswer, dwAverageTimeToAnswer )
 
 static const ITAgentSessionVtbl session_vtbl =
 {

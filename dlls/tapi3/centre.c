@@ -66,6 +66,18 @@ HRESULT centre_ask( struct address *address, ask_func ask, const void *what, DWO
     return hr;
 }
 
+HRESULT centre_ask_field( struct address *address, ask_func ask, const void *what, DWORD size, size_t field, void *out, size_t field_size )
+{
+    void *answer;
+    HRESULT hr;
+
+    memset( out, 0, field_size );
+    if (FAILED(hr = centre_ask( address, ask, what, size, &answer ))) return hr;
+    memcpy( out, (const BYTE *)answer + field, field_size );
+    free( answer );
+    return S_OK;
+}
+
 const void *centre_entries( const void *answer, DWORD count, DWORD entry_size, DWORD offset )
 {
     const struct sizes *sizes = answer;

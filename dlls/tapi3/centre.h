@@ -122,6 +122,8 @@ struct centre
 /* A request whose answer is a structure that says how large it is; free() it. */
 typedef LONG (*ask_func)( struct address *address, HLINE line, const void *what, void *answer );
 HRESULT centre_ask( struct address *address, ask_func ask, const void *what, DWORD size, void **out );
+/* One field of such an answer, which is size bytes long up to its variable part; out gets 0 if it fails. */
+HRESULT centre_ask_field( struct address *address, ask_func ask, const void *what, DWORD size, size_t field, void *out, size_t field_size );
 /* Text of such a structure, which a program has written. */
 BSTR centre_text( const void *answer, DWORD size, DWORD offset );
 /* Entries of such a structure; NULL if they are not inside of it. */
