@@ -97,33 +97,13 @@ void address_line_closed( struct address *address )
 /* LINEADDRESSSTATUS of the address; free() it */
 static HRESULT get_status( struct address *address, LINEADDRESSSTATUS **out )
 {
-    LINEADDRESSSTATUS *status = NULL;
-    DWORD size = sizeof(*status) + 512;
+    struct answer answer = { .size = sizeof(LINEADDRESSSTATUS) + 512 };
     HLINE line;
     HRESULT hr;
-    LONG error;
 
     if (FAILED(hr = address_open( address, &line ))) return hr;
-    for (;;)
-    {
-        LINEADDRESSSTATUS *more = realloc( status, size );
-
-        if (!more)
-        {
-            free( status );
-            return E_OUTOFMEMORY;
-        }
-        (status = more)->dwTotalSize = size;
-        if ((error = lineGetAddressStatusW( line, address->address_id, status )) || status->dwNeededSize <= size) break;
-        size = status->dwNeededSize;
-    }
-    if (error)
-    {
-        free( status );
-        return hresult_from_line( error );
-    }
-    *out = status;
-    return S_OK;
+    while (answer_wanted( &answer )) answer.error = lineGetAddressStatusW( line, address->address_id, answer.data );
+    return answer_result( &answer, hresult_from_line, (void **)out );
 }
 
 /* ---- ITAddress ---- */
@@ -167,28 +147,16 @@ static HRESULT WINAPI address_get_AddressName( ITAddress2 *iface, BSTR *name )
 /* The file of a provider that has been installed with this number */
 static HRESULT provider_file( DWORD id, BSTR *name )
 {
-    LINEPROVIDERLIST *list = NULL;
+    struct answer answer = { .size = sizeof(LINEPROVIDERLIST) + 1024 };
+    LINEPROVIDERLIST *list;
     const LINEPROVIDERENTRY *entry;
-    DWORD size = sizeof(*list) + 1024, i;
-    HRESULT hr = TAPI_E_NODRIVER;
-    LONG error;
+    HRESULT hr;
+    DWORD i;
 
-    for (;;)
+    while (answer_wanted( &answer )) answer.error = lineGetProviderListW( API_VERSION, answer.data );
+    if (SUCCEEDED(hr = answer_result( &answer, hresult_from_line, (void **)&list )))
     {
-        LINEPROVIDERLIST *more = realloc( list, size );
-
-        if (!more)
-        {
-            free( list );
-            return E_OUTOFMEMORY;
-        }
-        (list = more)->dwTotalSize = size;
-        if ((error = lineGetProviderListW( API_VERSION, list )) || list->dwNeededSize <= size) break;
-        size = list->dwNeededSize;
-    }
-    if (error) hr = hresult_from_line( error );
-    else
-    {
+        hr = TAPI_E_NODRIVER;
         entry = (const LINEPROVIDERENTRY *)((const BYTE *)list + list->dwProviderListOffset);
         for (i = 0; i < list->dwNumProviders && entry[i].dwPermanentProviderID != id; i++) {}
         if (i < list->dwNumProviders) hr = return_string( caps_string( list, entry[i].dwProviderFilenameSize, entry[i].dwProviderFilenameOffset ), name );
@@ -547,29 +515,13 @@ static const struct object_class wave_address_class =
 
 static LINEADDRESSCAPS *get_caps( struct session *session, DWORD device, DWORD address_id, DWORD version )
 {
-    LINEADDRESSCAPS *caps = NULL;
-    DWORD size = sizeof(*caps) + 1024;
-    LONG error;
+    struct answer answer = { .size = sizeof(LINEADDRESSCAPS) + 1024 };
+    LINEADDRESSCAPS *caps;
 
-    for (;;)
-    {
-        LINEADDRESSCAPS *more = realloc( caps, size );
-
-        if (!more)
-        {
-            free( caps );
-            return NULL;
-        }
-        (caps = more)->dwTotalSize = size;
-        if ((error = lineGetAddressCapsW( session->line_app, device, address_id, version, 0, caps )) || caps->dwNeededSize <= size) break;
-        size = caps->dwNeededSize;
-    }
-    if (error)
-    {
-        WARN( "address %lu of line %lu has no capabilities: error %#lx\n", address_id, device, error );
-        memset( caps, 0, size );
-        caps->dwTotalSize = size;
-    }
+    while (answer_wanted( &answer )) answer.error = lineGetAddressCapsW( session->line_app, device, address_id, version, 0, answer.data );
+    if ((caps = answer.data)) return caps;
+    WARN( "address %lu of line %lu has no capabilities: error %#lx\n", address_id, device, answer.error );
+    if ((caps = calloc( 1, sizeof(*caps) ))) caps->dwTotalSize = sizeof(*caps);
     return caps;
 }
 

@@ -51,31 +51,15 @@ static HRESULT WINAPI legacy_GetID( ITLegacyAddressMediaControl2 *iface, BSTR cl
 static HRESULT WINAPI legacy_GetDevConfig( ITLegacyAddressMediaControl2 *iface, BSTR class, DWORD *size, BYTE **out )
 {
     struct address *address = object_of( iface );
-    VARSTRING *config = NULL;
-    DWORD room = sizeof(*config) + 512;
-    LONG error;
+    struct answer answer = { .size = sizeof(VARSTRING) + 512 };
+    VARSTRING *config;
+    HRESULT hr;
 
     if (!class || !size || !out) return E_POINTER;
     *size = 0;
     *out = NULL;
-    for (;;)
-    {
-        VARSTRING *more = realloc( config, room );
-
-        if (!more)
-        {
-            free( config );
-            return E_OUTOFMEMORY;
-        }
-        (config = more)->dwTotalSize = room;
-        if ((error = lineGetDevConfigW( address->device, config, class )) || config->dwNeededSize <= room) break;
-        room = config->dwNeededSize;
-    }
-    if (error)
-    {
-        free( config );
-        return hresult_from_line( error );
-    }
+    while (answer_wanted( &answer )) answer.error = lineGetDevConfigW( address->device, answer.data, class );
+    if (FAILED(hr = answer_result( &answer, hresult_from_line, (void **)&config ))) return hr;
     return give_bytes( config, size, out );
 }
 

@@ -37,29 +37,16 @@ RECORD_CLASS( calling_card, IID_ITCallingCard, IID_ITCallingCard, 7,
 static HRESULT WINAPI translation_TranslateAddress( ITAddressTranslation *iface, BSTR number, LONG card, LONG options, ITAddressTranslationInfo **out )
 {
     struct address *address = object_of( iface );
-    LINETRANSLATEOUTPUT *output = NULL;
-    DWORD size = sizeof(*output) + 512;
-    HRESULT hr = S_OK;
-    LONG error;
+    struct answer answer = { .size = sizeof(LINETRANSLATEOUTPUT) + 512 };
+    LINETRANSLATEOUTPUT *output;
+    HRESULT hr;
 
     if (!out || !number) return E_POINTER;
     *out = NULL;
-    for (;;)
-    {
-        LINETRANSLATEOUTPUT *more = realloc( output, size );
-
-        if (!more)
-        {
-            free( output );
-            return E_OUTOFMEMORY;
-        }
-        (output = more)->dwTotalSize = size;
-        if ((error = lineTranslateAddressW( address->session->line_app, address->device, address->version, number, card, options, output )) ||
-            output->dwNeededSize <= size) break;
-        size = output->dwNeededSize;
-    }
-    if (error) hr = hresult_from_line( error );
-    else if (!(*out = (ITAddressTranslationInfo *)record_create( &translation_info_class, (struct record_value[])
+    while (answer_wanted( &answer ))
+        answer.error = lineTranslateAddressW( address->session->line_app, address->device, address->version, number, card, options, answer.data );
+    if (FAILED(hr = answer_result( &answer, hresult_from_line, (void **)&output ))) return hr;
+    if (!(*out = (ITAddressTranslationInfo *)record_create( &translation_info_class, (struct record_value[])
         {
             value_string( caps_string( output, output->dwDialableStringSize, output->dwDialableStringOffset )),
             value_string( caps_string( output, output->dwDisplayableStringSize, output->dwDisplayableStringOffset )),
@@ -79,30 +66,10 @@ static HRESULT WINAPI translation_TranslateDialog( ITAddressTranslation *iface, 
 /* Locations and cards of the user; free() it */
 static HRESULT get_caps( struct address *address, LINETRANSLATECAPS **out )
 {
-    LINETRANSLATECAPS *caps = NULL;
-    DWORD size = sizeof(*caps) + 4096;
-    LONG error;
+    struct answer answer = { .size = sizeof(LINETRANSLATECAPS) + 4096 };
 
-    for (;;)
-    {
-        LINETRANSLATECAPS *more = realloc( caps, size );
-
-        if (!more)
-        {
-            free( caps );
-            return E_OUTOFMEMORY;
-        }
-        (caps = more)->dwTotalSize = size;
-        if ((error = lineGetTranslateCapsW( address->session->line_app, address->version, caps )) || caps->dwNeededSize <= size) break;
-        size = caps->dwNeededSize;
-    }
-    if (error)
-    {
-        free( caps );
-        return hresult_from_line( error );
-    }
-    *out = caps;
-    return S_OK;
+    while (answer_wanted( &answer )) answer.error = lineGetTranslateCapsW( address->session->line_app, address->version, answer.data );
+    return answer_result( &answer, hresult_from_line, (void **)out );
 }
 
 static IDispatch *make_location( const LINETRANSLATECAPS *caps, DWORD index )

@@ -272,32 +272,12 @@ HRESULT call_wait_connected( struct call *call )
 
 HRESULT call_get_info( struct call *call, LINECALLINFO **out )
 {
-    LINECALLINFO *info = NULL;
-    DWORD size = sizeof(*info) + 512;
-    LONG error;
+    struct answer answer = { .size = sizeof(LINECALLINFO) + 512 };
 
     *out = NULL;
     if (!call->handle) return TAPI_E_INVALCALLSTATE;
-    for (;;)
-    {
-        LINECALLINFO *more = realloc( info, size );
-
-        if (!more)
-        {
-            free( info );
-            return E_OUTOFMEMORY;
-        }
-        (info = more)->dwTotalSize = size;
-        if ((error = lineGetCallInfoW( call->handle, info )) || info->dwNeededSize <= size) break;
-        size = info->dwNeededSize;
-    }
-    if (error)
-    {
-        free( info );
-        return hresult_from_line( error );
-    }
-    *out = info;
-    return S_OK;
+    while (answer_wanted( &answer )) answer.error = lineGetCallInfoW( call->handle, answer.data );
+    return answer_result( &answer, hresult_from_line, (void **)out );
 }
 
 static void call_destroy( struct object *object )

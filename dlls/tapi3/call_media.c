@@ -53,31 +53,11 @@ static HRESULT WINAPI media_GenerateDigits( ITLegacyCallMediaControl2 *iface, BS
 
 HRESULT get_device_id( HLINE line, DWORD address_id, HCALL handle, DWORD select, const WCHAR *class, VARSTRING **out )
 {
-    VARSTRING *id = NULL;
-    DWORD size = sizeof(*id) + 256;
-    LONG error;
+    struct answer answer = { .size = sizeof(VARSTRING) + 256 };
 
     *out = NULL;
-    for (;;)
-    {
-        VARSTRING *more = realloc( id, size );
-
-        if (!more)
-        {
-            free( id );
-            return E_OUTOFMEMORY;
-        }
-        (id = more)->dwTotalSize = size;
-        if ((error = lineGetIDW( line, address_id, handle, select, id, class )) || id->dwNeededSize <= size) break;
-        size = id->dwNeededSize;
-    }
-    if (error)
-    {
-        free( id );
-        return hresult_from_line( error );
-    }
-    *out = id;
-    return S_OK;
+    while (answer_wanted( &answer )) answer.error = lineGetIDW( line, address_id, handle, select, answer.data, class );
+    return answer_result( &answer, hresult_from_line, (void **)out );
 }
 
 static HRESULT WINAPI media_GetID( ITLegacyCallMediaControl2 *iface, BSTR class, DWORD *size, BYTE **out )

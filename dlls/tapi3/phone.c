@@ -375,8 +375,9 @@ static const struct object_class phone_class = { "phone", phone_faces, ARRAYSIZE
 static HRESULT create( struct session *session, DWORD device, struct phone **out )
 {
     static const struct handling_settings defaults = { FALSE, TRUE, TRUE, TRUE, TRUE, TRUE, 3000, 250, 4096, 500, 100 };
-    PHONECAPS *caps = NULL;
-    DWORD version, size = sizeof(*caps) + 512;
+    struct answer answer = { .size = sizeof(PHONECAPS) + 512 };
+    PHONECAPS *caps;
+    DWORD version;
     PHONEEXTENSIONID ext;
     struct phone *phone;
     LONG error;
@@ -387,24 +388,16 @@ static HRESULT create( struct session *session, DWORD device, struct phone **out
         WARN( "phone %lu: no API version in common (%#lx); programs do not see it\n", device, error );
         return S_FALSE;
     }
-    for (;;)
+    while (answer_wanted( &answer )) answer.error = phoneGetDevCapsW( session->phone_app, device, version, 0, answer.data );
+    if (answer.error)
     {
-        PHONECAPS *more = realloc( caps, size );
-
-        if (!more)
-        {
-            free( caps );
-            return E_OUTOFMEMORY;
-        }
-        (caps = more)->dwTotalSize = size;
-        if ((error = phoneGetDevCapsW( session->phone_app, device, version, 0, caps )) || caps->dwNeededSize <= size) break;
-        size = caps->dwNeededSize;
+        WARN( "phone %lu has no capabilities (%#lx); programs do not see it\n", device, answer.error );
+        return S_FALSE;
     }
-    if (error || !(phone = object_create( &phone_class, sizeof(*phone), NULL )))
+    if (!(caps = answer.data) || !(phone = object_create( &phone_class, sizeof(*phone), NULL )))
     {
-        if (error) WARN( "phone %lu has no capabilities (%#lx); programs do not see it\n", device, error );
         free( caps );
-        return error ? S_FALSE : E_OUTOFMEMORY;
+        return E_OUTOFMEMORY;
     }
     InitializeCriticalSection( &phone->cs );
     InitializeCriticalSection( &phone->handling_cs );

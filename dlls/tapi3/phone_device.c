@@ -27,31 +27,11 @@
 HRESULT phone_get_button( struct phone *phone, LONG id, PHONEBUTTONINFO **out )
 {
     HPHONE handle = phone_handle( phone );
-    PHONEBUTTONINFO *info = NULL;
-    DWORD size = sizeof(*info) + 256;
-    LONG error;
+    struct answer answer = { .size = sizeof(PHONEBUTTONINFO) + 256 };
 
     if (!handle) return TAPI_E_PHONENOTOPEN;
-    for (;;)
-    {
-        PHONEBUTTONINFO *more = realloc( info, size );
-
-        if (!more)
-        {
-            free( info );
-            return E_OUTOFMEMORY;
-        }
-        (info = more)->dwTotalSize = size;
-        if ((error = phoneGetButtonInfoW( handle, id, info )) || info->dwNeededSize <= size) break;
-        size = info->dwNeededSize;
-    }
-    if (error)
-    {
-        free( info );
-        return hresult_from_phone( error );
-    }
-    *out = info;
-    return S_OK;
+    while (answer_wanted( &answer )) answer.error = phoneGetButtonInfoW( handle, id, answer.data );
+    return answer_result( &answer, hresult_from_phone, (void **)out );
 }
 
 static HRESULT set_button( ITPhone *iface, LONG id, PHONEBUTTONINFO *info )
@@ -170,31 +150,11 @@ HRESULT WINAPI phone_get_ButtonState( ITPhone *iface, LONG id, PHONE_BUTTON_STAT
 HRESULT phone_get_status( struct phone *phone, PHONESTATUS **out )
 {
     HPHONE handle = phone_handle( phone );
-    PHONESTATUS *status = NULL;
-    DWORD size = sizeof(*status) + 256;
-    LONG error;
+    struct answer answer = { .size = sizeof(PHONESTATUS) + 256 };
 
     if (!handle) return TAPI_E_PHONENOTOPEN;
-    for (;;)
-    {
-        PHONESTATUS *more = realloc( status, size );
-
-        if (!more)
-        {
-            free( status );
-            return E_OUTOFMEMORY;
-        }
-        (status = more)->dwTotalSize = size;
-        if ((error = phoneGetStatusW( handle, status )) || status->dwNeededSize <= size) break;
-        size = status->dwNeededSize;
-    }
-    if (error)
-    {
-        free( status );
-        return hresult_from_phone( error );
-    }
-    *out = status;
-    return S_OK;
+    while (answer_wanted( &answer )) answer.error = phoneGetStatusW( handle, answer.data );
+    return answer_result( &answer, hresult_from_phone, (void **)out );
 }
 
 HRESULT WINAPI phone_get_HookSwitchState( ITPhone *iface, PHONE_HOOK_SWITCH_DEVICE device, PHONE_HOOK_SWITCH_STATE *out )
@@ -306,29 +266,18 @@ HRESULT WINAPI phone_get_Display( ITPhone *iface, BSTR *out )
 {
     struct phone *phone = object_of( iface );
     HPHONE handle = phone_handle( phone );
-    VARSTRING *display = NULL;
-    DWORD size = sizeof(*display) + 512;
-    LONG error;
+    struct answer answer = { .size = sizeof(VARSTRING) + 512 };
+    VARSTRING *display;
+    HRESULT hr;
 
     if (!out) return E_POINTER;
     *out = NULL;
     if (!handle) return TAPI_E_PHONENOTOPEN;
-    for (;;)
-    {
-        VARSTRING *more = realloc( display, size );
-
-        if (!more)
-        {
-            free( display );
-            return E_OUTOFMEMORY;
-        }
-        (display = more)->dwTotalSize = size;
-        if ((error = phoneGetDisplay( handle, display )) || display->dwNeededSize <= size) break;
-        size = display->dwNeededSize;
-    }
-    if (!error) *out = SysAllocStringLen( (const WCHAR *)((const BYTE *)display + display->dwStringOffset), display->dwStringSize / sizeof(WCHAR) );
+    while (answer_wanted( &answer )) answer.error = phoneGetDisplay( handle, answer.data );
+    if (FAILED(hr = answer_result( &answer, hresult_from_phone, (void **)&display ))) return hr;
+    *out = SysAllocStringLen( (const WCHAR *)((const BYTE *)display + display->dwStringOffset), display->dwStringSize / sizeof(WCHAR) );
     free( display );
-    return error ? hresult_from_phone( error ) : *out ? S_OK : E_OUTOFMEMORY;
+    return *out ? S_OK : E_OUTOFMEMORY;
 }
 
 HRESULT WINAPI phone_SetDisplay( ITPhone *iface, LONG row, LONG column, BSTR text )

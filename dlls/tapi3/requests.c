@@ -191,6 +191,28 @@ HRESULT hresult_from_phone( LONG error )
     return from_table( phone_errors, ARRAYSIZE(phone_errors), error );
 }
 
+BOOL answer_wanted( struct answer *answer )
+{
+    const struct { DWORD total, needed; } *sizes = answer->data;
+    void *more = NULL;
+
+    if (sizes && !answer->error)
+    {
+        if (sizes->needed <= answer->size) return FALSE;
+        answer->size = sizes->needed;
+    }
+    if (!answer->error && (more = realloc( answer->data, answer->size ))) *(DWORD *)more = answer->size;
+    else free( answer->data );
+    answer->data = more;
+    return more != NULL;
+}
+
+HRESULT answer_result( const struct answer *answer, HRESULT (*hresult)( LONG error ), void **out )
+{
+    *out = answer->data;
+    return answer->error ? hresult( answer->error ) : *out ? S_OK : E_OUTOFMEMORY;
+}
+
 HRESULT request_begin( struct session *session, struct pending *pending, struct call *call, HCALL *handle )
 {
     memset( pending, 0, sizeof(*pending) );

@@ -89,9 +89,10 @@ ITTAPI2 *session_tapi( struct session *session )
 /* All addresses of a line */
 static HRESULT add_line( struct session *session, DWORD device )
 {
-    LINEDEVCAPS *caps = NULL;
+    struct answer answer = { .size = sizeof(LINEDEVCAPS) + 1024 };
+    LINEDEVCAPS *caps;
     LINEEXTENSIONID ext;
-    DWORD version, i, size = sizeof(*caps) + 1024;
+    DWORD version, i;
     LONG error;
 
     if ((error = lineNegotiateAPIVersion( session->line_app, device, LOWEST_VERSION, API_VERSION, &version, &ext )))
@@ -99,25 +100,13 @@ static HRESULT add_line( struct session *session, DWORD device )
         WARN( "line %lu: no API version in common (%#lx); programs do not see it\n", device, error );
         return S_OK;
     }
-    for (;;)
+    while (answer_wanted( &answer )) answer.error = lineGetDevCapsW( session->line_app, device, version, 0, answer.data );
+    if (answer.error)
     {
-        LINEDEVCAPS *more = realloc( caps, size );
-
-        if (!more)
-        {
-            free( caps );
-            return E_OUTOFMEMORY;
-        }
-        (caps = more)->dwTotalSize = size;
-        if ((error = lineGetDevCapsW( session->line_app, device, version, 0, caps )) || caps->dwNeededSize <= size) break;
-        size = caps->dwNeededSize;
-    }
-    if (error)
-    {
-        WARN( "line %lu has no capabilities (%#lx); programs do not see it\n", device, error );
-        free( caps );
+        WARN( "line %lu has no capabilities (%#lx); programs do not see it\n", device, answer.error );
         return S_OK;
     }
+    if (!(caps = answer.data)) return E_OUTOFMEMORY;
     for (i = 0; i < caps->dwNumAddresses; i++)
     {
         struct address *address = address_create( session, device, i, version, caps ), **more;

@@ -171,6 +171,16 @@ HRESULT wait_pumping( HANDLE event, DWORD timeout );
 HRESULT hresult_from_line( LONG error );        /* LINEERR_ */
 HRESULT hresult_from_phone( LONG error );       /* PHONEERR_ */
 
+/* A structure of TAPI that says how large it has to be: while (answer_wanted( &answer )) answer.error = lineGet...( ..., answer.data ); */
+struct answer
+{
+    DWORD size;         /* of data; the caller begins with a guess */
+    LONG  error;        /* what TAPI has returned */
+    void *data;         /* uninitialized but for dwTotalSize. After the loop: the whole structure, or NULL after an error or without memory; free() it */
+};
+BOOL answer_wanted( struct answer *answer );
+HRESULT answer_result( const struct answer *answer, HRESULT (*hresult)( LONG error ), void **out );
+
 /* messages.c */
 DWORD CALLBACK message_thread( void *arg );
 
