@@ -59,7 +59,6 @@ static HRESULT give_queues( ITACDGroup *iface, VARIANT *variant, IEnumQueue **en
     struct session *session = group->session;
     IUnknown **list;
     ULONG count, i;
-    HRESULT hr;
 
     if (session->closed) return TAPI_E_NOT_INITIALIZED;
     if (group->gone) return TAPI_E_CALLCENTER_GROUP_REMOVED;
@@ -73,11 +72,7 @@ static HRESULT give_queues( ITACDGroup *iface, VARIANT *variant, IEnumQueue **en
         }
     LeaveCriticalSection( &session->cs );
     if (!list) return E_OUTOFMEMORY;
-    hr = variant ? collection_variant( ELEMENT_INTERFACE, list, count, variant )
-                 : enumerator_create( &IID_IEnumQueue, ELEMENT_INTERFACE, list, count, (void **)enumerator );
-    while (count--) IUnknown_Release( list[count] );
-    free( list );
-    return hr;
+    return variant ? list_to_variant( list, count, variant ) : list_to_enumerator( &IID_IEnumQueue, list, count, (void **)enumerator );
 }
 
 static HRESULT WINAPI group_EnumerateQueues( ITACDGroup *iface, IEnumQueue **out )

@@ -118,15 +118,7 @@ HRESULT agent_list_sessions( struct agent *agent, IUnknown ***out, ULONG *count 
         }
     free( list );
     if (SUCCEEDED(hr)) *out = faces;
-    else
-    {
-        while (*count)
-        {
-            --*count;
-            IUnknown_Release( faces[*count] );
-        }
-        free( faces );
-    }
+    else list_free( faces, *count );
     return hr;
 }
 
@@ -137,11 +129,7 @@ static HRESULT give_sessions( ITAgent *iface, VARIANT *variant, IEnumAgentSessio
     HRESULT hr = agent_list_sessions( object_of( iface ), &list, &count );
 
     if (FAILED(hr)) return hr;
-    hr = variant ? collection_variant( ELEMENT_INTERFACE, list, count, variant )
-                 : enumerator_create( &IID_IEnumAgentSession, ELEMENT_INTERFACE, list, count, (void **)enumerator );
-    while (count--) IUnknown_Release( list[count] );
-    free( list );
-    return hr;
+    return variant ? list_to_variant( list, count, variant ) : list_to_enumerator( &IID_IEnumAgentSession, list, count, (void **)enumerator );
 }
 
 static HRESULT WINAPI agent_EnumerateAgentSessions( ITAgent *iface, IEnumAgentSession **out )

@@ -307,11 +307,7 @@ static HRESULT give_groups( ITAgentHandler *iface, VARIANT *variant, IEnumACDGro
         }
     LeaveCriticalSection( &handler->session->cs );
     if (!list) return E_OUTOFMEMORY;
-    hr = variant ? collection_variant( ELEMENT_INTERFACE, list, count, variant )
-                 : enumerator_create( &IID_IEnumACDGroup, ELEMENT_INTERFACE, list, count, (void **)enumerator );
-    while (count--) IUnknown_Release( list[count] );
-    free( list );
-    return hr;
+    return variant ? list_to_variant( list, count, variant ) : list_to_enumerator( &IID_IEnumACDGroup, list, count, (void **)enumerator );
 }
 
 static HRESULT WINAPI handler_EnumerateACDGroups( ITAgentHandler *iface, IEnumACDGroup **out )
@@ -335,7 +331,6 @@ static HRESULT give_addresses( ITAgentHandler *iface, VARIANT *variant, IEnumAdd
     struct session *session = handler->session;
     IUnknown **list;
     ULONG count = 0, i, k;
-    HRESULT hr;
 
     if (session->closed) return TAPI_E_NOT_INITIALIZED;
     EnterCriticalSection( &session->cs );
@@ -351,11 +346,7 @@ static HRESULT give_addresses( ITAgentHandler *iface, VARIANT *variant, IEnumAdd
         }
     LeaveCriticalSection( &session->cs );
     if (!list) return E_OUTOFMEMORY;
-    hr = variant ? collection_variant( ELEMENT_INTERFACE, list, count, variant )
-                 : enumerator_create( &IID_IEnumAddress, ELEMENT_INTERFACE, list, count, (void **)enumerator );
-    while (count--) IUnknown_Release( list[count] );
-    free( list );
-    return hr;
+    return variant ? list_to_variant( list, count, variant ) : list_to_enumerator( &IID_IEnumAddress, list, count, (void **)enumerator );
 }
 
 static HRESULT WINAPI handler_EnumerateUsableAddresses( ITAgentHandler *iface, IEnumAddress **out )

@@ -188,12 +188,6 @@ static HRESULT WINAPI media_DetectTones( ITLegacyCallMediaControl2 *iface, TAPI_
     return hresult_from_line( lineMonitorTones( call->handle, (LINEMONITORTONE *)tones, count ));
 }
 
-static void free_items( IUnknown **items, LONG count )
-{
-    while (count--) IUnknown_Release( items[count] );
-    free( items );
-}
-
 /* The items of a collection as interfaces of a kind; referenced */
 static HRESULT collect( ITCollection2 *pointer, REFIID iid, IUnknown ***out, LONG *count )
 {
@@ -224,7 +218,7 @@ static HRESULT collect( ITCollection2 *pointer, REFIID iid, IUnknown ***out, LON
     }
     ITCollection_Release( collection );
     if (SUCCEEDED(hr)) return S_OK;
-    free_items( *out, *count );
+    list_free( *out, *count );
     return hr;
 }
 
@@ -250,7 +244,7 @@ static HRESULT WINAPI media_DetectTonesByCollection( ITLegacyCallMediaControl2 *
     }
     if (SUCCEEDED(hr)) hr = media_DetectTones( iface, tones, count );
     free( tones );
-    free_items( items, count );
+    list_free( items, count );
     return hr;
 }
 
@@ -294,7 +288,7 @@ static HRESULT WINAPI media_GenerateCustomTonesByCollection( ITLegacyCallMediaCo
     }
     if (SUCCEEDED(hr)) hr = media_GenerateCustomTones( iface, tones, count, duration );
     free( tones );
-    free_items( items, count );
+    list_free( items, count );
     return hr;
 }
 

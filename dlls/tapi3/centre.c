@@ -340,8 +340,7 @@ static struct agent_session *find_new_session( struct session *session, const st
 
         if (FAILED(agent_list_sessions( agent, &list, &count ))) continue;
         found = agent_session_find( session, task->line, task->handle );
-        while (count--) IUnknown_Release( list[count] );
-        free( list );
+        list_free( list, count );
     }
     object_release( agent );
     return found;

@@ -136,11 +136,7 @@ static HRESULT give_addresses( ITPhone *iface, VARIANT *variant, IEnumAddress **
     HRESULT hr;
 
     if (FAILED(hr = list_addresses( object_of( iface ), &list, &count ))) return hr;
-    hr = variant ? collection_variant( ELEMENT_INTERFACE, list, count, variant )
-                 : enumerator_create( &IID_IEnumAddress, ELEMENT_INTERFACE, list, count, (void **)enumerator );
-    while (count--) IUnknown_Release( list[count] );
-    free( list );
-    return hr;
+    return variant ? list_to_variant( list, count, variant ) : list_to_enumerator( &IID_IEnumAddress, list, count, (void **)enumerator );
 }
 
 static HRESULT WINAPI phone_get_Addresses( ITPhone *iface, VARIANT *out )
@@ -301,11 +297,7 @@ HRESULT phone_terminals( struct phone *phone, ITAddress *address, IUnknown ***ou
         ITTerminalSupport_Release( support );
     }
     if (SUCCEEDED(hr)) *out = list;
-    else
-    {
-        while ((*count)--) IUnknown_Release( list[*count] );
-        free( list );
-    }
+    else list_free( list, *count );
     return hr;
 }
 
@@ -317,11 +309,7 @@ static HRESULT give_terminals( ITPhone *iface, ITAddress *address, VARIANT *vari
 
     if (!address_from_interface( (IUnknown *)address )) return E_INVALIDARG;
     if (FAILED(hr = phone_terminals( object_of( iface ), address, &list, &count ))) return hr;
-    hr = variant ? collection_variant( ELEMENT_INTERFACE, list, count, variant )
-                 : enumerator_create( &IID_IEnumTerminal, ELEMENT_INTERFACE, list, count, (void **)enumerator );
-    while (count--) IUnknown_Release( list[count] );
-    free( list );
-    return hr;
+    return variant ? list_to_variant( list, count, variant ) : list_to_enumerator( &IID_IEnumTerminal, list, count, (void **)enumerator );
 }
 
 static HRESULT WINAPI phone_get_Terminals( ITPhone *iface, ITAddress *address, VARIANT *out )
@@ -549,7 +537,6 @@ HRESULT address_phone_of_terminal( struct address *address, ITTerminal *terminal
             ITPhone_AddRef( *out );
             hr = S_OK;
         }
-    while (count--) IUnknown_Release( list[count] );
-    free( list );
+    list_free( list, count );
     return hr;
 }

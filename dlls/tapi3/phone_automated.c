@@ -322,8 +322,7 @@ static HRESULT select_terminals( struct phone *phone, struct call *call )
             while (done) ITBasicCallControl2_UnselectTerminalOnCall( control, (ITTerminal *)list[--done] );
             break;
         }
-    while (count--) IUnknown_Release( list[count] );
-    free( list );
+    list_free( list, count );
     return hr;
 }
 

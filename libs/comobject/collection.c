@@ -195,9 +195,11 @@ HRESULT collection_variant( enum element_kind kind, const void *elements, ULONG 
 
 /* ---- lists that were made to be given away ---- */
 
-static void free_list( IUnknown **list, ULONG count )
+void list_free( void *list, ULONG count )
 {
-    while (count--) IUnknown_Release( list[count] );
+    IUnknown **elements = list;
+
+    while (count--) IUnknown_Release( elements[count] );
     free( list );
 }
 
@@ -205,7 +207,7 @@ HRESULT list_to_variant( void *list, ULONG count, VARIANT *out )
 {
     HRESULT hr = collection_variant( ELEMENT_INTERFACE, list, count, out );
 
-    free_list( list, count );
+    list_free( list, count );
     return hr;
 }
 
@@ -213,6 +215,6 @@ HRESULT list_to_enumerator( REFIID iid, void *list, ULONG count, void **out )
 {
     HRESULT hr = enumerator_create( iid, ELEMENT_INTERFACE, list, count, out );
 
-    free_list( list, count );
+    list_free( list, count );
     return hr;
 }

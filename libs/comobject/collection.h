@@ -63,6 +63,9 @@ HRESULT collection_variant( enum element_kind kind, const void *elements, ULONG 
 HRESULT list_to_variant( void *list, ULONG count, VARIANT *out );
 HRESULT list_to_enumerator( REFIID iid, void *list, ULONG count, void **out );
 
+/** Release the interfaces of such a list, and free it. */
+void list_free( void *list, ULONG count );
+
 /*
  * A record is an object whose interface has only properties that can be read: events, and descriptions of things. All of its methods have the same form,
  * so one vtable serves all records; what they give is described by a table.
