@@ -8,7 +8,11 @@ SRCS    := main.c \
            msp.c \
            request.c \
            convert.c \
+           app.c \
            init.c \
+           lost.c \
+           messages.c \
+           open.c \
            events.c \
            notify_window.c \
            notify_event.c \

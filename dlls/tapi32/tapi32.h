@@ -163,7 +163,7 @@ BOOL struct_has_strings( DWORD type );
 /* Hand a structure of the service to the application: nothing beyond its dwTotalSize, which stays as it is. */
 LONG struct_to_app( DWORD type, BOOL ansi, const struct trp_arg *reply, void *dst );
 
-/* ---- applications, lines, messages (init.c, events.c) -------------------------------------------------------- */
+/* ---- applications, lines, messages (app.c, init.c, open.c, messages.c, lost.c, events.c) --------------------------- */
 
 struct app;
 
@@ -233,7 +233,7 @@ struct app
     DWORD                  version;
     struct session        *session;
     const struct notifier *notifier;
-    struct app            *next;        /* in the list of init.c */
+    struct app            *next;        /* in apps */
 
     CRITICAL_SECTION       cs;          /* guards the rest */
     BOOL                   closed;
@@ -254,6 +254,9 @@ struct app
     ULONG_PTR              key;
 };
 
+extern struct app *apps;        /* all of them; state_cs */
+
+struct app *app_grab( struct app *app );        /* NULL: of nothing */
 struct app *app_from_handle( HLINEAPP handle );
 struct app *phone_app_from_handle( HPHONEAPP handle );
 struct app *app_from_context( DWORD id );
@@ -299,6 +302,8 @@ struct line
     struct line *next;
 };
 
+extern struct line *lines;      /* all of them; state_cs */
+
 /* state_cs is held in these. */
 struct line *line_from_handle( HLINE handle );
 void lines_of_app_free( struct app *app );
@@ -311,6 +316,8 @@ LONG line_opened( struct line *line, DWORD id, HLINE handle, LONG err );
 void line_closed( HLINE handle );
 
 void message_free( struct message *message );
+void messages_free( struct message *first );
+void messages_append( struct message **first, struct message **last, struct message *message );
 
 DWORD CALLBACK event_thread( void *session );
 void WINAPI event_thread_exit( struct session *session );
