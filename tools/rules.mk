@@ -27,7 +27,7 @@
 # MODULE        name of the output: tapi32.dll, trp, phoneline
 # TYPE          dll tsp exe: Windows modules, for each architecture     fixture: a DLL or program for tests only
 #               pelib: static library for them                          test: winetest program, a unit for each START_TEST
-#               unixlib: static library for the host                    native: host program     script: host script
+#               unixlib: static library for the host                    native: host program     script: host script, its sources in one
 #               nativetest: host test under ASan and UBSan              fuzz: libFuzzer target, with saved inputs in CORPUS
 #               data: files to install, nothing to build
 # SRCS          sources in the folder, .c .cpp .rc (../x.c is allowed)  DEF  module definition file, undecorated names
@@ -313,10 +313,10 @@ $(foreach m,$(call of_type,native nativetest fuzz),$(eval $(call host_program,$m
 # ---- scripts
 
 define script
-$1/$(MODULE_$1): $(srcdir)/$(dir_$1)/$(firstword $(SRCS_$1)) $(mk_$1) config.mk
+$1/$(MODULE_$1): $(addprefix $(srcdir)/$(dir_$1)/,$(SRCS_$1)) $(mk_$1) config.mk
 	$$(call say,GEN,$$@)
 	$$(Q)mkdir -p $$(@D)
-	$$(Q)rm -f $$@ && sed 's|@VERSION@|$(VERSION)|g' $$< >$$@.tmp && chmod 755 $$@.tmp && mv -f $$@.tmp $$@
+	$$(Q)rm -f $$@ && sed 's|@VERSION@|$(VERSION)|g' $$(filter %.sh,$$^) >$$@.tmp && chmod 755 $$@.tmp && mv -f $$@.tmp $$@
 $1: $1/$(MODULE_$1)
 endef
 $(foreach m,$(call of_type,script),$(eval $(call script,$m)))
