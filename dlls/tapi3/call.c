@@ -219,8 +219,8 @@ BOOL call_take_state( struct call *call, DWORD line_state, DWORD mode, CALL_STAT
     *cause = cause_of( line_state, mode );
     EnterCriticalSection( &call->session->cs );
     call->line_state = line_state;
-    changed = call->state != *state;
-    call->state = *state;
+    changed = call->told_state != *state;
+    call->state = call->told_state = *state;
     if (changed) call->cause = *cause;
     SetEvent( call->changed );
     LeaveCriticalSection( &call->session->cs );
@@ -321,7 +321,7 @@ struct call *call_create( struct address *address, HCALL handle )
     face_init( &call->media, &call_media_vtbl, &call->object );
     call->session = session_addref( address->session );
     call->address = object_addref( address );
-    call->state = CS_IDLE;
+    call->state = call->told_state = CS_IDLE;
     if (!(call->changed = CreateEventW( NULL, FALSE, FALSE, NULL )) || !(call->settings = calloc( 1, call_settings_size )))
     {
         object_release( call );

@@ -62,7 +62,7 @@ static HRESULT WINAPI control_Disconnect( ITBasicCallControl2 *iface, DISCONNECT
     HRESULT hr;
 
     if (code < DC_NORMAL || code > DC_REJECTED) return E_INVALIDARG;
-    if (!call->handle || call_get_state( call ) == CS_IDLE) return S_FALSE;
+    if (!call->handle) return S_FALSE;
     hr = request_run( call->session, lineDrop( call->handle, NULL, 0 ));
     /* A call that ended by itself is disconnected already. */
     return hr == TAPI_E_INVALCALLSTATE && call_get_state( call ) == CS_DISCONNECTED ? S_OK : hr;

@@ -115,9 +115,8 @@ static void new_call( struct session *session, const LINEMESSAGE *message )
             object_release( address );
             return;
         }
-        event_call_notification( session, call, call->privilege == CP_OWNER ? CNE_OWNER : CNE_MONITOR, instance );
-        /* The first state follows at once; until then nobody else may hold the call. */
-        call->newborn = TRUE;
+        /* The first state follows at once; until then nobody else may hold the call, and programs are not told: they answer it in the notification. */
+        call->newborn = call->unannounced = TRUE;
         call_msp_begin( call );
     }
     else
@@ -129,11 +128,20 @@ static void new_call( struct session *session, const LINEMESSAGE *message )
     object_release( address );
 }
 
+/* Programs hear of a call when its state is known. */
+static void announce( struct session *session, struct call *call )
+{
+    if (!call->unannounced) return;
+    call->unannounced = FALSE;
+    event_call_notification( session, call, call->privilege == CP_OWNER ? CNE_OWNER : CNE_MONITOR, call->instance );
+}
+
 static void call_state( struct session *session, const LINEMESSAGE *message )
 {
     struct call *call = call_find( session, (HCALL)(ULONG_PTR)message->hDevice );
     CALL_STATE_EVENT_CAUSE cause;
     CALL_STATE state;
+    BOOL changed;
 
     if (!call)
     {
@@ -146,7 +154,9 @@ static void call_state( struct session *session, const LINEMESSAGE *message )
         call->privilege = message->dwParam3 & LINECALLPRIVILEGE_OWNER ? CP_OWNER : CP_MONITOR;
         LeaveCriticalSection( &session->cs );
     }
-    if (call_take_state( call, message->dwParam1, message->dwParam2, &state, &cause ) && !call->shadow)
+    changed = call_take_state( call, message->dwParam1, message->dwParam2, &state, &cause );
+    announce( session, call );
+    if (changed && !call->shadow)
     {
         event_call_state( session, call, state, cause, call->instance );
         phones_call_state( session, call, state, cause );
@@ -206,6 +216,7 @@ static void call_info( struct session *session, const LINEMESSAGE *message )
     unsigned int i;
 
     if (!call) return;
+    announce( session, call );
     for (i = 0; i < ARRAYSIZE(info_changes); i++)
         if (message->dwParam1 & info_changes[i].bit) event_call_info( session, call, info_changes[i].cause, call->instance );
     if (message->dwParam1 & LINECALLINFOSTATE_CALLID && call_get_state( call ) != CS_DISCONNECTED) hub_track( call, FALSE );

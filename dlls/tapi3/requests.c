@@ -244,7 +244,10 @@ static void settle( struct pending *pending, LONG result )
 {
     pending->result = result;
     /* a call that got a handle already keeps it; some functions succeed without one */
-    if (!result && pending->call && !pending->call->handle && *pending->handle) call_set_handle( pending->call, *pending->handle );
+    if (result || !pending->call || pending->call->handle || !*pending->handle) return;
+    call_set_handle( pending->call, *pending->handle );
+    /* documented: idle is a call that was not made yet. The event comes with the provider's first word. */
+    if (pending->call->state == CS_IDLE) pending->call->state = CS_INPROGRESS;
 }
 
 /* With the lock */

@@ -78,11 +78,17 @@ void session_thread_end( struct session *session )
 
 ITTAPI2 *session_tapi( struct session *session )
 {
-    ITTAPI2 *tapi = NULL;
+    struct object *object = NULL;
+    ITTAPI2 *tapi;
 
     EnterCriticalSection( &session->cs );
-    if (session->tapi && object_try_addref( session->tapi )) tapi = (ITTAPI2 *)((struct object *)session->tapi + 1);
+    if (session->tapi && object_try_addref( session->tapi )) object = (struct object *)session->tapi;
     LeaveCriticalSection( &session->cs );
+    if (!object) return NULL;
+    /* programs let go of it through its face, which counts for what it may be aggregated in; that is not called under a lock */
+    tapi = (ITTAPI2 *)(object + 1);
+    ITTAPI2_AddRef( tapi );
+    IUnknown_Release( (IUnknown *)&object->unknown );
     return tapi;
 }
 

@@ -318,6 +318,7 @@ struct call
     struct call     *next;              /* of the same slot */
     HCALL            handle;            /* 0: none yet */
     CALL_STATE       state;
+    CALL_STATE       told_state;        /* that programs were told last */
     DWORD            line_state;        /* LINECALLSTATE_ */
     CALL_STATE_EVENT_CAUSE cause;
     CALL_PRIVILEGE   privilege;
@@ -325,6 +326,7 @@ struct call
     LONG             instance;          /* of that */
     BOOL             starting;          /* a thread is asking for its handle */
     BOOL             newborn;           /* the session holds it until its first state has come */
+    BOOL             unannounced;       /* programs do not know of it yet; only the message thread looks at it */
     HANDLE           changed;           /* auto-reset, made for who waits for a state */
     BSTR             dest;
     LONG             address_type;

@@ -266,6 +266,54 @@ static void test_sync( void )
     ITBasicCallControl_Release( caller );
 }
 
+/* As in the documented sample: in the notification, before any state was told */
+static void answer_notified( struct sink *which, TAPI_EVENT type, IDispatch *event )
+{
+    ITCallNotificationEvent *notification;
+    ITBasicCallControl *control;
+    ITCallInfo *info;
+
+    if (type != TE_CALLNOTIFICATION) return;
+    IDispatch_QueryInterface( event, &IID_ITCallNotificationEvent, (void **)&notification );
+    ITCallNotificationEvent_get_Call( notification, &info );
+    ITCallInfo_QueryInterface( info, &IID_ITBasicCallControl, (void **)&control );
+    ok( state_of( control ) == CS_OFFERING, "state %u\n", state_of( control ));
+    ok_hr( ITBasicCallControl_Answer( control ), S_OK );
+    ITBasicCallControl_Release( control );
+    ITCallInfo_Release( info );
+    ITCallNotificationEvent_Release( notification );
+}
+
+static void test_at_once( void )
+{
+    ITBasicCallControl *caller;
+    ITCallStateEvent *event;
+    unsigned int i;
+    ITCallInfo *info;
+    LONG registration;
+
+    ok_hr( ITTAPI2_RegisterCallNotifications( tapi, to, VARIANT_FALSE, VARIANT_TRUE, TAPIMEDIATYPE_AUDIO, 9, &registration ), S_OK );
+    for (i = 0; i < 6; i++)
+    {
+        caller = new_call( from, L"1002" );
+        info = info_of( caller );
+        sink.called = i & 1 ? NULL : answer_notified;
+        ok_hr( ITBasicCallControl_Connect( caller, VARIANT_FALSE ), S_OK );
+        ok( state_of( caller ) != CS_IDLE, "it was made, and is idle\n" );
+        if (i & 1) ok_hr( ITBasicCallControl_Disconnect( caller, DC_NORMAL ), S_OK );       /* whatever the provider has told of it by now */
+        else
+        {
+            if ((event = sink_wait_state( &sink, info, CS_CONNECTED ))) ITCallStateEvent_Release( event );
+            ok_hr( ITBasicCallControl_Disconnect( caller, DC_NORMAL ), S_OK );
+        }
+        if ((event = sink_wait_state( &sink, info, CS_DISCONNECTED ))) ITCallStateEvent_Release( event );
+        ITCallInfo_Release( info );
+        release_last_of( &sink, caller );
+    }
+    sink.called = NULL;
+    ok_hr( ITTAPI2_UnregisterNotifications( tapi, registration ), S_OK );
+}
+
 START_TEST( call )
 {
     CoInitializeEx( NULL, COINIT_MULTITHREADED );
@@ -279,6 +327,7 @@ START_TEST( call )
         test_call();
         test_unregister();
         test_sync();
+        test_at_once();
         sink_unadvise( &sink );
         ITAddress_Release( from );
         ITAddress_Release( to );

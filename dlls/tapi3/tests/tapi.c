@@ -221,6 +221,60 @@ static void test_translation( void )
     release_last( tapi );
 }
 
+/* ---- as a part of a program's own object ---- */
+
+struct outer
+{
+    IUnknown IUnknown_iface;
+    LONG refs;
+    IUnknown *inner;
+};
+
+static HRESULT WINAPI outer_QueryInterface( IUnknown *iface, REFIID iid, void **out )
+{
+    struct outer *outer = CONTAINING_RECORD( iface, struct outer, IUnknown_iface );
+
+    if (!IsEqualIID( iid, &IID_IUnknown )) return IUnknown_QueryInterface( outer->inner, iid, out );
+    *out = iface;
+    IUnknown_AddRef( iface );
+    return S_OK;
+}
+
+static ULONG WINAPI outer_AddRef( IUnknown *iface )
+{
+    return InterlockedIncrement( &CONTAINING_RECORD( iface, struct outer, IUnknown_iface )->refs );
+}
+
+static ULONG WINAPI outer_Release( IUnknown *iface )
+{
+    return InterlockedDecrement( &CONTAINING_RECORD( iface, struct outer, IUnknown_iface )->refs );
+}
+
+static void test_aggregated( void )
+{
+    static IUnknownVtbl vtbl = { outer_QueryInterface, outer_AddRef, outer_Release };
+    struct outer outer = { { &vtbl }, 1 };
+    ITAddress *address;
+    ITTAPI2 *tapi;
+    ITTAPI *back;
+
+    ok_hr( CoCreateInstance( &CLSID_TAPI, &outer.IUnknown_iface, CLSCTX_INPROC_SERVER, &IID_ITTAPI2, (void **)&tapi ), CLASS_E_NOAGGREGATION );
+    ok_hr( CoCreateInstance( &CLSID_TAPI, &outer.IUnknown_iface, CLSCTX_INPROC_SERVER, &IID_IUnknown, (void **)&outer.inner ), S_OK );
+    ok_hr( IUnknown_QueryInterface( &outer.IUnknown_iface, &IID_ITTAPI2, (void **)&tapi ), S_OK );
+    ok_hr( ITTAPI2_Initialize( tapi ), S_OK );
+    address = find_address( tapi, L"1001" );
+    ok( outer.refs == 2, "%ld references\n", outer.refs );
+    ok_hr( ITAddress_get_TAPIObject( address, &back ), S_OK );
+    ok( same_object( back, &outer.IUnknown_iface ), "another TAPI object\n" );
+    ok( outer.refs == 3, "%ld references\n", outer.refs );
+    ITTAPI_Release( back );
+    ITAddress_Release( address );
+    ok_hr( ITTAPI2_Shutdown( tapi ), S_OK );
+    ITTAPI2_Release( tapi );
+    ok( outer.refs == 1, "%ld references\n", outer.refs );
+    ok( !IUnknown_Release( outer.inner ), "the part stays\n" );
+}
+
 START_TEST( tapi )
 {
     CoInitializeEx( NULL, COINIT_MULTITHREADED );
@@ -230,6 +284,7 @@ START_TEST( tapi )
     {
         test_addresses();
         test_translation();
+        test_aggregated();
         exchange_remove();
     }
     CoUninitialize();
