@@ -343,10 +343,10 @@ void hub_track( struct call *call, BOOL over )
 
     if (over)
     {
-        leave( call, call->session->hub_tracking );
+        leave( call, call->address->tracked );
         return;
     }
-    if (!call->session->hub_tracking || FAILED(call_get_hub( call, &found ))) return;
+    if (!call->address->tracked || FAILED(call_get_hub( call, &found ))) return;
     hub = object_of( found );
     if (!hub->call_id || hub == call->hub)      /* without id it is nobody's but its own */
     {
@@ -359,13 +359,13 @@ void hub_track( struct call *call, BOOL over )
 
 void hub_new( struct session *session, const LINEMESSAGE *message )
 {
-    struct call *call = session->hub_tracking ? call_find( session, (HCALL)(ULONG_PTR)message->hDevice ) : NULL;
+    struct call *call = call_find( session, (HCALL)(ULONG_PTR)message->hDevice );
     ITCallHub *face = NULL;
     LINECALLINFO *info;
     struct hub *hub;
 
     if (!call) return;
-    if (SUCCEEDED(call_get_info( call, &info )))
+    if (call->address->tracked && SUCCEEDED(call_get_info( call, &info )))
     {
         if (SUCCEEDED(call_get_hub( call, &face )))
         {
@@ -440,6 +440,10 @@ HRESULT address_track( struct address *address, BOOL on )
     HLINE line = 0, old;
     LONG error = 0;
 
+    EnterCriticalSection( &session->cs );
+    if (address->tracked != on) session->hub_tracking += on ? 1 : -1;
+    address->tracked = on;
+    LeaveCriticalSection( &session->cs );
     if (!(address->dev_caps->dwDevCapFlags & LINEDEVCAPFLAGS_CALLHUBTRACKING)) return S_OK;     /* its own calls are all that there is to see */
     EnterCriticalSection( &address->open_cs );
     EnterCriticalSection( &session->register_cs );      /* a call that comes by the new line waits for its number */

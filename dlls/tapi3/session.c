@@ -157,6 +157,7 @@ void session_line_created( struct session *session, DWORD device )
         if (i < session->address_count) address = object_addref( session->addresses[i] );
         LeaveCriticalSection( &session->cs );
         if (!address) break;
+        if (session->track_new) address_track( address, TRUE );
         event_tapi_object( session, TE_ADDRESSCREATE, address, NULL, 0 );
         centre_line_created( session, address );
         object_release( address );
@@ -177,6 +178,8 @@ void session_line_removed( struct session *session, DWORD device )
         {
             address = session->addresses[i];
             address->gone = TRUE;
+            if (address->tracked) session->hub_tracking--;
+            address->tracked = FALSE;
             session->address_count--;
             memmove( session->addresses + i, session->addresses + i + 1, (session->address_count - i) * sizeof(*session->addresses) );
         }

@@ -259,6 +259,7 @@ static HRESULT track( struct session *session, struct address *one, BOOL on )
     ULONG count, i;
 
     if (one) return address_track( one, on );
+    session->track_new = on;
     if (FAILED(hr = list_addresses( session, &list, &count ))) return hr;
     for (i = 0; i < count; i++)
     {
@@ -311,10 +312,7 @@ static HRESULT WINAPI tapi_SetCallHubTracking( ITTAPI2 *iface, VARIANT addresses
 
     if (!session) return TAPI_E_NOT_INITIALIZED;
     if (SUCCEEDED(hr = track_addresses( session, &addresses, tracking != VARIANT_FALSE, TRUE )))
-    {
-        session->hub_tracking = tracking != VARIANT_FALSE;
-        hr = track_addresses( session, &addresses, session->hub_tracking, FALSE );
-    }
+        hr = track_addresses( session, &addresses, tracking != VARIANT_FALSE, FALSE );
     session_release( session );
     return hr;
 }

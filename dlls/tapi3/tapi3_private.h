@@ -97,7 +97,8 @@ struct session
     LONG              next_registration;
     struct registration *registrations;
     LONG              event_filter;     /* TAPI_EVENT bits */
-    BOOL              hub_tracking;
+    LONG              hub_tracking;     /* addresses whose call hubs are tracked */
+    BOOL              track_new;        /* and those that will come */
     struct hub       *hubs;             /* not held */
     struct handling  *handling;         /* NULL until a phone works by itself */
     struct centre    *centre;           /* NULL until the program asks for agent handlers */
@@ -281,6 +282,7 @@ struct address
     HLINE            line;              /* open without interest in calls, for requests; 0: not yet */
     HLINE            track_line;        /* open for all calls, whoever has them, to track call hubs; 0: not tracked. With session->cs */
     BOOL             track_lost;        /* that line was closed for us */
+    BOOL             tracked;           /* programs hear of the hubs of its calls */
     CRITICAL_SECTION open_cs;           /* one thread opens it */
     LINEDEVCAPS     *dev_caps;
     LINEADDRESSCAPS *address_caps;

@@ -482,6 +482,53 @@ static void monitor_run( struct monitor *monitor, unsigned int told, const char 
     winetest_pop_context();
 }
 
+/* Lines that come later are tracked as those that are there, and one that is not tracked any more leaves the others alone. */
+static void test_new_lines( ITTAPI2 *tapi )
+{
+    ITCallHub *hub = NULL;
+    SAFEARRAY *array = SafeArrayCreateVector( VT_DISPATCH, 0, 1 );
+    ITTAPIObjectEvent *event;
+    ITAddress *address = NULL;
+    TAPIOBJECT_EVENT kind;
+    unsigned int created;
+    LONG first = 0;
+    HANDLE process;
+    VARIANT list;
+
+    set_tracking( tapi, TRUE );
+    ok_hr( ITTAPI2_put_EventFilter( tapi, TE_CALLHUB | TE_TAPIOBJECT ), S_OK );
+    exchange_remove();
+    if (!exchange_add( 4, 2 )) return;
+    for (created = 0; created < 4 && (event = sink_wait( &sink, TE_TAPIOBJECT, &IID_ITTAPIObjectEvent )); ITTAPIObjectEvent_Release( event ))
+    {
+        ok_hr( ITTAPIObjectEvent_get_Event( event, &kind ), S_OK );
+        if (kind != TE_ADDRESSCREATE || ++created < 4) continue;
+        ok_hr( ITTAPIObjectEvent_get_Address( event, &address ), S_OK );
+    }
+    if (address)                        /* the last one */
+    {
+        SafeArrayPutElement( array, &first, address );
+        ITAddress_Release( address );
+        V_VT( &list ) = VT_ARRAY | VT_DISPATCH;
+        V_ARRAY( &list ) = array;
+        ok_hr( ITTAPI2_SetCallHubTracking( tapi, list, VARIANT_FALSE ), S_OK );
+        VariantClear( &list );
+    }
+    process = start_other();
+    expect( CHE_CALLHUBNEW, &hub, NULL );
+    expect( CHE_CALLJOIN, &hub, NULL );
+    expect( CHE_CALLJOIN, &hub, NULL );
+    ok( !WaitForSingleObject( up, PATIENCE ), "the other program does not get through\n" );
+    SetEvent( down );
+    expect( CHE_CALLLEAVE, &hub, NULL );
+    expect( CHE_CALLLEAVE, &hub, NULL );
+    expect( CHE_CALLHUBIDLE, &hub, NULL );
+    end_other( process );
+    if (hub) ITCallHub_Release( hub );
+    set_tracking( tapi, FALSE );
+    ok_hr( ITTAPI2_put_EventFilter( tapi, TE_CALLHUB | TE_CALLNOTIFICATION | TE_CALLSTATE ), S_OK );
+}
+
 static void test_messages( void )
 {
     struct monitor tracks, plain, old;
@@ -521,6 +568,7 @@ START_TEST( hubs )
         test_late( tapi );
         test_one_end( tapi );
         test_own_calls( tapi );
+        test_new_lines( tapi );
         sink_unadvise( &sink );
         ok_hr( ITTAPI2_Shutdown( tapi ), S_OK );
         release_last( tapi );
