@@ -83,7 +83,8 @@ struct exchange_ring
     uint32_t complete;                  /* of the writer: what is there is all for now, also if it is less than a frame */
     uint32_t drop;                      /* of the writer: what was written before this position shall not be heard any more */
     uint32_t live;                      /* of the writer: it comes as fast as sound does, and what is late may be left out; files never are */
-    uint32_t unused[11];
+    uint32_t listens;                   /* of the reader: it takes all, as soon as it can; files wait for it */
+    uint32_t unused[10];
     int16_t  samples[EXCHANGE_RING_SAMPLES];
 };
 

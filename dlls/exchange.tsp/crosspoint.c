@@ -30,6 +30,7 @@
 #define FIRST_LEAD  (RATE / 25)     /* 40 ms of a file must be there before it is heard, so that a piece that is late is not missed */
 #define STILL       (60 / EXCHANGE_FRAME_MS)    /* ticks after which nothing more is waited for */
 #define MOST_MARGIN (RATE * 60 / 1000)          /* of live sound, for its next piece */
+#define MOST_WAIT   (30000 / EXCHANGE_FRAME_MS) /* ticks for which files wait for who listens and takes nothing */
 
 struct port
 {
@@ -39,6 +40,8 @@ struct port
     bool     active, echo;
     bool     speaks;                /* its queue has begun */
     bool     has_frame;
+    bool     full;                  /* it listens, and has no room for a frame */
+    uint32_t waits;                 /* since how many ticks */
     int16_t  frame[FRAME];
     struct lag lag;                 /* of its queue, if it is live */
     uint32_t last_written, still;   /* since how many ticks nothing more was said */
@@ -49,6 +52,7 @@ struct crosspoint
     struct port **ports;            /* by room and party */
     uint32_t count, size;
     bool     changed;
+    uint32_t deaf;                  /* listeners that files do not wait for any more */
 };
 
 struct crosspoint *crosspoint_create( void )
@@ -106,6 +110,11 @@ void port_route( struct port *port, uint32_t party, uint32_t room, bool active, 
     port->x->changed = true;
 }
 
+uint32_t crosspoint_deaf( const struct crosspoint *x )
+{
+    return x->deaf;
+}
+
 bool crosspoint_active( const struct crosspoint *x )
 {
     uint32_t i;
@@ -132,8 +141,24 @@ static void copy_from_ring( const struct exchange_ring *ring, uint32_t position,
     for (i = 0; i < count; i++) out[i] = ring->samples[(position + i) % RING];
 }
 
-/* The next frame of a port, if there is one. Positions come from the program: what cannot be is thrown away. */
-static void take_frame( struct port *port )
+/*
+ * Sound that nobody speaks right now has time: a file waits, and is silent, until who listens has room for more. A listener that takes nothing at all for
+ * MOST_WAIT has hung, and keeps nobody waiting until it takes something again.
+ */
+static void look_for_room( struct port *port )
+{
+    const struct exchange_ring *ring = &port->shared->heard;
+
+    port->full = port->active && exchange_ring_load( &ring->listens ) && ring->written - exchange_ring_load( &ring->taken ) > RING - FRAME;
+    if (!port->full) port->waits = 0;
+    else if (port->waits >= MOST_WAIT) port->full = false;
+    else if (++port->waits == MOST_WAIT) port->x->deaf++;
+}
+
+/*
+ * The next frame of a port, if there is one. Positions come from the program: what cannot be is thrown away. held: somebody who is to hear it has no room.
+ */
+static void take_frame( struct port *port, bool held )
 {
     struct exchange_ring *ring = &port->shared->spoken;
     const uint32_t written = exchange_ring_load( &ring->written ), drop = exchange_ring_load( &ring->drop );
@@ -142,6 +167,7 @@ static void take_frame( struct port *port )
     uint32_t taken = ring->taken, available = written - taken, count = FRAME, skipped = 0;
 
     port->has_frame = false;
+    if (held && !live) return;
     if (available && drop - taken <= available)
     {
         taken = drop;
@@ -175,7 +201,7 @@ static void take_frame( struct port *port )
     port->has_frame = true;
 }
 
-/* Who does not listen misses what there is no room for. */
+/* What is live does not wait, and who does not listen is not waited for: both miss what there is no room for. */
 static void give_frame( struct port *port, const int16_t *frame )
 {
     struct exchange_ring *ring = &port->shared->heard;
@@ -201,6 +227,31 @@ static int16_t clip( int32_t value )
     return value > INT16_MAX ? INT16_MAX : value < INT16_MIN ? INT16_MIN : (int16_t)value;
 }
 
+/* Takes what the ports first to last - 1, one party, say next; full: how many others of its room have no room for it */
+static void take_party( struct crosspoint *x, uint32_t first, uint32_t last, uint32_t full )
+{
+    uint32_t i, echo = 0;
+
+    for (i = first; i < last; i++) if (x->ports[i]->full && x->ports[i]->echo) echo++;
+    for (i = first; i < last; i++) take_frame( x->ports[i], full || echo );
+}
+
+static uint32_t end_of_party( const struct crosspoint *x, uint32_t first, uint32_t last )
+{
+    uint32_t next = first;
+
+    while (next < last && x->ports[next]->party == x->ports[first]->party) next++;
+    return next;
+}
+
+static uint32_t count_full( const struct crosspoint *x, uint32_t first, uint32_t last )
+{
+    uint32_t i, count = 0;
+
+    for (i = first; i < last; i++) if (x->ports[i]->full && !x->ports[i]->echo) count++;
+    return count;
+}
+
 /* Ports first to last - 1 are one party; sum is what its room says. */
 static void serve_party( struct crosspoint *x, uint32_t first, uint32_t last, const int32_t *sum )
 {
@@ -224,17 +275,25 @@ void crosspoint_tick( struct crosspoint *x )
 
     if (x->changed && x->count > 1) qsort( x->ports, x->count, sizeof(*x->ports), compare_ports );
     x->changed = false;
-    for (first = 0; first < x->count; first++) take_frame( x->ports[first] );
+    for (first = 0; first < x->count; first++) look_for_room( x->ports[first] );
     for (first = 0; first < x->count; first = last)
     {
         const uint32_t room = x->ports[first]->room;
         int32_t sum[FRAME] = { 0 };
+        uint32_t i, full;
 
-        for (last = first; last < x->count && x->ports[last]->room == room; last++)
-            if (x->ports[last]->has_frame && x->ports[last]->active) add_frame( sum, x->ports[last] );
+        for (last = first; last < x->count && x->ports[last]->room == room; last++) {}
+        full = room ? count_full( x, first, last ) : 0;
         for (party = first; party < last; party = next)
         {
-            for (next = party; next < last && x->ports[next]->party == x->ports[party]->party; next++) {}
+            next = end_of_party( x, party, last );
+            take_party( x, party, next, room ? full - count_full( x, party, next ) : 0 );
+        }
+        for (i = first; i < last; i++)
+            if (x->ports[i]->has_frame && x->ports[i]->active) add_frame( sum, x->ports[i] );
+        for (party = first; party < last; party = next)
+        {
+            next = end_of_party( x, party, last );
             serve_party( x, party, next, room ? sum : NULL );
         }
     }

@@ -59,8 +59,11 @@ void port_remove( struct port *port );
  */
 void port_route( struct port *port, uint32_t party, uint32_t room, bool active, bool echo );
 
-/** Pass one frame from everybody to everybody. */
+/** Pass one frame from everybody to everybody. What is not live waits while who listens (exchange_ring.listens) has no room for it, but not for ever. */
 void crosspoint_tick( struct crosspoint *x );
+
+/** @return how often a listener that took nothing for 30 s was given up */
+uint32_t crosspoint_deaf( const struct crosspoint *x );
 
 /** @return whether any port is active: without one nobody needs ticks */
 bool crosspoint_active( const struct crosspoint *x );

@@ -289,6 +289,7 @@ static DWORD WINAPI run_switch( void *arg )
     LARGE_INTEGER frequency, now;
     LONGLONG next = 0, tick;
     BOOL active = FALSE;
+    uint32_t deaf = 0;
 
     QueryPerformanceFrequency( &frequency );
     tick = frequency.QuadPart * EXCHANGE_FRAME_MS / 1000;
@@ -328,6 +329,11 @@ static DWORD WINAPI run_switch( void *arg )
         for (late = 0; active && next <= now.QuadPart && late < MOST_LATE; late++, next += tick) crosspoint_tick( crosspoint );
         if (late == MOST_LATE) next = now.QuadPart + tick;
         active = crosspoint_active( crosspoint );
+        if (deaf != crosspoint_deaf( crosspoint ))
+        {
+            deaf = crosspoint_deaf( crosspoint );
+            WARN( "a program takes nothing of what its call hears: it misses sound from now on, and nobody waits for it any more\n" );
+        }
         unlock();
     }
     unlock();

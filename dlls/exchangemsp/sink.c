@@ -23,7 +23,7 @@
 
 DEBUG_CHANNEL( msp );
 
-#define MOST_WAIT 1500                  /* ms that the end of the sound may take: more than the ring holds */
+#define MOST_WAIT 40000                 /* ms in which the far end must take something of the end of the sound: it waits for who listens for up to 30 s */
 
 struct sink
 {
@@ -103,11 +103,16 @@ static HRESULT receive( struct media_pin *pin, IMediaSample *sample )
 static HRESULT end_of_stream( struct media_pin *pin )
 {
     struct exchange_ring *ring = ring_of( pin->filter );
+    uint32_t taken, before = exchange_ring_load( &ring->taken );
     unsigned int waited;
 
     exchange_ring_store( &ring->complete, 1 );
-    for (waited = 0; ring->written != exchange_ring_load( &ring->taken ) && waited < MOST_WAIT && !pin->flushing; waited += EXCHANGE_FRAME_MS)
+    for (waited = 0; (taken = exchange_ring_load( &ring->taken )) != ring->written && waited < MOST_WAIT && !pin->flushing; waited += EXCHANGE_FRAME_MS)
+    {
+        if (taken != before) waited = 0;
+        before = taken;
         if (!WaitForSingleObject( pin->filter->stopping, EXCHANGE_FRAME_MS )) return S_OK;
+    }
     media_filter_notify( pin->filter, EC_COMPLETE, S_OK, (LONG_PTR)media_filter_iface( pin->filter ));
     return S_OK;
 }

@@ -102,7 +102,14 @@ static HRESULT run( struct media_filter *filter )
     struct exchange_ring *ring = &((struct source *)filter)->link->shared->heard;
 
     exchange_ring_store( &ring->taken, exchange_ring_load( &ring->written ));
+    exchange_ring_store( &ring->listens, 1 );
     return S_OK;
+}
+
+/* Nobody shall wait for it. */
+static void paused( struct media_filter *filter )
+{
+    exchange_ring_store( &((struct source *)filter)->link->shared->heard.listens, 0 );
 }
 
 static void stopped( struct media_filter *filter )
@@ -121,7 +128,7 @@ static void source_destroy( struct object *object )
 
 static const struct face_entry source_faces[] = { MEDIA_FILTER_FACES };
 static const struct object_class source_class = { "exchange source", source_faces, ARRAYSIZE(source_faces), source_destroy };
-static const struct media_filter_ops source_ops = { .start = start, .run = run, .stopped = stopped };
+static const struct media_filter_ops source_ops = { .start = start, .run = run, .pause = paused, .stopped = stopped };
 static const struct media_pin_ops out_ops = { .get_type = get_type, .query_accept = query_accept, .buffers = buffers };
 
 HRESULT source_create( struct link *link, IBaseFilter **out )

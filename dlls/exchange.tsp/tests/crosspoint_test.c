@@ -63,10 +63,10 @@ static void end_free( struct end *end )
     free( end->shared );
 }
 
-/* Sample number n of a speaker, so that every sample says where it belongs */
+/* Sample number n of a speaker, so that every sample says where it belongs; none is silent */
 static int16_t sample_of( uint32_t speaker, uint32_t n )
 {
-    return (int16_t)(n * 7 + speaker * 1009);
+    return (int16_t)((n * 7 + speaker * 1009) % 16381 + 1);
 }
 
 static void say( struct end *end, uint32_t speaker, uint32_t count )
@@ -335,6 +335,121 @@ static void test_late( void )
     crosspoint_free( x );
 }
 
+/* Hears so many frames of what is left to be heard; how many samples are those of the speaker from number *next on, silence left out. */
+static void hear_exactly( struct end *end, uint32_t speaker, uint32_t frames, uint32_t *next, uint32_t *wrong )
+{
+    int16_t heard[FRAME];
+    uint32_t i;
+
+    while (frames-- && hear( end, heard, FRAME ))
+    {
+        for (i = 0; i < FRAME; i++)
+        {
+            if (!heard[i]) continue;
+            *wrong += heard[i] != sample_of( speaker, *next );
+            ++*next;
+        }
+    }
+}
+
+/* Says what there is room for, as who plays a file does. */
+static void say_file( struct end *end, uint32_t speaker, uint32_t total )
+{
+    const struct exchange_ring *ring = &end->shared->spoken;
+
+    while (end->said < total && ring->written - ring->taken < EXCHANGE_RING_AHEAD) say( end, speaker, FRAME );
+}
+
+/* A program that records does not get the processor for long, again and again: files wait for it. */
+static void test_starved( bool echo )
+{
+    struct crosspoint *x = crosspoint_create();
+    struct end a = end_make( x, 1, 1 ), b = end_make( x, 2, 1 ), c = end_make( x, 3, 1 ), *reader = echo ? &a : &b;
+    const uint32_t total = 12 * EXCHANGE_RING_SAMPLES / FRAME * FRAME;
+    uint32_t i, k, next = 0, wrong = 0, next_of_c = 0, wrong_of_c = 0, longest = 0;
+
+    if (echo) port_route( a.port, 1, 0, true, true );
+    exchange_ring_store( &reader->shared->heard.listens, 1 );
+    for (k = 0; k < 40 && next < total; k++)
+    {
+        /* the reader is there after 20 s, and takes what the ring has */
+        for (i = 0; i < 2000; i++)
+        {
+            const uint32_t taken = a.shared->spoken.taken;
+
+            say_file( &a, 3, total );
+            crosspoint_tick( x );
+            if (taken == a.shared->spoken.taken) longest++;
+            hear_exactly( &c, 3, 1, &next_of_c, &wrong_of_c );
+        }
+        hear_exactly( reader, 3, EXCHANGE_RING_SAMPLES / FRAME, &next, &wrong );
+    }
+    check( longest > 1000, "the file never waited" );
+    check( !wrong, "echo %d: %u samples are wrong", echo, wrong );
+    check( next == total, "echo %d: %u samples of %u are heard", echo, next, total );
+    if (!echo) check( next_of_c == next && !wrong_of_c, "another party hears %u samples, %u wrong", next_of_c, wrong_of_c );
+    check( !crosspoint_deaf( x ), "the reader was given up" );
+    end_free( &a );
+    end_free( &b );
+    end_free( &c );
+    crosspoint_free( x );
+}
+
+/* A program that reads nothing at all holds a file up for 30 s, and nobody else for any time; what reads again is waited for again. */
+static void test_deaf( void )
+{
+    struct crosspoint *x = crosspoint_create();
+    struct end a = end_make( x, 1, 1 ), b = end_make( x, 2, 1 ), c = end_make( x, 3, 1 );
+    int16_t heard[FRAME];
+    uint32_t i, waited = 0, silent = 0;
+
+    exchange_ring_store( &b.shared->heard.listens, 1 );
+    exchange_ring_store( &c.shared->spoken.live, 1 );
+    for (i = 0; i < 4000; i++)
+    {
+        const uint32_t taken = a.shared->spoken.taken;
+
+        say_file( &a, 3, ~0u );
+        say( &c, 1, FRAME );
+        crosspoint_tick( x );
+        waited += taken == a.shared->spoken.taken;
+        /* who speaks live is heard all the time */
+        silent += hear( &a, heard, FRAME ) != FRAME || (!heard[0] && !heard[1]);
+        hear( &c, heard, FRAME );
+    }
+    check( waited >= 2900 && waited <= 3100, "a file waited for %u ticks", waited );
+    check( silent <= 1, "who speaks live is not heard for %u ticks", silent );
+    check( crosspoint_deaf( x ) == 1, "%u were given up", crosspoint_deaf( x ));
+    check( b.shared->heard.written - b.shared->heard.taken <= EXCHANGE_RING_SAMPLES, "the ring is over-full" );
+    while (hear( &b, heard, FRAME )) {}
+    for (i = waited = 0; i < 1000; i++)
+    {
+        const uint32_t taken = a.shared->spoken.taken;
+
+        say_file( &a, 3, ~0u );
+        say( &c, 1, FRAME );
+        crosspoint_tick( x );
+        waited += taken == a.shared->spoken.taken;
+        hear( &a, heard, FRAME );
+    }
+    check( waited > 500, "a file waited for %u ticks", waited );
+    /* who does not listen any more keeps nobody waiting */
+    exchange_ring_store( &b.shared->heard.listens, 0 );
+    for (i = waited = 0; i < 100; i++)
+    {
+        const uint32_t taken = a.shared->spoken.taken;
+
+        say_file( &a, 3, ~0u );
+        crosspoint_tick( x );
+        waited += taken == a.shared->spoken.taken;
+    }
+    check( !waited, "a file waited for %u ticks", waited );
+    end_free( &a );
+    end_free( &b );
+    end_free( &c );
+    crosspoint_free( x );
+}
+
 static void test_hostile( void )
 {
     struct crosspoint *x = crosspoint_create();
@@ -346,9 +461,9 @@ static void test_hostile( void )
     for (i = 0; i < 20000; i++)
     {
         uint32_t *words[] = { &a.shared->heard.written, &a.shared->heard.taken, &a.shared->spoken.written, &a.shared->spoken.taken,
-                              &a.shared->spoken.complete, &a.shared->spoken.drop, &a.shared->spoken.live };
+                              &a.shared->spoken.complete, &a.shared->spoken.drop, &a.shared->spoken.live, &a.shared->heard.listens };
 
-        *words[rand() % 7] = rand() % 2 ? (uint32_t)rand() * 2654435761u : (uint32_t)rand() % 1000;
+        *words[rand() % 8] = rand() % 2 ? (uint32_t)rand() * 2654435761u : (uint32_t)rand() % 1000;
         if (i % 100 < 2) say( &b, 2, FRAME );
         crosspoint_tick( x );
         check( hear( &b, heard, FRAME ) == FRAME, "the other one hears nothing" );
@@ -395,6 +510,9 @@ int main( void )
     test_end();
     test_skip();
     test_late();
+    test_starved( false );
+    test_starved( true );
+    test_deaf();
     test_hostile();
     test_many();
     printf( "%u passed, %u failed\n", checks - failures, failures );
