@@ -26,7 +26,12 @@
 
 DEBUG_CHANNEL( tapimedia );
 
+/*
+ * A file is not live: who takes it may hold it up, and no sample of it is ever left out. It is some ms ahead of the clock, so that a machine that is late by
+ * less is not heard.
+ */
 #define CHUNK_MS    20
+#define AHEAD_MS    60
 #define LATE_MS     200                 /* a machine that slept goes on from now, it does not catch up */
 
 struct player
@@ -155,14 +160,18 @@ static HRESULT fill( struct player *player, const struct wav_format *to, size_t 
 
 /* ---- for the thread of the filter ---- */
 
-/* Copy what comes next, without going on. @return bytes; 0: nothing is played now */
-static size_t player_peek( struct player *player, const struct wav_format *to, BYTE *data, size_t want, unsigned int *generation )
+/*
+ * Copy what comes next, without going on. over: what was delivered has had its time, so that the end is told if nothing is left; *ends: it is not yet.
+ * @return bytes; 0: nothing is played now
+ */
+static size_t player_peek( struct player *player, const struct wav_format *to, BYTE *data, size_t want, unsigned int *generation, BOOL over, BOOL *ends )
 {
     size_t size = 0;
     HRESULT hr;
 
     EnterCriticalSection( &player->core.lock );
     *generation = player->generation;
+    *ends = FALSE;
     if (player->core.state == TMS_ACTIVE)
     {
         if ((hr = fill( player, to, want )) == S_OK)
@@ -170,6 +179,7 @@ static size_t player_peek( struct player *player, const struct wav_format *to, B
             size = min( want, player->pending_size );
             memcpy( data, player->pending, size );
         }
+        else if (hr == S_FALSE && !over) *ends = TRUE;
         else
         {
             rewind_all( player );
@@ -203,17 +213,37 @@ static LONGLONG now( void )
     return counter.QuadPart;
 }
 
+struct pace
+{
+    LARGE_INTEGER frequency;
+    LONGLONG begin, frames;             /* since then */
+    DWORD    rate;
+};
+
+/* ms until the clock is where the frames are, but for so many ms; 0: it is */
+static DWORD pace_left( const struct pace *pace, DWORD ahead )
+{
+    const LONGLONG left = pace->begin + (pace->frames * 1000 / pace->rate - ahead) * pace->frequency.QuadPart / 1000 - now();
+
+    return pace->frames && left > 0 ? (DWORD)((left * 1000 + pace->frequency.QuadPart - 1) / pace->frequency.QuadPart) : 0;
+}
+
+static BOOL pace_is_late( const struct pace *pace )
+{
+    return now() - pace->begin > (pace->frames * 1000 / pace->rate + LATE_MS) * pace->frequency.QuadPart / 1000;
+}
+
 /* The end event comes when the last sample has had its time, not when it was read. */
 static void play_stream( struct media_pin *pin )
 {
     struct play_filter *filter = CONTAINING_RECORD( pin->filter, struct play_filter, filter );
     struct player *player = filter->player;
     unsigned int generation = 0, last = 0;
-    LONGLONG begin = 0, due, frames = 0;
-    LARGE_INTEGER frequency;
+    struct pace pace = { .frames = 0 };
     struct wav_format to;
     size_t want, size;
     BYTE *data;
+    BOOL ends;
 
     if (FAILED(format_from_type( &pin->type, &to ))) return;
     want = wav_format_bytes( &to, CHUNK_MS );
@@ -222,21 +252,25 @@ static void play_stream( struct media_pin *pin )
         ERR( "no memory to play\n" );
         return;
     }
-    QueryPerformanceFrequency( &frequency );
+    QueryPerformanceFrequency( &pace.frequency );
+    pace.rate = to.rate;
     while (media_filter_wait( pin->filter, player->active, INFINITE ))
     {
-        if (!(size = player_peek( player, &to, data, want, &generation ))) continue;
-        if (!frames || generation != last || now() - begin > frames * frequency.QuadPart / to.rate + LATE_MS * frequency.QuadPart / 1000)
+        if (!(size = player_peek( player, &to, data, want, &generation, !pace_left( &pace, 0 ), &ends )))
         {
-            begin = now();
-            frames = 0;
+            if (ends) WaitForSingleObject( pin->filter->stopping, pace_left( &pace, 0 ));
+            continue;
+        }
+        if (!pace.frames || generation != last || pace_is_late( &pace ))
+        {
+            pace.begin = now();
+            pace.frames = 0;
             last = generation;
         }
         /* what nobody took because the graph is about to stop is played when it runs again */
         if (SUCCEEDED(media_pin_deliver_data( pin, data, (DWORD)size, 0, -1 ))) player_consume( player, size, generation );
-        frames += size / to.block;
-        due = begin + frames * frequency.QuadPart / to.rate - now();
-        if (due > 0) WaitForSingleObject( pin->filter->stopping, (DWORD)((due * 1000 + frequency.QuadPart - 1) / frequency.QuadPart) );
+        pace.frames += size / to.block;
+        WaitForSingleObject( pin->filter->stopping, pace_left( &pace, AHEAD_MS ));
     }
     free( data );
 }
@@ -289,7 +323,6 @@ static HRESULT player_filter_create( struct file_core *core, const struct wav_fo
         return E_OUTOFMEMORY;
     }
     filter->player = player_of( core );
-    filter->pin.live = TRUE;
     media_filter_add_pin( &filter->filter, &filter->pin, PINDIR_OUTPUT, L"Out", &pin_ops );
     *out = media_filter_iface( filter );
     return S_OK;

@@ -175,9 +175,10 @@ static HRESULT WINAPI filter_GetState( IBaseFilter *iface, DWORD timeout, FILTER
     if (!state) return E_POINTER;
     EnterCriticalSection( &filter->lock );
     *state = filter->state;
-    /* no sample comes from a live source before it runs */
+    /* no sample comes before it runs */
     for (i = 0; i < filter->pin_count; i++)
-        if (*state == State_Paused && filter->pins[i]->direction == PINDIR_OUTPUT && filter->pins[i]->live) hr = VFW_S_CANT_CUE;
+        if (*state == State_Paused && filter->pins[i]->direction == PINDIR_OUTPUT &&
+            (filter->pins[i]->live || filter->pins[i]->ops->stream)) hr = VFW_S_CANT_CUE;
     LeaveCriticalSection( &filter->lock );
     return hr;
 }
