@@ -64,16 +64,15 @@ const short *read_wav( const WCHAR *name, DWORD *count )
 {
     static BYTE bytes[4000000];
     FILE *file = _wfopen( name, L"rb" );
-    DWORD size, i;
+    const short *samples;
+    DWORD size;
 
     *count = 0;
     ok( file != NULL, "%ls cannot be read\n", name );
     if (!file) return NULL;
     size = fread( bytes, 1, sizeof(bytes), file );
     fclose( file );
-    for (i = 12; i + 8 < size && memcmp( bytes + i, "data", 4 ); i += 8 + ((*(DWORD *)(bytes + i + 4) + 1) & ~1u)) {}
-    ok( i + 8 < size, "no samples in %lu bytes\n", size );
-    if (i + 8 >= size) return NULL;
-    *count = (size - i - 8) / 2;
-    return (const short *)(bytes + i + 8);
+    samples = wav_samples( bytes, size, count );
+    ok( samples != NULL, "no samples in %lu bytes\n", size );
+    return samples;
 }

@@ -27,38 +27,15 @@
 
 static WCHAR folder[MAX_PATH], played[MAX_PATH + 20], recorded[MAX_PATH + 20];
 
-static void write_wav( const WCHAR *name, DWORD count )
-{
-    struct wav_header header = { 0x46464952, 36 + count * 2, 0x45564157, 0x20746d66, 16, 1, 1, 8000, 16000, 2, 16, 0x61746164, count * 2 };
-    FILE *file = _wfopen( name, L"wb" );
-    DWORD i;
-
-    ok( file != NULL, "%ls cannot be written\n", name );
-    if (!file) return;
-    fwrite( &header, sizeof(header), 1, file );
-    for (i = 0; i < count; i++)
-    {
-        short sample = sample_of( 7, i );
-
-        fwrite( &sample, sizeof(sample), 1, file );
-    }
-    fclose( file );
-}
-
 /* Everything that was said is in the file, once and in order. */
 static void check_wav( const WCHAR *name, DWORD count )
 {
-    DWORD i, same = 0, samples;
+    DWORD at, same, samples;
     const short *data;
 
     if (!(data = read_wav( name, &samples ))) return;
-    for (i = 0; i < samples; i++)
-    {
-        if (!data[i]) continue;         /* before it, behind it, and where this machine was late */
-        if (data[i] != sample_of( 7, same )) break;
-        same++;
-    }
-    ok( same == count && i == samples, "%lu samples of %lu are right, the one at %lu of %lu is not\n", same, count, i, samples );
+    same = speech_compare( data, samples, 7, &at, NULL );
+    ok( same == count && at == samples, "%lu samples of %lu are right, the one at %lu of %lu is not\n", same, count, at, samples );
 }
 
 static void put_list( ITTerminal *terminal, const WCHAR *name )
@@ -114,7 +91,7 @@ START_TEST( files )
     swprintf( played, ARRAYSIZE(played), L"%lsplayed.wav", folder );
     swprintf( recorded, ARRAYSIZE(recorded), L"%lsrecorded.wav", folder );
     DeleteFileW( recorded );
-    write_wav( played, SPEECH );
+    ok( speech_write( played, 7, SPEECH ), "%ls cannot be written\n", played );
     provider_begin( 2 );
     for (i = 0; i < 2; i++) if (!address_begin( &addresses[i], i, &CLSID_ExchangeMSP )) return;
     connect_lines( addresses[0].line, 1, &caller, &called );

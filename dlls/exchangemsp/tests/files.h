@@ -29,17 +29,6 @@ static inline void check_hr( int line, HRESULT hr, HRESULT expected )
     ok_( __FILE__, line )( hr == expected, "returned %#lx, expected %#lx\n", hr, expected );
 }
 
-#pragma pack( push, 1 )
-struct wav_header
-{
-    DWORD riff, size, wave, fmt, fmt_size;
-    WORD  tag, channels;
-    DWORD rate, bytes;
-    WORD  align, bits;
-    DWORD data, data_size;
-};
-#pragma pack( pop )
-
 void *query( void *object, REFIID iid );
 /* A file terminal of an address */
 ITTerminal *file_terminal( struct msp_address *address, const WCHAR *class, TERMINAL_DIRECTION direction );

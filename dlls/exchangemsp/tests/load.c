@@ -27,19 +27,6 @@ static struct msp_address addresses[2 * CALLS];
 static struct msp_leg legs[2 * CALLS];
 static ITTerminal *players[2 * CALLS], *recorders[2 * CALLS];
 
-static double processor_time( void )
-{
-    ULARGE_INTEGER kernel, user;
-    FILETIME created, ended, k, u;
-
-    GetProcessTimes( GetCurrentProcess(), &created, &ended, &k, &u );
-    kernel.u.LowPart = k.dwLowDateTime;
-    kernel.u.HighPart = k.dwHighDateTime;
-    user.u.LowPart = u.dwLowDateTime;
-    user.u.HighPart = u.dwHighDateTime;
-    return (kernel.QuadPart + user.QuadPart) / 1e7;
-}
-
 START_TEST( load )
 {
     DWORD i, same, wrong = 0;

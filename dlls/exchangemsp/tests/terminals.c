@@ -205,17 +205,11 @@ BOOL recorder_wait( ITTerminal *terminal, DWORD sounding )
 
 DWORD recorder_compare( ITTerminal *terminal, DWORD speaker, DWORD *begin )
 {
-    const DWORD count = recorder_samples( terminal, NULL );
-    struct device *device = device_of( terminal );
-    DWORD i, same = 0, first = count;
+    const short *samples;
+    const DWORD count = recorder_samples( terminal, &samples );
+    DWORD first = 0;
 
-    for (i = 0; i < count; i++)
-    {
-        if (!device->samples[i]) continue;
-        if (first == count) first = i;
-        if (device->samples[i] != sample_of( speaker, same )) break;
-        same++;
-    }
+    while (first < count && !samples[first]) first++;
     if (begin) *begin = first;
-    return same;
+    return speech_compare( samples, count, speaker, NULL, NULL );
 }

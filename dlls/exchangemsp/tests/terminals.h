@@ -23,6 +23,7 @@
 
 #include "terminal/terminal.h"
 #include "mediafilter/filter.h"
+#include "../../../tests/fixtures/speech.h"
 
 #define LONGEST (8000 * 60)             /* samples that a terminal keeps: on a machine that is busy a hundred calls take long to begin */
 #define RECORD_PATIENCE 20000           /* ms */
@@ -46,10 +47,5 @@ BOOL recorder_wait( ITTerminal *terminal, DWORD sounding );
  * in where this machine was late.
  */
 DWORD recorder_compare( ITTerminal *terminal, DWORD speaker, DWORD *begin );
-
-static inline short sample_of( DWORD speaker, DWORD n )
-{
-    return (short)((n * 31 + speaker * 1777) % 16000 + 1);
-}
 
 #endif
