@@ -167,10 +167,10 @@ static void test_plug( void )
 
     media_modes( &permanent );
     ok( !p_phoneGetDevCaps( phone, 0x00030001, 0, &u.caps ) && u.caps.dwPermanentPhoneID, "no permanent id\n" );
-    ok( !unix_command( "phoneline unplug A" ), "the exchange refused\n" );
+    ok( !host_command( "phoneline unplug A" ), "the exchange refused\n" );
     ok( host_wait( LINE_REMOVE, NULL, NULL, &event, WAIT ) && event.param1 == line, "no LINE_REMOVE\n" );
     check_phone_removed();
-    ok( !unix_command( "phoneline replug A" ), "the exchange refused\n" );
+    ok( !host_command( "phoneline replug A" ), "the exchange refused\n" );
     ok( host_wait( LINE_CREATE, NULL, NULL, &event, WAIT ), "no LINE_CREATE\n" );
     line = next_line++;
     ok( !p_providerCreateLineDevice( event.param2, line ), "TSPI_providerCreateLineDevice\n" );

@@ -239,7 +239,7 @@ START_TEST( definition )
     if (call) end_call( call );
 
     /* a word for CONNECT that only the definition knows */
-    ok( !unix_command( "phoneline set connect SLURP" ), "the exchange refused\n" );
+    ok( !host_command( "phoneline set connect SLURP" ), "the exchange refused\n" );
     params.dwBearerMode = LINEBEARERMODE_VOICE;
     call = begin_call( line, L"T5550199", &params, &htcall );
     if (call)
@@ -253,7 +253,7 @@ START_TEST( definition )
         ok( event.param1 == LINECALLSTATE_CONNECTED, "call state %#lx\n", (DWORD)event.param1 );
         end_call( call );
     }
-    ok( !unix_command( "phoneline set connect 33600/ARQ/V42BIS" ), "the exchange refused\n" );
+    ok( !host_command( "phoneline set connect 33600/ARQ/V42BIS" ), "the exchange refused\n" );
     p_lineClose( line );
     check_log( log_path );
 done:

@@ -29,6 +29,8 @@
 #include <tapi.h>
 #include <tspi.h>
 
+#include "hostcommand/hostcommand.h"
+
 /* The functions of the provider the tests call */
 #define TSPI_FUNCTIONS \
     TSPI_FUNCTION( lineAccept ) TSPI_FUNCTION( lineAnswer ) TSPI_FUNCTION( lineClose ) TSPI_FUNCTION( lineCloseCall ) \
@@ -86,9 +88,6 @@ void check_reply_( const char *file, int line, DWORD request, LONG expected, DWO
 void check_state_( const char *file, int line, HTAPICALL call, DWORD state, DWORD mode, DWORD timeout );
 #define check_reply( request, expected )               check_reply_( __FILE__, __LINE__, request, expected, 30000 )
 #define check_state( call, state, mode )               check_state_( __FILE__, __LINE__, call, state, mode, 60000 )
-
-/* A shell command on the host: its status, or -1. */
-int unix_command( const char *format, ... ) __attribute__((format( __MINGW_PRINTF_FORMAT, 1, 2 )));
 
 /* Modem keys */
 BOOL modem_key_create( const WCHAR *key, const WCHAR *name, const WCHAR *port, const WCHAR *path );

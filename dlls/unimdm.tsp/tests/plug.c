@@ -34,7 +34,7 @@
 
 static DWORD device, permanent, next_device;
 
-#define exchange( ... )  ok( !unix_command( "phoneline " __VA_ARGS__ ), "the exchange refused\n" )
+#define exchange( ... )  ok( !host_command( "phoneline " __VA_ARGS__ ), "the exchange refused\n" )
 
 static DWORD permanent_id( DWORD id )
 {
@@ -272,7 +272,7 @@ static void set_folder( const WCHAR *name, const char *folder, const char *sub )
 
 static void plug_usb( const char *tty, const char *serial )
 {
-    ok( !unix_command( "cd $PHONELINE_DIR && rm -rf sys && d=sys/devices/1-1 && mkdir -p $d/1-1:1.0/tty/%s sys/class/tty && echo 0572 >$d/idVendor && "
+    ok( !host_command( "cd $PHONELINE_DIR && rm -rf sys && d=sys/devices/1-1 && mkdir -p $d/1-1:1.0/tty/%s sys/class/tty && echo 0572 >$d/idVendor && "
                        "echo 1329 >$d/idProduct && echo %s >$d/serial && echo 00 >$d/1-1:1.0/bInterfaceNumber && "
                        "ln -s ../../../1-1:1.0 $d/1-1:1.0/tty/%s/device && ln -s ../../devices/1-1/1-1:1.0/tty/%s sys/class/tty/%s && phoneline replug A %s",
                        tty, serial, tty, tty, tty, tty ), "the device is not plugged in\n" );
@@ -280,7 +280,7 @@ static void plug_usb( const char *tty, const char *serial )
 
 static void unplug_usb( void )
 {
-    ok( !unix_command( "rm -rf $PHONELINE_DIR/sys && phoneline unplug A" ), "the device is not unplugged\n" );
+    ok( !host_command( "rm -rf $PHONELINE_DIR/sys && phoneline unplug A" ), "the device is not unplugged\n" );
 }
 
 static void check_registry( const WCHAR *path, const WCHAR *name, const WCHAR *expected )

@@ -124,10 +124,10 @@ static void test_trouble( void )
     HANDLE handle = open_port(), event = CreateEventW( NULL, TRUE, FALSE, NULL ), thread;
     DWORD error;
 
-    ok( !unix_command( "phoneline mangle A on" ), "the exchange refused\n" );
+    ok( !host_command( "phoneline mangle A on" ), "the exchange refused\n" );
     error = run( handle, NULL, MODEMPROBE_KEEP_RATE, &report );
     ok( error == ERROR_INVALID_DATA && answers == 1 && !report.alive, "nonsense: error %lu after %u answers\n", error, answers );
-    ok( !unix_command( "phoneline mangle A off && phoneline dead A on" ), "the exchange refused\n" );
+    ok( !host_command( "phoneline mangle A off && phoneline dead A on" ), "the exchange refused\n" );
     error = run( handle, NULL, MODEMPROBE_KEEP_RATE, &report );
     ok( error == ERROR_TIMEOUT && answers == 1 && !report.alive, "silence: error %lu after %u answers\n", error, answers );
     asked = CreateEventW( NULL, TRUE, TRUE, NULL );
@@ -137,12 +137,12 @@ static void test_trouble( void )
     WaitForSingleObject( thread, INFINITE );
     CloseHandle( thread );
     CloseHandle( asked );
-    ok( !unix_command( "phoneline dead A off" ), "the exchange refused\n" );
-    ok( !unix_command( "phoneline unplug A" ), "the exchange refused\n" );
+    ok( !host_command( "phoneline dead A off" ), "the exchange refused\n" );
+    ok( !host_command( "phoneline unplug A" ), "the exchange refused\n" );
     error = run( handle, NULL, MODEMPROBE_KEEP_RATE, &report );
     ok( error && !report.alive, "unplugged: error %lu\n", error );
     CloseHandle( handle );
-    ok( !unix_command( "phoneline replug A" ), "the exchange refused\n" );
+    ok( !host_command( "phoneline replug A" ), "the exchange refused\n" );
     CloseHandle( event );
 }
 

@@ -305,52 +305,6 @@ void witness_end( struct witness *witness )
 
 /* ---- programs that die -------------------------------------------------------------------------------------------- */
 
-/* The host's name for a file that the host is to write; an empty string on real Windows. */
-static void host_file( char *name, DWORD size, WCHAR *path )
-{
-    char *(CDECL *get_unix_name)( const WCHAR *path ) = (void *)GetProcAddress( GetModuleHandleA( "kernel32" ), "wine_get_unix_file_name" );
-    static LONG count;
-    WCHAR folder[MAX_PATH];
-    char *unix_name;
-
-    name[0] = 0;
-    GetTempPathW( ARRAY_SIZE(folder), folder );
-    swprintf( path, MAX_PATH, L"%lshost-%lu-%lu", folder, GetCurrentProcessId(), (DWORD)InterlockedIncrement( &count ) );
-    if (!get_unix_name || !(unix_name = get_unix_name( folder ))) return;
-    snprintf( name, size, "%s%ls", unix_name, wcsrchr( path, '\\' ) + (unix_name[strlen( unix_name ) - 1] == '/') );
-    for (unix_name = name; (unix_name = strchr( unix_name, '\\' )); *unix_name++ = '/') {}
-}
-
-int host_command( const char *format, ... )
-{
-    STARTUPINFOW startup = { sizeof(startup) };
-    PROCESS_INFORMATION process;
-    char command[1000], name[MAX_PATH * 2], text[20] = "";
-    WCHAR line[3000], path[MAX_PATH];
-    DWORD start = GetTickCount(), size = 0;
-    HANDLE file;
-    va_list args;
-
-    va_start( args, format );
-    vsnprintf( command, sizeof(command), format, args );
-    va_end( args );
-    host_file( name, sizeof(name), path );
-    if (!name[0]) return -1;
-    /* Wine does not wait for programs of the host: they leave their status in a file */
-    swprintf( line, ARRAY_SIZE(line), L"sh -c \"( %hs ); echo $? >'%hs.new'; mv '%hs.new' '%hs'\"", command, name, name, name );
-    if (!CreateProcessW( L"\\\\?\\unix\\bin\\sh", line, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process )) return -1;
-    while (GetFileAttributesW( path ) == INVALID_FILE_ATTRIBUTES)
-    {
-        if (GetTickCount() - start > 20000) return -1;
-        Sleep( 2 );
-    }
-    file = CreateFileW( path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL, OPEN_EXISTING, 0, NULL );
-    ReadFile( file, text, sizeof(text) - 1, &size, NULL );
-    CloseHandle( file );
-    DeleteFileW( path );
-    return size ? atoi( text ) : -1;
-}
-
 BOOL host_kill( const char *text )
 {
     return !host_command( "found=1; for p in $(grep -lai -e '%s' /proc/[0-9]*/cmdline 2>/dev/null); do p=${p%%/cmdline}; "

@@ -26,6 +26,8 @@
 #include <windef.h>
 #include <winbase.h>
 
+#include "hostcommand/hostcommand.h"
+
 /* ---- connections without tapi32 -------------------------------------------------------------------------------- */
 
 /* One connection of the local transport. */
@@ -73,8 +75,8 @@ void witness_end( struct witness *witness );
 
 /* ---- programs that die -------------------------------------------------------------------------------------------- */
 
-/* Runs a shell command on the host (no double quotes in it); its exit status, or -1 where there is no such host (real Windows). */
-int host_command( const char *format, ... ) __attribute__((format( __MINGW_PRINTF_FORMAT, 1, 2 )));
+/* Tells the simulated exchange something. */
+#define exchange( command, ... )  ok( !host_command( "phoneline " command, ##__VA_ARGS__ ), "the exchange refused: " command "\n", ##__VA_ARGS__ )
 
 struct child
 {

@@ -18,93 +18,34 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-#include "service.h"
-#include "hostile.h"
+#include "modemcall.h"
 
 #define OWNER  LINECALLPRIVILEGE_OWNER
 #define LINE   L"Modem A"
 #define MANUAL_DIAL 4           /* fwOptions of DEVCFGHDR */
 
-#define exchange( command )  ok( !host_command( "phoneline %s", command ), "the exchange refused: %s\n", command )
-
 static const WCHAR dial_title[] = L"Operator assisted or manual dial", talk_title[] = L"Call status";
 
-/* The user's finger: waits for the dialog and chooses a button. */
-static BOOL choose( const WCHAR *title, WORD button )
+/* The user's finger: waits for the dialog and chooses a button; 0: only looks. */
+static void choose( const WCHAR *title, WORD button )
 {
-    DWORD end = GetTickCount() + 20000;
-    HWND dialog;
+    HWND dialog = wait_window( title );
 
-    while (!((dialog = FindWindowW( NULL, title )) && IsWindowVisible( dialog )))
-    {
-        if ((int)(end - GetTickCount()) <= 0) return FALSE;
-        Sleep( 10 );
-    }
-    if (button) PostMessageW( dialog, WM_COMMAND, button, 0 );
-    return TRUE;
-}
-
-static BOOL gone( const WCHAR *title )
-{
-    DWORD end = GetTickCount() + 20000;
-
-    while (FindWindowW( NULL, title ))
-    {
-        if ((int)(end - GetTickCount()) <= 0) return FALSE;
-        Sleep( 10 );
-    }
-    return TRUE;
-}
-
-static BOOL get_state( struct application *app, HCALL call, DWORD state, DWORD mode )
-{
-    LINEMESSAGE message;
-    BOOL ret = get_message_param( app, LINE_CALLSTATE, call, state, &message, 20000 );
-
-    ok( ret, "state %#lx did not come\n", state );
-    if (ret && mode) ok( message.dwParam2 == mode, "mode %#lx, expected %#lx\n", (DWORD)message.dwParam2, mode );
-    return ret;
-}
-
-static HCALL call_by( struct application *app, HLINE line, DWORD media_mode )
-{
-    LINECALLPARAMS params = { sizeof(params) };
-    HCALL call = 0;
-    LONG ret;
-
-    params.dwBearerMode = LINEBEARERMODE_VOICE;
-    params.dwMediaMode = media_mode;
-    params.dwAddressMode = LINEADDRESSMODE_ADDRESSID;
-    ret = wait_reply( app, lineMakeCallW( line, &call, L"5550199", 0, &params ) );
-    ok( !ret, "lineMakeCall: %#lx\n", ret );
-    return ret ? 0 : call;
-}
-
-static void end_call( struct application *app, HCALL call )
-{
-    LONG ret = lineDrop( call, NULL, 0 );
-
-    ok( ret > 0, "lineDrop: %#lx\n", ret );
-    get_state( app, call, LINECALLSTATE_IDLE, 0 );
-    lineDeallocateCall( call );
-    forget_messages( app );
+    if (dialog && button) PostMessageW( dialog, WM_COMMAND, button, 0 );
 }
 
 static void set_options( DWORD device, WORD set, WORD clear )
 {
-    struct { VARSTRING string; BYTE more[1024]; } buffer;
+    struct modem_config config;
+    DWORD size;
+    BYTE *blob = get_config( device, &config, &size );
     WORD options;
-    BYTE *blob;
     LONG ret;
 
-    buffer.string.dwTotalSize = sizeof(buffer);
-    ret = lineGetDevConfigW( device, &buffer.string, L"comm/datamodem" );
-    ok( !ret, "lineGetDevConfig: %#lx\n", ret );
-    blob = (BYTE *)&buffer + buffer.string.dwStringOffset;
     memcpy( &options, blob + 8, sizeof(options) );
     options = (options | set) & ~clear;
     memcpy( blob + 8, &options, sizeof(options) );
-    ret = lineSetDevConfigW( device, blob, buffer.string.dwStringSize, L"comm/datamodem" );
+    ret = lineSetDevConfigW( device, blob, size, L"comm/datamodem" );
     ok( !ret, "lineSetDevConfig: %#lx\n", ret );
 }
 
@@ -119,24 +60,24 @@ static void test_manual_dial( struct application *app, HLINE line, DWORD device 
     if ((call = call_by( app, line, LINEMEDIAMODE_DATAMODEM )))
     {
         get_state( app, call, LINECALLSTATE_DIALING, 0 );
-        ok( choose( dial_title, IDOK ), "no dialog\n" );
+        choose( dial_title, IDOK );
         get_state( app, call, LINECALLSTATE_DISCONNECTED, LINEDISCONNECTMODE_BUSY );
-        ok( gone( dial_title ), "the dialog is still there\n" );
+        ok( window_goes( dial_title ), "the dialog is still there\n" );
         end_call( app, call );
     }
     /* he changes his mind */
     if ((call = call_by( app, line, LINEMEDIAMODE_DATAMODEM )))
     {
-        ok( choose( dial_title, IDCANCEL ), "no dialog\n" );
+        choose( dial_title, IDCANCEL );
         get_state( app, call, LINECALLSTATE_DISCONNECTED, LINEDISCONNECTMODE_CANCELLED );
         end_call( app, call );
     }
     /* the program does: the dialog goes */
     if ((call = call_by( app, line, LINEMEDIAMODE_DATAMODEM )))
     {
-        ok( choose( dial_title, 0 ), "no dialog\n" );
+        choose( dial_title, 0 );
         end_call( app, call );
-        ok( gone( dial_title ), "the dialog outlives its call\n" );
+        ok( window_goes( dial_title ), "the dialog outlives its call\n" );
     }
     set_options( device, 0, MANUAL_DIAL );
     if ((call = call_by( app, line, LINEMEDIAMODE_DATAMODEM )))
@@ -153,22 +94,22 @@ static void test_talk( struct application *app, HLINE line )
     if ((call = call_by( app, line, LINEMEDIAMODE_INTERACTIVEVOICE )))
     {
         get_state( app, call, LINECALLSTATE_PROCEEDING, 0 );
-        ok( choose( talk_title, IDOK ), "no dialog\n" );
+        choose( talk_title, IDOK );
         get_state( app, call, LINECALLSTATE_CONNECTED, LINECONNECTEDMODE_ACTIVE );
-        ok( gone( talk_title ), "the dialog is still there\n" );
+        ok( window_goes( talk_title ), "the dialog is still there\n" );
         end_call( app, call );
     }
     if ((call = call_by( app, line, LINEMEDIAMODE_INTERACTIVEVOICE )))
     {
-        ok( choose( talk_title, IDCANCEL ), "no dialog\n" );
+        choose( talk_title, IDCANCEL );
         get_state( app, call, LINECALLSTATE_DISCONNECTED, LINEDISCONNECTMODE_NORMAL );
         end_call( app, call );
     }
     if ((call = call_by( app, line, LINEMEDIAMODE_INTERACTIVEVOICE )))
     {
-        ok( choose( talk_title, 0 ), "no dialog\n" );
+        choose( talk_title, 0 );
         end_call( app, call );
-        ok( gone( talk_title ), "the dialog outlives its call\n" );
+        ok( window_goes( talk_title ), "the dialog outlives its call\n" );
     }
     /* the modem is free for data */
     if ((call = call_by( app, line, LINEMEDIAMODE_DATAMODEM )))
@@ -181,7 +122,8 @@ static void test_talk( struct application *app, HLINE line )
 /* What the modems agreed on: in the call's information, and in the configuration of the line while the call lasts. */
 static void test_negotiated( struct application *app, HLINE line, DWORD device )
 {
-    struct { VARSTRING string; BYTE more[1024]; } buffer;
+    struct modem_config config;
+    DWORD size;
     union { LINECALLINFO info; BYTE bytes[2048]; } info;
     struct { DWORD size, required, offset, dev_size, timer, inactivity, volume, mode, preferred, negotiated, rate; } settings;
     HCALL call = call_by( app, line, LINEMEDIAMODE_DATAMODEM );
@@ -201,15 +143,11 @@ static void test_negotiated( struct application *app, HLINE line, DWORD device )
     memcpy( &settings, info.bytes + info.info.dwDevSpecificOffset, sizeof(settings) );
     ok( settings.negotiated == 3 && settings.rate == 33600, "options %#lx, rate %lu\n", settings.negotiated, settings.rate );
 
-    buffer.string.dwTotalSize = sizeof(buffer);
-    ret = lineGetDevConfigW( device, &buffer.string, L"comm/datamodem" );
-    ok( !ret, "lineGetDevConfig: %#lx\n", ret );
-    memcpy( &settings, (BYTE *)&buffer + buffer.string.dwStringOffset + 60, sizeof(settings) );
+    memcpy( &settings, get_config( device, &config, &size ) + 60, sizeof(settings) );
     ok( settings.negotiated == 3 && settings.rate == 33600, "options %#lx, rate %lu\n", settings.negotiated, settings.rate );
     end_call( app, call );
-    ret = lineGetDevConfigW( device, &buffer.string, L"comm/datamodem" );
-    memcpy( &settings, (BYTE *)&buffer + buffer.string.dwStringOffset + 60, sizeof(settings) );
-    ok( !ret && !settings.negotiated && !settings.rate, "options %#lx, rate %lu after the call\n", settings.negotiated, settings.rate );
+    memcpy( &settings, get_config( device, &config, &size ) + 60, sizeof(settings) );
+    ok( !settings.negotiated && !settings.rate, "options %#lx, rate %lu after the call\n", settings.negotiated, settings.rate );
 }
 
 /* What comes with a call: ring mode, caller in the order of Windows, who forwarded it. */

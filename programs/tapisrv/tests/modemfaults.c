@@ -27,9 +27,6 @@
 #define MODEM  LINEMEDIAMODE_DATAMODEM
 #define LINE   L"Modem A"
 
-/* Tells the exchange something; FALSE: it refused. */
-#define exchange( command )  ok( !host_command( "phoneline %s", command ), "the exchange refused: %s\n", command )
-
 static BOOL get_state( struct application *app, HCALL call, DWORD state, LINEMESSAGE *message )
 {
     return get_message_param( app, LINE_CALLSTATE, call, state, message, 15000 );

@@ -18,54 +18,12 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-#include "service.h"
-#include "hostile.h"
-
-#include <stdio.h>
+#include "modemcall.h"
 
 #define OWNER  LINECALLPRIVILEGE_OWNER
 #define DATA   LINEMEDIAMODE_DATAMODEM
 #define FAX    LINEMEDIAMODE_G3FAX
 #define LINE   L"Modem B"
-#define CLASS  L"System\\CurrentControlSet\\Control\\Class\\{4D36E96D-E325-11CE-BFC1-08002BE10318}"
-
-/* Tells the exchange something. */
-#define exchange( command )  ok( !host_command( "phoneline %s", command ), "the exchange refused: %s\n", command )
-
-/* Vendors' definitions say by a Fax subkey that a modem can do it; the modems of the exchange have none of their own. */
-static BOOL set_fax_modem( BOOL on )
-{
-    WCHAR name[16], friendly[64], path[200];
-    DWORD i, size;
-    HKEY root, key, fax;
-    BOOL found = FALSE;
-
-    if (RegOpenKeyExW( HKEY_LOCAL_MACHINE, CLASS, 0, KEY_ALL_ACCESS, &root )) return FALSE;
-    for (i = 0; !found && (size = ARRAY_SIZE(name)) && !RegEnumKeyExW( root, i, name, &size, NULL, NULL, NULL, NULL ); i++)
-    {
-        size = sizeof(friendly);
-        if (RegOpenKeyExW( root, name, 0, KEY_ALL_ACCESS, &key )) continue;
-        if (!RegQueryValueExW( key, L"FriendlyName", NULL, NULL, (BYTE *)friendly, &size ) && !lstrcmpW( friendly, LINE ))
-        {
-            found = TRUE;
-            swprintf( path, ARRAY_SIZE(path), L"Fax" );
-            if (!on) RegDeleteKeyW( key, path );
-            else if (!RegCreateKeyExW( key, path, 0, NULL, 0, KEY_ALL_ACCESS, NULL, &fax, NULL )) RegCloseKey( fax );
-        }
-        RegCloseKey( key );
-    }
-    RegCloseKey( root );
-    return found;
-}
-
-static BOOL get_state( struct application *app, HCALL call, DWORD state )
-{
-    LINEMESSAGE message;
-    BOOL ret = get_message_param( app, LINE_CALLSTATE, call, state, &message, 20000 );
-
-    ok( ret, "state %#lx did not come\n", state );
-    return ret;
-}
 
 static void get_modes( HCALL call, DWORD *media_mode, DWORD *bearer_mode )
 {
@@ -130,16 +88,6 @@ static BOOL talk( HANDLE port, const char *text, const char *answer )
     return transfer( port, TRUE, (char *)text, strlen( text ) ) && transfer( port, FALSE, buffer, strlen( answer ) ) && !strcmp( buffer, answer );
 }
 
-static void end_call( struct application *app, HCALL call )
-{
-    LONG ret = lineDrop( call, NULL, 0 );
-
-    ok( ret > 0, "lineDrop: %#lx\n", ret );
-    get_state( app, call, LINECALLSTATE_IDLE );
-    lineDeallocateCall( call );
-    forget_messages( app );
-}
-
 /* The fax program: gets calls by hand-off, or offered, and says how it went. */
 static void play_fax( DWORD calls )
 {
@@ -157,7 +105,7 @@ static void play_fax( DWORD calls )
     {
         if (!get_message( &app, LINE_APPNEWCALL, line, &message, 40000 )) break;
         /* handed over: connected, with the port passed through; the far end echoes what we send */
-        good = get_state( &app, message.dwParam2, LINECALLSTATE_CONNECTED ) && (port = get_port( message.dwParam2 )) != NULL;
+        good = get_state( &app, message.dwParam2, LINECALLSTATE_CONNECTED, 0 ) && (port = get_port( message.dwParam2 )) != NULL;
         if (good) good = talk( port, "\xff\x03 frame", "\xff\x03 frame" );
         if (good) CloseHandle( port );
         child_ready( good, message.dwParam3, 0, 0 );
@@ -190,7 +138,7 @@ static void test_adaptive( struct application *app )
     ok( !ret, "lineMonitorMedia: %#lx\n", ret );
     ret = wait_reply( app, lineAnswer( call, NULL, 0 ) );
     ok( !ret, "lineAnswer: %#lx\n", ret );
-    get_state( app, call, LINECALLSTATE_CONNECTED );
+    get_state( app, call, LINECALLSTATE_CONNECTED, 0 );
     ok( get_message( app, LINE_MONITORMEDIA, call, &message, 10000 ) && message.dwParam1 == FAX, "the fax was not noticed\n" );
     get_modes( call, &media_mode, &bearer_mode );
     ok( media_mode == FAX && bearer_mode == LINEBEARERMODE_PASSTHROUGH, "media mode %#lx, bearer mode %#lx\n", media_mode, bearer_mode );
@@ -198,7 +146,7 @@ static void test_adaptive( struct application *app )
     ok( !ret, "lineHandoff: %#lx\n", ret );
     lineSetCallPrivilege( call, LINECALLPRIVILEGE_MONITOR );
     ok( child_hears( &child, values, 40000 ) && values[0], "the fax program did not get the port\n" );
-    get_state( app, call, LINECALLSTATE_IDLE );
+    get_state( app, call, LINECALLSTATE_IDLE, 0 );
     lineDeallocateCall( call );
     forget_messages( app );
 
@@ -206,7 +154,7 @@ static void test_adaptive( struct application *app )
     ok( call != 0, "no second call\n" );
     ret = wait_reply( app, lineAnswer( call, NULL, 0 ) );
     ok( !ret, "lineAnswer: %#lx\n", ret );
-    get_state( app, call, LINECALLSTATE_CONNECTED );
+    get_state( app, call, LINECALLSTATE_CONNECTED, 0 );
     ok( get_message( app, LINE_CALLINFO, call, &message, 10000 ), "no call information\n" );
     get_modes( call, &media_mode, &bearer_mode );
     ok( media_mode == DATA && bearer_mode == LINEBEARERMODE_VOICE, "media mode %#lx, bearer mode %#lx\n", media_mode, bearer_mode );
@@ -239,7 +187,7 @@ static void test_offered( struct application *app )
     ok( call && media_mode == FAX, "call %#lx, media mode %#lx\n", call, media_mode );
     ret = wait_reply( app, lineSetCallParams( call, LINEBEARERMODE_PASSTHROUGH, 0, 0, NULL ) );
     ok( !ret, "lineSetCallParams: %#lx\n", ret );
-    get_state( app, call, LINECALLSTATE_CONNECTED );
+    get_state( app, call, LINECALLSTATE_CONNECTED, 0 );
     get_modes( call, &media_mode, &bearer_mode );
     ok( media_mode == FAX && bearer_mode == LINEBEARERMODE_PASSTHROUGH, "media mode %#lx, bearer mode %#lx\n", media_mode, bearer_mode );
     port = get_port( call );
@@ -283,7 +231,7 @@ START_TEST(modemfax)
         skip( "there is no simulated exchange: run it by tests/with-prefix\n" );
         return;
     }
-    if (!set_fax_modem( TRUE ))
+    if (!set_fax_modem( LINE, TRUE ))
     {
         ok( 0, "there is no %s\n", wine_dbgstr_w( LINE ));
         return;
@@ -297,5 +245,5 @@ START_TEST(modemfax)
     app_end( &app );
     exchange( "answer B +FCLASS=1" );
     exchange( "answer B +FAE=1" );
-    set_fax_modem( FALSE );
+    set_fax_modem( LINE, FALSE );
 }

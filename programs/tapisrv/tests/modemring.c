@@ -18,16 +18,12 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-#include "service.h"
-#include "hostile.h"
+#include "modemcall.h"
 
 #define OWNER  LINECALLPRIVILEGE_OWNER
 #define DATA   LINEMEDIAMODE_DATAMODEM
 #define FAX    LINEMEDIAMODE_G3FAX
 #define LINE   L"Modem B"
-#define CLASS  L"System\\CurrentControlSet\\Control\\Class\\{4D36E96D-E325-11CE-BFC1-08002BE10318}"
-
-#define exchange( command, ... )  ok( !host_command( "phoneline " command, ##__VA_ARGS__ ), "the exchange refused: " command "\n", ##__VA_ARGS__ )
 
 /* The modem is one that can fax, whose ring A is for faxes and whose ring B for data; FALSE: there is no such modem. */
 static BOOL set_rings( BOOL on )
@@ -38,29 +34,18 @@ static BOOL set_rings( BOOL on )
         /* a caller rings once: nobody has to wait for a second ring */
         { L"Timings", L"RingTimeout", L"1000" },
     };
-    WCHAR name[16], friendly[64], path[64];
-    DWORD i, j, size;
-    BOOL found = FALSE;
-    HKEY root, key;
+    HKEY key = open_modem_key( LINE );
+    DWORD i;
 
-    if (RegOpenKeyExW( HKEY_LOCAL_MACHINE, CLASS, 0, KEY_ALL_ACCESS, &root )) return FALSE;
-    for (i = 0; !found && (size = ARRAY_SIZE(name)) && !RegEnumKeyExW( root, i, name, &size, NULL, NULL, NULL, NULL ); i++)
+    if (!key) return FALSE;
+    set_fax_modem( LINE, on );
+    for (i = 0; i < ARRAY_SIZE(values); i++)
     {
-        size = sizeof(friendly);
-        if (RegGetValueW( root, name, L"FriendlyName", RRF_RT_REG_SZ, NULL, friendly, &size ) || lstrcmpW( friendly, LINE )) continue;
-        found = TRUE;
-        wsprintfW( path, L"%s\\Fax", name );
-        if (!on) RegDeleteKeyW( root, path );
-        else if (!RegCreateKeyExW( root, path, 0, NULL, 0, KEY_ALL_ACCESS, NULL, &key, NULL )) RegCloseKey( key );
-        for (j = 0; j < ARRAY_SIZE(values); j++)
-        {
-            wsprintfW( path, L"%s\\%s", name, values[j].key );
-            if (on) RegSetKeyValueW( root, path, values[j].name, REG_SZ, values[j].value, (lstrlenW( values[j].value ) + 1) * sizeof(WCHAR) );
-            else RegDeleteKeyW( root, path );
-        }
+        if (on) RegSetKeyValueW( key, values[i].key, values[i].name, REG_SZ, values[i].value, (lstrlenW( values[i].value ) + 1) * sizeof(WCHAR) );
+        else RegDeleteKeyW( key, values[i].key );
     }
-    RegCloseKey( root );
-    return found;
+    RegCloseKey( key );
+    return TRUE;
 }
 
 /* A call rings so, once. */

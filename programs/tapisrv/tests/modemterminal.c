@@ -18,8 +18,7 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-#include "service.h"
-#include "hostile.h"
+#include "modemcall.h"
 #include "../../../dlls/unimdm.tsp/manualdialog.h"
 
 #define OWNER  LINECALLPRIVILEGE_OWNER
@@ -30,33 +29,6 @@
 static const WCHAR pre_title[] = L"Pre-Dial Terminal Screen", post_title[] = L"Post-Dial Terminal Screen";
 
 /* ---- the user ---- */
-
-static HWND find_window( const WCHAR *title )
-{
-    DWORD end = GetTickCount() + 20000;
-    HWND dialog;
-
-    while (!((dialog = FindWindowW( NULL, title )) && IsWindowVisible( dialog )))
-    {
-        if ((int)(end - GetTickCount()) <= 0) break;
-        Sleep( 10 );
-    }
-    ok( dialog && IsWindowVisible( dialog ), "no window %s\n", wine_dbgstr_w( title ));
-    return dialog;
-}
-
-static BOOL goes( const WCHAR *title )
-{
-    DWORD end = GetTickCount() + 20000;
-    HWND dialog;
-
-    while ((dialog = FindWindowW( NULL, title )) && IsWindowVisible( dialog ))
-    {
-        if ((int)(end - GetTickCount()) <= 0) return FALSE;
-        Sleep( 10 );
-    }
-    return TRUE;
-}
 
 /* Types, and looks whether the window shows that. */
 static void type_and_see( HWND dialog, const char *typed, const WCHAR *seen )
@@ -102,15 +74,6 @@ static BOOL focus_gets_to( HWND dialog, WORD control )
 
 /* ---- the program ---- */
 
-static void get_state( struct application *app, HCALL call, DWORD state, DWORD mode )
-{
-    LINEMESSAGE message;
-    BOOL ret = get_message_param( app, LINE_CALLSTATE, call, state, &message, 20000 );
-
-    ok( ret, "state %#lx did not come\n", state );
-    if (ret && mode) ok( message.dwParam2 == mode, "mode %#lx, expected %#lx\n", (DWORD)message.dwParam2, mode );
-}
-
 static DWORD current_state( HCALL call )
 {
     LINECALLSTATUS status = { sizeof(status) };
@@ -124,18 +87,16 @@ static DWORD current_state( HCALL call )
 static HCALL call_with( struct application *app, HLINE line, DWORD device, WORD options )
 {
     struct { LINECALLPARAMS params; WCHAR class[16]; BYTE config[512]; } buffer;
-    struct { VARSTRING string; BYTE more[1024]; } config;
+    struct modem_config config;
     HCALL call = 0;
-    BYTE *blob;
+    DWORD size;
+    BYTE *blob = get_config( device, &config, &size );
     LONG ret;
 
-    config.string.dwTotalSize = sizeof(config);
-    ret = lineGetDevConfigW( device, &config.string, L"comm/datamodem" );
-    ok( !ret && config.string.dwStringSize <= sizeof(buffer.config), "lineGetDevConfig: %#lx, %lu bytes\n", ret, config.string.dwStringSize );
-    blob = (BYTE *)&config + config.string.dwStringOffset;
+    ok( size <= sizeof(buffer.config), "%lu bytes\n", size );
     memcpy( blob + 8, &options, sizeof(options) );
     memset( &buffer, 0, sizeof(buffer) );
-    memcpy( buffer.config, blob, config.string.dwStringSize );
+    memcpy( buffer.config, blob, min( size, sizeof(buffer.config) ));
     wcscpy( buffer.class, L"comm/datamodem" );
     buffer.params.dwTotalSize = sizeof(buffer);
     buffer.params.dwBearerMode = LINEBEARERMODE_VOICE;
@@ -143,21 +104,11 @@ static HCALL call_with( struct application *app, HLINE line, DWORD device, WORD 
     buffer.params.dwAddressMode = LINEADDRESSMODE_ADDRESSID;
     buffer.params.dwDeviceClassSize = sizeof(L"comm/datamodem");
     buffer.params.dwDeviceClassOffset = (BYTE *)buffer.class - (BYTE *)&buffer;
-    buffer.params.dwDeviceConfigSize = config.string.dwStringSize;
+    buffer.params.dwDeviceConfigSize = size;
     buffer.params.dwDeviceConfigOffset = buffer.config - (BYTE *)&buffer;
     ret = wait_reply( app, lineMakeCallW( line, &call, L"5550199", 0, &buffer.params ) );
     ok( !ret, "lineMakeCall: %#lx\n", ret );
     return ret ? 0 : call;
-}
-
-static void end_call( struct application *app, HCALL call )
-{
-    LONG ret = lineDrop( call, NULL, 0 );
-
-    ok( ret > 0, "lineDrop: %#lx\n", ret );
-    get_state( app, call, LINECALLSTATE_IDLE, 0 );
-    lineDeallocateCall( call );
-    forget_messages( app );
 }
 
 /* The stream is the program's now, from its first byte on. */
@@ -193,7 +144,7 @@ static void test_both( struct application *app, HLINE line, DWORD device )
 
     if (!call) return;
     get_state( app, call, LINECALLSTATE_DIALING, 0 );
-    if ((dialog = find_window( pre_title )))
+    if ((dialog = wait_window( pre_title )))
     {
         WCHAR name[32] = L"";
 
@@ -212,7 +163,7 @@ static void test_both( struct application *app, HLINE line, DWORD device )
         ok( focus_gets_to( dialog, IDC_TERMINAL ), "no way back\n" );
         press( GetDlgItem( dialog, IDC_TERMINAL ), VK_F7 );
     }
-    if ((dialog = find_window( post_title )))
+    if ((dialog = wait_window( post_title )))
     {
         ok( current_state( call ) != LINECALLSTATE_CONNECTED, "the program has the call already\n" );
         /* who was called sends everything back */
@@ -221,7 +172,7 @@ static void test_both( struct application *app, HLINE line, DWORD device )
         press( GetDlgItem( dialog, IDC_TERMINAL ), VK_F7 );
     }
     get_state( app, call, LINECALLSTATE_CONNECTED, LINECONNECTEDMODE_ACTIVE );
-    ok( goes( post_title ), "the window stays\n" );
+    ok( window_goes( post_title ), "the window stays\n" );
     check_stream( call );
     end_call( app, call );
 }
@@ -233,25 +184,25 @@ static void test_pre( struct application *app, HLINE line, DWORD device )
 
     if ((call = call_with( app, line, device, PRE )))
     {
-        if ((dialog = find_window( pre_title ))) PostMessageW( dialog, WM_COMMAND, IDOK, 0 );
+        if ((dialog = wait_window( pre_title ))) PostMessageW( dialog, WM_COMMAND, IDOK, 0 );
         get_state( app, call, LINECALLSTATE_CONNECTED, LINECONNECTEDMODE_ACTIVE );
-        ok( goes( pre_title ), "the window stays\n" );
+        ok( window_goes( pre_title ), "the window stays\n" );
         check_stream( call );
         end_call( app, call );
     }
     if ((call = call_with( app, line, device, PRE | POST )))
     {
-        if ((dialog = find_window( pre_title ))) press( GetDlgItem( dialog, IDC_TERMINAL ), VK_F3 );
+        if ((dialog = wait_window( pre_title ))) press( GetDlgItem( dialog, IDC_TERMINAL ), VK_F3 );
         get_state( app, call, LINECALLSTATE_DISCONNECTED, LINEDISCONNECTMODE_CANCELLED );
-        ok( goes( pre_title ), "the window stays\n" );
+        ok( window_goes( pre_title ), "the window stays\n" );
         end_call( app, call );
     }
     /* the program changes its mind while the user types */
     if ((call = call_with( app, line, device, PRE )))
     {
-        find_window( pre_title );
+        wait_window( pre_title );
         end_call( app, call );
-        ok( goes( pre_title ), "the window outlives its call\n" );
+        ok( window_goes( pre_title ), "the window outlives its call\n" );
     }
 }
 
@@ -262,32 +213,32 @@ static void test_post( struct application *app, HLINE line, DWORD device )
 
     if ((call = call_with( app, line, device, POST )))
     {
-        if ((dialog = find_window( post_title ))) press( GetDlgItem( dialog, IDC_TERMINAL ), VK_F3 );
+        if ((dialog = wait_window( post_title ))) press( GetDlgItem( dialog, IDC_TERMINAL ), VK_F3 );
         get_state( app, call, LINECALLSTATE_DISCONNECTED, LINEDISCONNECTMODE_CANCELLED );
-        ok( goes( post_title ), "the window stays\n" );
+        ok( window_goes( post_title ), "the window stays\n" );
         end_call( app, call );
     }
     /* the other end hangs up */
     if ((call = call_with( app, line, device, POST )))
     {
-        find_window( post_title );
-        ok( !host_command( "phoneline drop A" ), "the exchange refused\n" );
+        wait_window( post_title );
+        exchange( "drop A" );
         get_state( app, call, LINECALLSTATE_DISCONNECTED, LINEDISCONNECTMODE_NORMAL );
-        ok( goes( post_title ), "the window outlives its call\n" );
+        ok( window_goes( post_title ), "the window outlives its call\n" );
         end_call( app, call );
     }
     if ((call = call_with( app, line, device, POST )))
     {
-        find_window( post_title );
+        wait_window( post_title );
         end_call( app, call );
-        ok( goes( post_title ), "the window outlives its call\n" );
+        ok( window_goes( post_title ), "the window outlives its call\n" );
     }
     /* nobody answers: it never appears */
-    ok( !host_command( "phoneline result A BUSY" ), "the exchange refused\n" );
+    exchange( "result A BUSY" );
     if ((call = call_with( app, line, device, POST )))
     {
         get_state( app, call, LINECALLSTATE_DISCONNECTED, LINEDISCONNECTMODE_BUSY );
-        ok( goes( post_title ), "a window without a connection\n" );
+        ok( window_goes( post_title ), "a window without a connection\n" );
         end_call( app, call );
     }
     /* and none is asked for */

@@ -1,5 +1,5 @@
 /*
- * Commands of the host in tests, for the simulated exchange.
+ * Commands of the host in Windows tests, as for the simulated exchange.
  *
  * Copyright 2026 the Wine Telephony authors
  *
@@ -18,18 +18,17 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <wchar.h>
 
-#include "host.h"
-#include "wine/test.h"
+#include "hostcommand.h"
 
 /* Wine does not wait for programs of the host: they leave their status in a file. */
-int unix_command( const char *format, ... )
+int host_command( const char *format, ... )
 {
     char *(CDECL *get_unix_name)( const WCHAR * ) = (void *)GetProcAddress( GetModuleHandleW( L"kernel32" ), "wine_get_unix_file_name" );
+    static LONG count;
     STARTUPINFOW startup = { sizeof(startup) };
     PROCESS_INFORMATION process;
     char command[1500], text[20] = "", *name;
@@ -43,11 +42,10 @@ int unix_command( const char *format, ... )
     va_end( args );
     if (!get_unix_name) return -1;
     GetTempPathW( MAX_PATH, folder );
-    if (!GetTempFileNameW( folder, L"cmd", 0, path )) return -1;
-    name = get_unix_name( path );
-    DeleteFileW( path );
-    if (!name) return -1;
-    swprintf( line, ARRAY_SIZE(line), L"sh -c \"( %hs ) >/dev/null; echo $? >'%hs.new'; mv '%hs.new' '%hs'\"", command, name, name, name );
+    swprintf( path, ARRAYSIZE(path), L"%lshost-%lu-%lu", folder, GetCurrentProcessId(), (DWORD)InterlockedIncrement( &count ) );
+    DeleteFileW( path );        /* of a process before that had this number */
+    if (!(name = get_unix_name( path ))) return -1;
+    swprintf( line, ARRAYSIZE(line), L"sh -c \"( %hs ) >/dev/null; echo $? >'%hs.new'; mv '%hs.new' '%hs'\"", command, name, name, name );
     HeapFree( GetProcessHeap(), 0, name );
     if (!CreateProcessW( L"\\\\?\\unix\\bin\\sh", line, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process )) return -1;
     while (GetFileAttributesW( path ) == INVALID_FILE_ATTRIBUTES)
