@@ -526,8 +526,8 @@ LONG WINAPI TSPI_lineSetCallParams( DRV_REQUESTID request, HDRVCALL hcall, DWORD
     else if (bearer_mode & ~UNIMDM_BEARER_MODES) ret = LINEERR_BEARERMODEUNAVAIL;
     else if (max_rate && min_rate > max_rate) ret = LINEERR_INVALRATE;
     else if (modem->info.properties.max_dce_rate && min_rate > modem->info.properties.max_dce_rate) ret = LINEERR_RATEUNAVAIL;
-    else if (modem->call != call || modem->hangup_request || call->params_reply || call->answer_request || call->voice.active ||
-             !(call->state & (LINECALLSTATE_CONNECTED | (on ? LINECALLSTATE_OFFERING | LINECALLSTATE_ACCEPTED : 0))))
+    else if (modem->call != call || modem->hangup_request || call->params_reply || call->answer_request ||
+             call->voice.change_request || !(call->state & (LINECALLSTATE_CONNECTED | (on ? LINECALLSTATE_OFFERING | LINECALLSTATE_ACCEPTED : 0))))
         ret = LINEERR_INVALCALLSTATE;
     else if (on == is_on)
     {
@@ -539,9 +539,10 @@ LONG WINAPI TSPI_lineSetCallParams( DRV_REQUESTID request, HDRVCALL hcall, DWORD
         call->params_reply = request;
         call->params_bearer = bearer_mode;
         call->passthrough_request = port_new_request();
+        if (call->voice.active) ret = lineerr_from_errno( voice_pass_port( call ));
         /* a data call that the program made by itself goes on; everything else ends when the modem is set up anew */
-        ret = lineerr_from_errno( port_command( modem, on ? command_passthrough_on : call->media_mode & LINEMEDIAMODE_DATAMODEM ?
-                                                command_passthrough_take : command_passthrough_off, call->passthrough_request ));
+        else ret = lineerr_from_errno( port_command( modem, on ? command_passthrough_on : call->media_mode & LINEMEDIAMODE_DATAMODEM ?
+                                                     command_passthrough_take : command_passthrough_off, call->passthrough_request ));
         if (ret) call->params_reply = 0;
     }
     modem_unlock( modem );

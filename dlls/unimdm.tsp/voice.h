@@ -133,6 +133,7 @@ DWORD voice_dial_flags( struct call *call );
 void  voice_talking( struct call *call );                   /* a person talks on the telephone set from now on */
 int   voice_answer( struct call *call );                    /* starts answering, as data if it is no voice call; 0 or a negative errno */
 BOOL  voice_event( struct call *call, const struct modem_event *event );    /* TRUE: that was all about it */
+int   voice_pass_port( struct call *call );                 /* for passthrough_request; a negative errno of the host */
 BOOL  voice_has_port( const struct call *call );            /* the port carries voice, or nothing: it is no program's */
 void  voice_call_begun( struct call *call );
 void  voice_call_over( struct call *call );                 /* disconnected: messages that are owed go out */

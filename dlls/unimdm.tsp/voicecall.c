@@ -226,7 +226,7 @@ static LONG change( struct call *call, DWORD media_mode )
 
     for (i = 0; i < ARRAYSIZE(answer_modes) && answer_modes[i].media_mode != media_mode; i++) {}
     if (i == ARRAYSIZE(answer_modes)) return LINEERR_INVALMEDIAMODE;
-    if (call->voice.change_request) return LINEERR_OPERATIONFAILED;
+    if (call->voice.change_request || call->params_reply) return LINEERR_OPERATIONFAILED;
     voice_gather_ended( call, LINEGATHERTERM_CANCEL );
     voice_generate_ended( call, LINEGENERATETERM_CANCEL );
     call->voice.change_mode = media_mode;
@@ -340,6 +340,12 @@ BOOL voice_event( struct call *call, const struct modem_event *event )
         else return FALSE;
         return TRUE;
     case MODEM_EVENT_PASSTHROUGH:
+        if (event->on && event->media == MODEM_ANSWER_NOTHING)
+        {
+            call->voice.active = FALSE;
+            call_reset_comm( call->modem );
+            return FALSE;
+        }
         if (!call->voice.change_request || !event->on) return FALSE;
         changed( call, event );
         return TRUE;
@@ -362,7 +368,15 @@ BOOL voice_event( struct call *call, const struct modem_event *event )
 
 BOOL voice_has_port( const struct call *call )
 {
-    return call->voice.active || (call->dial_flags & MODEM_DIAL_VOICE);
+    return call->voice.active || ((call->dial_flags & MODEM_DIAL_VOICE) && call->bearer_mode != LINEBEARERMODE_PASSTHROUGH);
+}
+
+/* A program takes the modem of a voice call for itself, as it is. */
+int voice_pass_port( struct call *call )
+{
+    voice_gather_ended( call, LINEGATHERTERM_CANCEL );
+    voice_generate_ended( call, LINEGENERATETERM_CANCEL );
+    return voice_request( call, unimdm_voice_change, &(struct voice_params){ .request = call->passthrough_request, .value = MODEM_ANSWER_NOTHING } );
 }
 
 /* ---- the end ---- */

@@ -172,6 +172,8 @@ void call_failed( struct modem *modem, enum response_class class )
     if (off_hook)
     {
         modem->in_call = 0;
+        /* the dial command has its result: nothing goes on that would have to be broken off */
+        if (!voice && class != RESPONSE_UNKNOWN) engine_set_phase( modem, PHASE_OFF_HOOK, 0 );
         hangup_start( modem );
     }
     else engine_set_phase( modem, PHASE_SCRIPT, 0 );

@@ -289,7 +289,7 @@ static const struct
     [COMMAND_DIAL]            = { P(IDLE) | P(OFF_HOOK), PREPARING, run_dial },
     [COMMAND_ANSWER]          = { P(IDLE) | P(RINGING), PREPARING | P(GLARE), run_answer },
     [COMMAND_HANGUP]          = { ANY, 0, run_hangup },
-    [COMMAND_PASSTHROUGH_ON]  = { P(IDLE) | P(RINGING) | P(CONNECTED) | P(CARRIER_GONE), PREPARING | P(GLARE), run_passthrough_on },
+    [COMMAND_PASSTHROUGH_ON]  = { P(IDLE) | P(RINGING) | P(OFF_HOOK) | P(CONNECTED) | P(CARRIER_GONE), PREPARING | P(GLARE), run_passthrough_on },
     [COMMAND_PASSTHROUGH_OFF] = { ANY, 0, run_passthrough_off },
     [COMMAND_DATA_BEGIN]      = { P(CONNECTED) | P(CARRIER_GONE), P(CONNECT_LF), run_data_begin },
     [COMMAND_DATA_END]        = { P(CONNECTED) | P(CARRIER_GONE), P(CONNECT_LF), run_data_end },

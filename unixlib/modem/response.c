@@ -59,7 +59,8 @@ const char *reader_feed( struct line_reader *reader, unsigned char byte )
 
 /* ---- words ---- */
 
-enum match { WHOLE, PREFIX };
+/* WITH_CAUSE: modems on digital lines say why: BUSY (E0011), NO CARRIER/E003 */
+enum match { WHOLE, PREFIX, WITH_CAUSE };
 
 /* Result codes of V.250 table 1 and of common modems. The registry's Responses come first. */
 static const struct { const char *text; enum match match; enum response_class class; } words[] =
@@ -69,13 +70,16 @@ static const struct { const char *text; enum match match; enum response_class cl
     { "COMMAND ERROR",     WHOLE,  RESPONSE_ERROR },
     { "+FCERROR",          WHOLE,  RESPONSE_ERROR },
     { "+CME ERROR",        PREFIX, RESPONSE_ERROR },
-    { "NO CARRIER",        WHOLE,  RESPONSE_NO_CARRIER },
-    { "NO DIALTONE",       WHOLE,  RESPONSE_NO_DIALTONE },
-    { "NO DIAL TONE",      WHOLE,  RESPONSE_NO_DIALTONE },
+    { "NO CARRIER",        WITH_CAUSE, RESPONSE_NO_CARRIER },
+    { "NO DIALTONE",       WITH_CAUSE, RESPONSE_NO_DIALTONE },
+    { "NO DIAL TONE",      WITH_CAUSE, RESPONSE_NO_DIALTONE },
     { "NO PROMPTTONE",     WHOLE,  RESPONSE_NO_DIALTONE },
     { "LINE IN USE",       WHOLE,  RESPONSE_NO_DIALTONE },
-    { "BUSY",              WHOLE,  RESPONSE_BUSY },
-    { "NO ANSWER",         WHOLE,  RESPONSE_NO_ANSWER },
+    { "LINE-IN-USE",       WHOLE,  RESPONSE_NO_DIALTONE },
+    { "UNOBTAINABLE NUMBER", WHOLE, RESPONSE_NO_CARRIER },
+    { "NUMBER UNOBTAINABLE", WHOLE, RESPONSE_NO_CARRIER },
+    { "BUSY",              WITH_CAUSE, RESPONSE_BUSY },
+    { "NO ANSWER",         WITH_CAUSE, RESPONSE_NO_ANSWER },
     { "RINGING",           WHOLE,  RESPONSE_RINGBACK },
     { "RINGBACK",          WHOLE,  RESPONSE_RINGBACK },
     { "RRING",             WHOLE,  RESPONSE_RINGBACK },
@@ -123,13 +127,22 @@ static const struct { const char *text; enum response_class class; uint32_t dce_
     { "8", RESPONSE_NO_ANSWER, 0 }, { "10", RESPONSE_CONNECT, 2400 }, { "11", RESPONSE_CONNECT, 4800 }, { "12", RESPONSE_CONNECT, 9600 },
 };
 
-/* @return what follows the word if text begins with it and the word ends there, else NULL */
+/* @return what follows the word if text begins with it and the word ends there, else NULL. Several blanks are one. */
 static const char *after_word( const char *text, const char *word )
 {
-    size_t len = strlen( word );
+    for (; *word; text++, word++)
+    {
+        if (tolower( (unsigned char)*text ) != tolower( (unsigned char)*word )) return NULL;
+        if (*word == ' ') text += strspn( text, " " ) - 1;
+    }
+    return isalnum( (unsigned char)*text ) ? NULL : text;
+}
 
-    if (strncasecmp( text, word, len )) return NULL;
-    return isalnum( (unsigned char)text[len] ) ? NULL : text + len;
+/* @return whether a result ends here, or goes on with its cause */
+static int ends_result( const char *rest, enum match match )
+{
+    if (match == PREFIX || !*rest) return 1;
+    return match == WITH_CAUSE && strchr( "(/,:", rest[strspn( rest, " " )] );
 }
 
 /* ---- connection reports ---- */
@@ -437,7 +450,7 @@ static enum response_class builtin_class( const struct modem_config *config, con
     {
         const char *rest = after_word( line, words[i].text );
 
-        if (!rest || (words[i].match == WHOLE && *rest)) continue;
+        if (!rest || !ends_result( rest, words[i].match )) continue;
         if (words[i].class == RESPONSE_PROGRESS) parse_progress( line, link );
         if (words[i].class == RESPONSE_CONNECT) parse_connect( rest, link );
         return words[i].class;

@@ -86,6 +86,13 @@ static void on_call_failed( struct modem *modem, const struct response *response
     call_failed( modem, response->class );
 }
 
+/* A person answered, says a modem that has voice. */
+static void on_person( struct modem *modem, const struct response *response )
+{
+    (void)response;
+    call_failed( modem, RESPONSE_VOICE );
+}
+
 static void on_calling_ok( struct modem *modem, const struct response *response )
 {
     /* a slow modem's answer to a try of long ago */
@@ -286,6 +293,7 @@ static const struct
     { P(CALLING),                  R(OK),                        on_calling_ok },
     { P(ANSWERING),                R(FAX) | R(DATA),             on_media },
     { P(DIALLING) | P(CALLING) | P(ANSWERING), FAILURES,         on_call_failed },
+    { P(DIALLING) | P(CALLING) | P(ANSWERING), R(VCON),          on_person },
     { P(CALLING) | P(ANSWERING),   R(CONNECT),                   on_connect },
     { P(DIALLING) | P(CALLING),    R(RINGBACK) | R(DIALTONE),    on_ringback },
     { P(OFF_HOOK),                 R(NO_CARRIER) | R(BUSY) | R(NO_DIALTONE), on_off_hook_end },

@@ -40,6 +40,7 @@
 #define MODEM_ANSWER_VOICE     1u
 #define MODEM_ANSWER_FAX       2u       /* Class 1 is set, then the port is handed over: MODEM_EVENT_PASSTHROUGH with media 2; the fax program sends ATA */
 #define MODEM_ANSWER_ADAPTIVE  3u       /* the modem finds out whether a fax or a data modem calls */
+#define MODEM_ANSWER_NOTHING   4u       /* only to change to: the port is handed over with the modem in voice mode as it is, not a command is sent */
 
 /* which way samples run */
 #define MODEM_VOICE_PLAY       1u       /* play_fd -> telephone line */
@@ -148,8 +149,9 @@ int modem_voice_terminal( struct modem_host *host, uint32_t modem, uint32_t requ
 /**
  * Make another kind of call out of a voice call. Data: the modems negotiate, MODEM_EVENT_CONNECTED or MODEM_EVENT_CALL_FAILED. Fax: Class 1 is set and
  * the port is handed over, MODEM_EVENT_PASSTHROUGH with media MODEM_ANSWER_FAX; the fax program sends ATA (or ATD).
+ * To nothing of these: the streams end and the port is handed over, MODEM_EVENT_PASSTHROUGH with media MODEM_ANSWER_NOTHING.
  *
- * @param mode  MODEM_ANSWER_DATA or MODEM_ANSWER_FAX; MODEM_ANSWER_VOICE completes with 0 and changes nothing
+ * @param mode  MODEM_ANSWER_DATA, MODEM_ANSWER_FAX or MODEM_ANSWER_NOTHING; MODEM_ANSWER_VOICE completes with 0 and changes nothing
  * @return as modem_voice_digits()
  */
 int modem_voice_change( struct modem_host *host, uint32_t modem, uint32_t request, uint32_t mode );

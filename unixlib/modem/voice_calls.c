@@ -85,7 +85,7 @@ int modem_voice_terminal( struct modem_host *host, uint32_t modem, uint32_t requ
 
 int modem_voice_change( struct modem_host *host, uint32_t modem, uint32_t request, uint32_t mode )
 {
-    if (mode > MODEM_ANSWER_FAX) return -EINVAL;
+    if (mode > MODEM_ANSWER_NOTHING || mode == MODEM_ANSWER_ADAPTIVE) return -EINVAL;
     return queue_voice( host, modem, COMMAND_VOICE_CHANGE, request, mode, 0, 0 );
 }
 

@@ -470,8 +470,7 @@ static int add_terminal( struct modem *modem, uint32_t terminal, uint32_t more )
 
 /* ---- other kinds of call ---- */
 
-/* A fax program has the line and the port. */
-static void fax_class_set( struct modem *modem )
+static void leave_voice_call( struct modem *modem )
 {
     struct voice *voice = &modem->voice;
 
@@ -481,8 +480,21 @@ static void fax_class_set( struct modem *modem )
     voice->active = 0;
     modem->active[COMMAND_ANSWER] = modem->active[COMMAND_VOICE_CHANGE];
     modem->active[COMMAND_VOICE_CHANGE] = 0;
+}
+
+/* A fax program has the line and the port. */
+static void fax_class_set( struct modem *modem )
+{
+    leave_voice_call( modem );
     engine_configure_port( modem, &modem->settings );
     call_hand_over_fax( modem );
+}
+
+/* A program wants to do by itself what the modem can; it takes commands at the speed of voice mode. */
+static void streams_ended( struct modem *modem )
+{
+    leave_voice_call( modem );
+    call_hand_over( modem, MODEM_ANSWER_NOTHING );
 }
 
 /* The modem leaves voice mode with the line held, and looks for another modem. */
@@ -515,6 +527,7 @@ static int add_change( struct modem *modem, uint32_t mode )
 {
     struct voice *voice = &modem->voice;
 
+    if (mode == MODEM_ANSWER_NOTHING) return 0;
     if (mode == MODEM_ANSWER_FAX) return script_add_list( modem, LIST_FAX_ANSWER, 0 );
     if (modem->config->list_sizes[LIST_VOICE_TO_DATA]) return add_list( modem, LIST_VOICE_TO_DATA, 1 );
     return script_add( modem, voice->set ? voice->set->class_off : voice_sets[0].class_off, 0 );
@@ -529,7 +542,8 @@ void voice_start_job( struct modem *modem )
     void (*done)( struct modem *modem ) = job_done;
     int ret;
 
-    if (job->kind == COMMAND_VOICE_CHANGE) done = job->values[0] == MODEM_ANSWER_FAX ? fax_class_set : data_class_set;
+    if (job->kind == COMMAND_VOICE_CHANGE)
+        done = job->values[0] == MODEM_ANSWER_FAX ? fax_class_set : job->values[0] == MODEM_ANSWER_NOTHING ? streams_ended : data_class_set;
     script_begin( modem, done, job_failed );
     if (job->kind == COMMAND_VOICE_CHANGE) ret = add_change( modem, job->values[0] );
     else if (job->kind == COMMAND_VOICE_TERMINAL)

@@ -571,6 +571,86 @@ static void test_change(void)
     host_forget();
 }
 
+static DWORD call_bearer( HDRVCALL call )
+{
+    LINECALLINFO info = { .dwTotalSize = sizeof(info) };
+    LONG ret = p_lineGetCallInfo( call, &info );
+
+    ok( !ret, "TSPI_lineGetCallInfo: %#lx\n", ret );
+    return info.dwBearerMode;
+}
+
+/* What is written to the modem is a command; what it answers comes back. */
+static void check_passed_port( HDRVCALL call, const char *command, const char *answer )
+{
+    OVERLAPPED overlapped = { .hEvent = CreateEventW( NULL, TRUE, FALSE, NULL ) };
+    HANDLE comm = comm_handle( call );
+    char data[64] = "";
+    DWORD done = 0, len;
+
+    ok( comm != NULL, "no handle of the port\n" );
+    if (!comm) return;
+    if (!WriteFile( comm, command, strlen( command ), NULL, &overlapped )) GetOverlappedResult( comm, &overlapped, &done, TRUE );
+    for (len = 0; len < sizeof(data) - 1 && !strstr( data, answer ); len += done)
+    {
+        ResetEvent( overlapped.hEvent );
+        done = 0;
+        if (!ReadFile( comm, data + len, 1, &done, &overlapped ) && GetLastError() == ERROR_IO_PENDING)
+        {
+            if (WaitForSingleObject( overlapped.hEvent, WAIT )) CancelIo( comm );
+            GetOverlappedResult( comm, &overlapped, &done, TRUE );
+        }
+        if (!done) break;
+    }
+    ok( strstr( data, answer ) != NULL, "the modem answers %s\n", debugstr_a( data ));
+    CloseHandle( overlapped.hEvent );
+    CloseHandle( comm );
+}
+
+static void pass_port( HDRVCALL call )
+{
+    DWORD request = host_request();
+    LONG ret = p_lineSetCallParams( request, call, LINEBEARERMODE_PASSTHROUGH, 0, 0, NULL );
+
+    ok( ret == (LONG)request, "TSPI_lineSetCallParams: %#lx\n", ret );
+    if (ret == (LONG)request) check_reply( request, 0 );
+    ok( call_bearer( call ) == LINEBEARERMODE_PASSTHROUGH, "bearer mode %#lx\n", call_bearer( call ));
+}
+
+/* A program takes the modem for itself in the middle of a voice call, also of one that a person speaks; the next call works. */
+static void test_pass(void)
+{
+    HDRVLINE line = open_line( device_a, LINE_A, 0 );
+    HTAPICALL htcall;
+    HDRVCALL call;
+
+    call = make_call( line, L"5550199", LINEMEDIAMODE_AUTOMATEDVOICE, &htcall );
+    check_state( htcall, LINECALLSTATE_DIALING, 0 );
+    check_state( htcall, LINECALLSTATE_PROCEEDING, 0 );
+    check_state( htcall, LINECALLSTATE_CONNECTED, LINECONNECTEDMODE_ACTIVE );
+    ok( !comm_handle( call ), "the port of a voice call\n" );
+    pass_port( call );
+    check_passed_port( call, "AT+VLS=5\r", "OK\r\n" );
+    drop_call( call, htcall );
+    call = make_call( line, L"5550199", LINEMEDIAMODE_AUTOMATEDVOICE, &htcall );
+    check_state( htcall, LINECALLSTATE_DIALING, 0 );
+    check_state( htcall, LINECALLSTATE_PROCEEDING, 0 );
+    check_state( htcall, LINECALLSTATE_CONNECTED, LINECONNECTEDMODE_ACTIVE );
+    drop_call( call, htcall );
+    close_line( line );
+
+    line = open_line( device_data, LINE_A, 0 );
+    call = make_call( line, L"5550199", LINEMEDIAMODE_INTERACTIVEVOICE, &htcall );
+    check_state( htcall, LINECALLSTATE_DIALING, 0 );
+    check_state( htcall, LINECALLSTATE_PROCEEDING, 0 );
+    check_state( htcall, LINECALLSTATE_CONNECTED, LINECONNECTEDMODE_ACTIVE );
+    pass_port( call );
+    check_passed_port( call, "ATE0\r", "OK\r\n" );
+    drop_call( call, htcall );
+    close_line( line );
+    host_forget();
+}
+
 START_TEST( voice )
 {
     LONG ret;
@@ -594,6 +674,7 @@ START_TEST( voice )
         test_call();
         test_failures();
         test_change();
+        test_pass();
         host_stop();
     }
     CloseHandle( process );

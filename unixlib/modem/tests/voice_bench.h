@@ -52,8 +52,8 @@ void make_sound( int16_t *samples, size_t count );
 
 #define VOICE_TESTS( X ) \
     X( answer ) X( dial ) X( dial_results ) X( command_sets ) X( no_voice ) X( description ) X( digits_heard ) X( tones_heard ) \
-    X( digits_sent ) X( terminals ) X( change_to_data ) X( change_to_fax ) X( answer_fax ) X( arguments ) X( play ) X( record ) X( duplex ) \
-    X( half_duplex ) X( turn_around ) X( digits_between ) X( underrun ) X( flow ) X( rockwell_sound ) X( catch_up ) X( no_end ) X( stuck ) \
+    X( digits_sent ) X( terminals ) X( change_to_data ) X( change_to_fax ) X( change_to_nothing ) X( answer_fax ) X( arguments ) X( play ) X( record ) \
+    X( duplex ) X( half_duplex ) X( turn_around ) X( digits_between ) X( underrun ) X( flow ) X( rockwell_sound ) X( catch_up ) X( no_end ) X( stuck ) \
     X( ends_itself ) X( no_connect ) X( no_format ) X( line_gone ) X( hangup_everywhere ) X( lost_everywhere ) X( garbage ) X( glare ) X( close_in_stream )
 
 #define DECLARE_VOICE_TEST( name ) void test_##name( void );

@@ -435,6 +435,40 @@ void test_change_to_fax( void )
     voice_bench_end( &v );
 }
 
+/* The port is a program's in the middle of a voice call: what plays ends, nothing else is sent, and the modem is set up anew when it comes back. */
+void test_change_to_nothing( void )
+{
+    static const struct step steps[] =
+    {
+        ON( "ATA", "\r\nVCON\r\n" ), ON( "AT+VLS=5", "\r\nOK\r\n" ), ON( "AT+FCLASS=0", "\r\nOK\r\n" ), END
+    };
+    struct voice_bench v;
+    char data[16] = "";
+    int fd, commands;
+
+    voice_bench_begin( &v, steps, FAKE_VOICE );
+    answer_voice( &v );
+    stream( &v, MODEM_VOICE_PLAY );
+    commands = v.b.fake.commands;
+    modem_voice_change( v.b.host, v.b.modem, ++v.b.request, MODEM_ANSWER_NOTHING );
+    do next_event( &v.b ); while (v.b.event.type == MODEM_EVENT_STREAM);
+    ok( v.b.event.type == MODEM_EVENT_PASSTHROUGH && v.b.event.on == 1 && v.b.event.media == MODEM_ANSWER_NOTHING && v.b.event.state == MODEM_PASSTHROUGH,
+        "event %s, on %u, media %u\n", modem_event_name( v.b.event.type ), v.b.event.on, v.b.event.media );
+    expect_completed( &v.b, 0 );
+    ok( v.b.fake.commands == commands, "%d commands\n", v.b.fake.commands - commands );
+    fd = open( v.b.fake.path, O_RDWR | O_NOCTTY );
+    ok( write( fd, "AT+VLS=5\r", 9 ) == 9, "write\n" );
+    read_data( fd, data, 6 );
+    ok( !strcmp( data, "\r\nOK\r\n" ), "data '%s'\n", data );
+    close( fd );
+    modem_passthrough( v.b.host, v.b.modem, 0, ++v.b.request );
+    expect( &v.b, MODEM_EVENT_PASSTHROUGH );
+    expect_completed( &v.b, 0 );
+    expect_ready( &v.b );
+    all_said( &v );
+    voice_bench_end( &v );
+}
+
 void test_answer_fax( void )
 {
     static const struct step steps[] = { SEND( "\r\nRING\r\n" ), ON( "AT+FCLASS=1", "\r\nOK\r\n" ), END };
