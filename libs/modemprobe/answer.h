@@ -44,6 +44,7 @@ struct modemprobe_report
     char     revision[80];              /* +GMR, +FMR */
     char     identity[MODEMPROBE_TEXT]; /* every line that names it: ATI0-ATI9, +GMI, +GMM, +GMR, +FMI, +FMM; separated by LF */
     char     modulations[256];          /* +MS=? */
+    int      ampersand;                 /* it takes &C, and with it likely what all definitions but one begin with */
     int      v250;                      /* it knows extended commands: +GMI or +GMM */
     int      data, fax1, fax2, voice;   /* +FCLASS=? */
     int      voice_hash;                /* #CLS=? with 8: Rockwell's older voice commands */
@@ -94,6 +95,8 @@ extern const unsigned int modemprobe_query_count;
 void modemprobe_explain_answer( const struct modemprobe_query *query, enum modemprobe_result result, const char *lines, char *text, size_t size );
 
 /* ---- match.c: which definition fits ---- */
+
+#define MODEMPROBE_BASIC "Standard Basic Modem" /* for what takes the other standard definitions not even at the beginning */
 
 /**
  * Propose a definition of data/modems by the table of rules.

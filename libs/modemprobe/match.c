@@ -144,6 +144,11 @@ const char *modemprobe_propose( const struct modemprobe_report *report, char *re
         if (reason) snprintf( reason, size, "%s", rules[i].why );
         return rules[i].model;
     }
+    if (!report->ampersand)
+    {
+        if (reason) snprintf( reason, size, "it refuses the & commands that all other definitions begin with" );
+        return MODEMPROBE_BASIC;
+    }
     for (i = 0; i < COUNT_OF(standards); i++)
     {
         if (standards[i].modulation && strstr( report->modulations, standards[i].modulation ))

@@ -134,6 +134,11 @@ static void learn_hash_caller_id( struct modemprobe_report *report, const char *
     report->caller_id_hash = has_class( lines, "1" );
 }
 
+static void learn_ampersand( struct modemprobe_report *report, const char *lines )
+{
+    report->ampersand = 1;
+}
+
 /* ---- explanations ---- */
 
 static void explain_lines( const char *before, const char *lines, char *text, size_t size )
@@ -243,6 +248,11 @@ static void explain_compression( const char *lines, char *text, size_t size )
     snprintf( text, size, "It has data compression that can be set." );
 }
 
+static void explain_ampersand( const char *lines, char *text, size_t size )
+{
+    snprintf( text, size, "The modem will tell by its carrier line whether it is connected." );
+}
+
 static void explain_profile( const char *lines, char *text, size_t size )
 {
     snprintf( text, size, "These settings hold now; Init of the definition replaces them when a program opens the line." );
@@ -275,6 +285,7 @@ const struct modemprobe_query modemprobe_queries[] =
     { "AT+MS=?", "Modulations", 1, learn_modulations, explain_modulations },
     { "AT+ES=?", "Error control", 0, NULL, explain_error_control },
     { "AT+DS=?", "Compression", 0, NULL, explain_compression },
+    { "AT&C1", "Carrier line", 1, learn_ampersand, explain_ampersand },
     { "AT&V", "Settings now", 0, NULL, explain_profile },
 };
 

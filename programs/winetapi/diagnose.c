@@ -164,10 +164,11 @@ static void compare( const struct modem *modem, const struct modemprobe_report *
 {
     WCHAR model[256], proposed[128];
     char reason[200];
+    const char *proposal = modemprobe_propose( report, reason, sizeof(reason) );
 
-    MultiByteToWideChar( CP_UTF8, 0, modemprobe_propose( report, reason, sizeof(reason) ), -1, proposed, ARRAYSIZE(proposed) );
+    MultiByteToWideChar( CP_UTF8, 0, proposal, -1, proposed, ARRAYSIZE(proposed) );
     read_value( modem, L"Model", model, ARRAYSIZE(model) );
-    if (!wcsncmp( model, L"Standard ", 9 ) && !wcsncmp( proposed, L"Standard ", 9 ))
+    if (!wcsncmp( model, L"Standard ", 9 ) && !wcsncmp( proposed, L"Standard ", 9 ) && strcmp( proposal, MODEMPROBE_BASIC ))
         out( L"The modem says nothing that calls for another definition.\n" );
     else if (!wcscmp( model, proposed )) out( L"The definition fits the modem: %hs.\n", reason );
     else out( L"The definition '%ls' would fit too, as %hs. To use it: winetapi remove-modem '%ls', then winetapi add-modem --model '%ls'.\n", proposed,

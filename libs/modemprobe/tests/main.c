@@ -105,10 +105,13 @@ static void test_proposals(void)
 {
     static const struct { const char *model; struct answers answers[8]; } modems[] =
     {
-        { "Standard 33600 bps Modem", { { NULL } } },
-        { "Standard 14400 bps Modem", { { "ATI", "14400" } } },
-        { "Standard 2400 bps Modem", { { "ATI", "249" } } },
-        { "Standard 9600 bps Modem", { { "ATI", "960" }, { "AT+MS=?", "(V22,V32)" } } },
+        { "Standard 33600 bps Modem", { { "AT&C1", "" } } },
+        { "Standard 14400 bps Modem", { { "AT&C1", "" }, { "ATI", "14400" } } },
+        { "Standard 2400 bps Modem", { { "AT&C1", "" }, { "ATI", "249" } } },
+        { "Standard 9600 bps Modem", { { "AT&C1", "" }, { "ATI", "960" }, { "AT+MS=?", "(V22,V32)" } } },
+        /* it refuses & commands */
+        { "Standard Basic Modem", { { NULL } } },
+        { "Standard Basic Modem", { { "ATI", "123" } } },
         { "Generic V.250 Modem", { { "AT+GMI", "Acme" }, { "AT+GMM", "Dialmaster" }, { "AT+FCLASS=?", "0,1" } } },
         { "Generic V.253 Voice Modem", { { "AT+GMM", "Dialmaster" }, { "AT+FCLASS=?", "(0,1,1.0,8)" } } },
         { "Conexant Voice Modem", { { "ATI3", "CX93001-EIS_V0.2002-V92" }, { "AT+FCLASS=?", "0,1,1.0,8" } } },
