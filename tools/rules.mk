@@ -40,6 +40,8 @@
 # SUBSYSTEM     console or windows                                      INSTALL  no: not installed (tests/ and bench/ never are)
 # EXTRACFLAGS, EXTRALDFLAGS   further flags                             MANPAGES, DATA  files to install
 # TIMEOUT       seconds for a test, or for each unit of one (120)       CORPUS  folder of saved inputs (corpus)
+# DURATION      seconds that it takes, about (5): the longest start     WAITS   yes: it only waits, for a modem or for time to pass,
+#               first, so that none is left over at the end                     and runs beside the others
 
 SHELL := /bin/sh
 .SUFFIXES:
@@ -118,7 +120,7 @@ $(foreach v,$(variants),$(eval $(call write_flags,$v)))
 # ---- modules -------------------------------------------------------------------------------------------------------
 
 module_vars := MODULE TYPE SRCS DEF LIBS IMPORTS BUILTIN UNIXSRCS UNIXLIBS HOSTLIBS SUBSYSTEM INSTALL NATIVE \
-               EXTRACFLAGS EXTRALDFLAGS MANPAGES DATA TIMEOUT CORPUS IDLS IDL TYPELIBS
+               EXTRACFLAGS EXTRALDFLAGS MANPAGES DATA TIMEOUT DURATION WAITS CORPUS IDLS IDL TYPELIBS
 
 module_files := $(patsubst $(srcdir)/%,%,$(sort $(wildcard $(foreach d,data/* libs/* unixlib/* dlls/* programs/* tests tests/* bench bench/*,\
                 $(srcdir)/$d/module*.mk $(srcdir)/$d/tests/module*.mk $(srcdir)/$d/fuzz/module*.mk) $(srcdir)/tests/*/*/module*.mk)))
@@ -407,14 +409,15 @@ deps:
 
 # ---- checks --------------------------------------------------------------------------------------------------------
 
-# Lines "KIND MODULE FILE TIMEOUT CORPUS" for tests/run-checks; winetests run where their fixtures are, in stage-tests
+# Lines "KIND MODULE FILE TIMEOUT DURATION WAITS CORPUS" for tests/run-checks; winetests run where their fixtures are, in stage-tests
 host_tests := $(call of_type,nativetest)
 fuzz_targets := $(call of_type,fuzz)
 win_tests := $(call of_type,test)
+check_times = $(or $(TIMEOUT_$1),120)|$(or $(DURATION_$1),5)|$(filter yes,$(WAITS_$1))
 check_list := \
-    $(foreach m,$(host_tests),native|$m|$(call host_file,$m)|$(or $(TIMEOUT_$m),120)) \
-    $(foreach m,$(fuzz_targets),fuzz|$m|$(call host_file,$m)|$(or $(TIMEOUT_$m),120)|$(if $(CORPUS_$m),$(srcdir)/$(dir_$m)/$(CORPUS_$m),$(srcdir)/$(dir_$m)/corpus)) \
-    $(foreach m,$(win_tests),$(foreach v,$(pe_variants),wine|$m|stage-tests/$v/$(MODULE_$m)|$(or $(TIMEOUT_$m),120)))
+    $(foreach m,$(host_tests),native|$m|$(call host_file,$m)|$(call check_times,$m)|) \
+    $(foreach m,$(fuzz_targets),fuzz|$m|$(call host_file,$m)|$(call check_times,$m)|$(if $(CORPUS_$m),$(srcdir)/$(dir_$m)/$(CORPUS_$m),$(srcdir)/$(dir_$m)/corpus)) \
+    $(foreach m,$(win_tests),$(foreach v,$(pe_variants),wine|$m|stage-tests/$v/$(MODULE_$m)|$(call check_times,$m)|))
 ifneq ($(strip $(file < check.list)),$(strip $(check_list)$(if $(wildcard check.list),,new)))
 $(file > check.list,$(subst $(space),$(newline),$(strip $(check_list))))
 endif

@@ -4,3 +4,4 @@ TYPE    := test
 SRCS    := fax.c voicefax.c pages.c class1.c class2.c t30.c ../../dlls/tapi32/tests/telephony.c ../../dlls/tapi32/tests/remote.c ../../dlls/tapi32/tests/phones.c
 IMPORTS := tapi32 user32 advapi32
 TIMEOUT := 180
+DURATION := 48

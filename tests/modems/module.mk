@@ -4,3 +4,5 @@ TYPE     := nativetest
 SRCS     := exchange_test.c
 LIBS     := modem
 TIMEOUT  := 300
+DURATION := 30
+WAITS    := yes

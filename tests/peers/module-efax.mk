@@ -3,3 +3,5 @@ MODULE  := efax_test
 TYPE    := nativetest
 SRCS    := efax_test.c fax_page.c peer.c
 TIMEOUT := 180
+DURATION := 27
+WAITS   := yes

@@ -4,3 +4,5 @@ TYPE    := nativetest
 SRCS    := engine_test.c peer.c
 LIBS    := modem
 TIMEOUT := 120
+DURATION := 43
+WAITS   := yes

@@ -3,3 +3,5 @@ MODULE  := vgetty_test
 TYPE    := nativetest
 SRCS    := vgetty_test.c peer.c
 TIMEOUT := 120
+DURATION := 8
+WAITS   := yes

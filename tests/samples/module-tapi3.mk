@@ -3,4 +3,5 @@ MODULE  := samples_tapi3_test
 TYPE    := nativetest
 SRCS    := run.c
 TIMEOUT := 300
+DURATION := 13
 EXTRACFLAGS := -DSCRIPT='"tapi3_test.sh"'

@@ -3,4 +3,5 @@ MODULE  := samples_test
 TYPE    := nativetest
 SRCS    := run.c
 TIMEOUT := 300
+DURATION := 13
 EXTRACFLAGS := -DSCRIPT='"samples_test.sh"'

@@ -4,4 +4,5 @@ TYPE    := test
 SRCS    := programs.c script.c resource.rc ../../dlls/tapi3/tests/fixture.c
 LIBS    := tapi3uuid
 IMPORTS := tapi32 ole32 oleaut32 uuid advapi32
+DURATION := 10
 IDL     := yes

@@ -4,3 +4,4 @@ TYPE          := nativetest
 SRCS          := run.c
 EXTRALDFLAGS  := -lm
 TIMEOUT       := 600
+DURATION      := 83

@@ -10,3 +10,4 @@ SRCS    := basic.c \
            ../../tapi32/tests/telephony.c
 IMPORTS := tapi32 advapi32 user32
 TIMEOUT := 120
+DURATION := 24

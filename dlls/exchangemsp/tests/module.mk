@@ -7,3 +7,4 @@ IMPORTS     := ole32 oleaut32 winmm strmiids uuid advapi32
 IDL         := yes
 EXTRACFLAGS := -DCOBJMACROS -fno-strict-aliasing
 TIMEOUT     := 120
+DURATION    := 31

@@ -7,3 +7,4 @@ IMPORTS     := tapi32 ole32 oleaut32 uuid advapi32 winmm
 IDL         := yes
 EXTRACFLAGS := -fno-strict-aliasing
 TIMEOUT     := 90
+DURATION    := 60

@@ -44,3 +44,4 @@ SRCS    := agent.c \
            translatedialog.c
 IMPORTS := tapi32 user32 advapi32
 TIMEOUT := 90
+DURATION := 90

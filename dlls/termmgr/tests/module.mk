@@ -7,3 +7,4 @@ IMPORTS     := strmiids ole32 oleaut32 uuid winmm advapi32
 IDL         := yes
 EXTRACFLAGS := -DCOBJMACROS -fno-strict-aliasing
 TIMEOUT     := 90
+DURATION    := 29

@@ -4,3 +4,4 @@ SRCS    := provider.c config.c calls.c dialog.c virtual.c host.c voice.c change.
 LIBS    := modeminf modemprobe hostcommand
 IMPORTS := advapi32 ws2_32 user32
 TIMEOUT := 300
+DURATION := 137

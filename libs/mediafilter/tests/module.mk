@@ -6,3 +6,4 @@ IMPORTS     := strmiids ole32 oleaut32 uuid winmm
 IDL         := yes
 EXTRACFLAGS := -DCOBJMACROS -fno-strict-aliasing
 TIMEOUT     := 60
+DURATION    := 32

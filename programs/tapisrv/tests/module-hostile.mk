@@ -5,4 +5,5 @@ SRCS    := connections.c faults.c hostile.c kills.c modemfaults.c monkey.c monke
 LIBS    := transport trp debug hostcommand
 IMPORTS := tapi32 advapi32
 TIMEOUT := 120
+DURATION := 82
 EXTRACFLAGS := -I$(srcdir)/libs/trp

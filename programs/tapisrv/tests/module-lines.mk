@@ -5,3 +5,4 @@ SRCS    := calls.c incoming.c lines.c programs.c service.c
 LIBS    := transport trp debug
 IMPORTS := tapi32 advapi32
 TIMEOUT := 120
+DURATION := 30

@@ -5,4 +5,5 @@ SRCS    := modemcall.c modemdial.c modemfax.c modemring.c modemterminal.c hostil
 LIBS    := transport trp debug hostcommand
 IMPORTS := tapi32 advapi32 user32
 TIMEOUT := 120
+DURATION := 38
 EXTRACFLAGS := -I$(srcdir)/libs/trp

@@ -1,5 +1,5 @@
 /*
- * Tests of winetapi: starts the script that does the work.
+ * Tests of winetapi: starts the script that does the work, for one PART of it.
  *
  * Copyright 2026 the Wine Telephony authors
  *
@@ -35,7 +35,7 @@ int main( void )
         return 1;
     }
     snprintf( path, sizeof(path), "%s/programs/winetapi/tests/winetapi_test.sh", srcdir );
-    execl( "/bin/bash", "bash", path, NULL );
+    execl( "/bin/bash", "bash", path, PART, NULL );
     fprintf( stderr, "winetapi_test: cannot start /bin/bash %s: %s\n", path, strerror( errno ) );
     return 1;
 }

@@ -1,6 +1,6 @@
 #!/bin/bash
 #
-# Tests of winetapi and of tests/with-prefix. Needs srcdir and BUILDDIR; ends with "N passed, N failed".
+# Tests of winetapi and of tests/with-prefix: winetapi_test.sh PART. Needs srcdir and BUILDDIR; ends with "N passed, N failed".
 #
 # Copyright 2026 the Wine Telephony authors
 #
@@ -66,6 +66,20 @@ boot()
     wineserver -w
 }
 
+# A program that stays until the wineserver goes: commands are ten times as fast when Wine's services do not come and go with each
+company()
+{
+    winetapi run cmd /c "echo there & ping -n 3600 127.0.0.1 >nul" >"$PHONELINE_DIR/company" 2>&1 </dev/null &
+    companion=$!
+    await "$PHONELINE_DIR/company" "^there"
+}
+
+company_goes()
+{
+    wineserver -k
+    wait "$companion"
+}
+
 life_of_an_installation()
 {
     local dir
@@ -85,6 +99,7 @@ life_of_an_installation()
     check "call without lines" 1 "no telephone lines" winetapi call "Modem A" 5550199
     check "install again" 0 "installed in" winetapi install --no-virtual-modem
 
+    company
     check "add-modem" 0 "'Modem A' on COM" winetapi add-modem --port "$PHONELINE_DIR/modem-a" --name "Modem A"
     check "add-modem twice" 0 "'Modem A' on COM" winetapi add-modem --port "$PHONELINE_DIR/modem-a" --name "Modem A"
     check "add-modem, port taken" 1 "belongs to the modem 'Modem A'" winetapi add-modem --port "$PHONELINE_DIR/modem-a" --name "Other"
@@ -113,6 +128,7 @@ life_of_an_installation()
     check "add-inf" 0 "model 'Acme Dialmaster 5000 Voice'" winetapi add-inf "$acme"
     check "the file of add-inf" 0 "" cmp "$acme" "$WINEPREFIX/drive_c/windows/inf/oem0.inf"
 
+    company_goes
     check "broken: override" 0 "" winetapi run reg delete 'HKCU\Software\Wine\DllOverrides' /v tapi32 /f
     check "status without override" 1 "BROKEN +the DLL override for tapi32 is missing" winetapi status
     rm "$WINEPREFIX/drive_c/windows/system32/unimdm.tsp"
@@ -137,14 +153,6 @@ life_of_an_installation()
 }
 
 # Definitions of modems, asking what is at ports
-# A program that stays until the wineserver goes: commands are ten times as fast when Wine's services do not come and go with each
-company()
-{
-    winetapi run cmd /c "echo there & ping -n 3600 127.0.0.1 >nul" >"$PHONELINE_DIR/company" 2>&1 </dev/null &
-    companion=$!
-    await "$PHONELINE_DIR/company" "^there"
-}
-
 definitions()
 {
     local dir=$PHONELINE_DIR
@@ -259,8 +267,7 @@ races()
     check "winetapi call while the server goes" 0 "connected" env WINE="$PHONELINE_DIR/moody-wine" winetapi call "Modem A" 5550199 --hold 0.1
     moody_wine 1000
     check "a server that never comes" 1 "client error" env WINE="$PHONELINE_DIR/moody-wine" winetapi lines
-    wineserver -k
-    wait "$companion"
+    company_goes
     # the true one, as it comes and goes
     check "commands one after the other" 0 "^5$" sh -c 'for i in 0 1 2 3 4; do winetapi models >/dev/null && echo ok; sleep 0.$i; done | grep -c ok'
 }
@@ -393,6 +400,7 @@ virtual_modem()
     boot
     snapshot "$dir/before"
     check "install with the virtual modem" 0 "installed in" winetapi install
+    company
     check "its line, which has no voice" 0 "Wine Virtual Modem +COM[0-9]+ +data +\(" winetapi lines
     check "its status" 0 "ok +modem 'Wine Virtual Modem': COM[0-9]+, virtual" winetapi status
     check "virtual show" 0 "^  Number=777[0-9]{4}$" winetapi virtual show
@@ -419,7 +427,7 @@ virtual_modem()
     check "virtual, no such modem" 1 "no modem 'Nobody'" winetapi virtual --modem Nobody limit off
 
     # a program that knows nothing of telephony opens the COM port, in a prefix that starts with it
-    wineserver -k
+    company_goes
     wineserver -w
     com=$(sed -n 's/^com//p' "$WINEPREFIX/.winetapi/links" | head -n 1)
     check "AT commands through the COM port" 0 " 0 failures" \
@@ -466,15 +474,20 @@ virtual_calls()
         echo hello | winetapi call 'Wine Virtual Modem' modem:127.0.0.1:$2 --data --timeout 60 && exit; sleep 1; done; exit 1"
 }
 
-case ${1:-} in
-virtual)        virtual_modem; finish; exit ;;
-virtual-answer) virtual_answer "$2" "$3" "$4"; exit ;;
-virtual-calls)  virtual_calls "$2" "$3" "$4"; finish; exit ;;
-life)  life_of_an_installation; finish; exit ;;
-watch) watching; finish; exit ;;
-calls) races; company; calls; finish; exit ;;
-definitions) company; definitions; finish; exit ;;
-esac
+part=${1:-}
+if [ -n "${PHONELINE_DIR:-}" ]; then
+    case $part in
+    virtual)        virtual_modem ;;
+    virtual-answer) virtual_answer "$2" "$3" "$4"; exit ;;
+    virtual-calls)  virtual_calls "$2" "$3" "$4" ;;
+    life)           life_of_an_installation ;;
+    watch)          company; watching ;;
+    calls)          races; company; calls ;;
+    definitions)    company; definitions ;;
+    esac
+    finish
+    exit
+fi
 
 # ---- outside ---------------------------------------------------------------------------------------------------------
 
@@ -507,62 +520,74 @@ leftovers()
 
 winetapi=$BUILDDIR/stage/bin/winetapi
 TMPDIR=$(mktemp -d /tmp/winetapi-test.XXXXXX) || exit 1
-export TMPDIR
+export TMPDIR WITH_PREFIX_TEST=$$
 trap 'rm -rf "$TMPDIR"' EXIT
 log=$TMPDIR/log
 
-check "no command" 2 "Usage: winetapi COMMAND" "$winetapi"
-check "help" 0 "Usage: winetapi COMMAND" "$winetapi" --help
-for command in virtual rings phonebook install uninstall status detect diagnose models add-inf add-modem remove-modem ports lines phones monitor exchange config dialrules call answer run; do
-    check "help of $command" 0 "^Usage: winetapi $command" "$winetapi" $command --help
-    check "man page of $command" 0 "" grep -F "winetapi ${command/-/\\-}" "$srcdir/programs/winetapi/winetapi.1"
-done
-check "unknown command" 2 "no command 'nonsense'" "$winetapi" nonsense
-check "version" 0 "^winetapi [0-9]" "$winetapi" --version
-check "no prefix" 1 "no Wine prefix in /nonexistent" "$winetapi" status /nonexistent
-check "no Wine" 1 "WINE is /nonexistent/wine" env WINE=/nonexistent/wine "$winetapi" install /nonexistent
-check "ports" 0 "" "$winetapi" ports
-check "config without a display" 1 "there is no display" env -u DISPLAY -u WAYLAND_DISPLAY "$winetapi" config
-check "dialrules without a display" 1 "there is no display" env -u DISPLAY -u WAYLAND_DISPLAY "$winetapi" dialrules
-if [ "$(id -u)" = 0 ]; then
-    # a Wine of files only: nothing of it is run, and root gets no prefix
-    mkdir -p "$TMPDIR"/fake/bin "$TMPDIR"/fake/lib/wine/x86_64-unix "$TMPDIR"/fake/lib/wine/x86_64-windows "$TMPDIR"/home
-    touch "$TMPDIR"/fake/lib/wine/x86_64-unix/ntdll.so
-    cp /bin/false "$TMPDIR"/fake/bin/wine
-    check "sudo winetapi install --system" 0 "installed in $TMPDIR/fake/lib/wine; prefixes:" \
-        env -u WINEPREFIX SUDO_USER=somebody HOME="$TMPDIR/home" WINE="$TMPDIR/fake/bin/wine" "$winetapi" install --system
-    check "what it installed" 0 "^home$" sh -c 'cd "$1" && cmp fake/lib/wine/x86_64-unix/unimdm.so "$2"/lib/wine-telephony/x86_64-unix/unimdm.so &&
-        test -f fake/lib/wine/x86_64-windows/unimdm.tsp && find home' sh "$TMPDIR" "$BUILDDIR/stage"
-fi
+without_a_prefix()
+{
+    local command
+    check "no command" 2 "Usage: winetapi COMMAND" "$winetapi"
+    check "help" 0 "Usage: winetapi COMMAND" "$winetapi" --help
+    for command in virtual rings phonebook install uninstall status detect diagnose models add-inf add-modem remove-modem ports lines phones monitor exchange config dialrules call answer run; do
+        check "help of $command" 0 "^Usage: winetapi $command" "$winetapi" $command --help
+        check "man page of $command" 0 "" grep -F "winetapi ${command/-/\\-}" "$srcdir/programs/winetapi/winetapi.1"
+    done
+    check "unknown command" 2 "no command 'nonsense'" "$winetapi" nonsense
+    check "version" 0 "^winetapi [0-9]" "$winetapi" --version
+    check "no prefix" 1 "no Wine prefix in /nonexistent" "$winetapi" status /nonexistent
+    check "no Wine" 1 "WINE is /nonexistent/wine" env WINE=/nonexistent/wine "$winetapi" install /nonexistent
+    check "ports" 0 "" "$winetapi" ports
+    check "config without a display" 1 "there is no display" env -u DISPLAY -u WAYLAND_DISPLAY "$winetapi" config
+    check "dialrules without a display" 1 "there is no display" env -u DISPLAY -u WAYLAND_DISPLAY "$winetapi" dialrules
+    if [ "$(id -u)" = 0 ]; then
+        # a Wine of files only: nothing of it is run, and root gets no prefix
+        mkdir -p "$TMPDIR"/fake/bin "$TMPDIR"/fake/lib/wine/x86_64-unix "$TMPDIR"/fake/lib/wine/x86_64-windows "$TMPDIR"/home
+        touch "$TMPDIR"/fake/lib/wine/x86_64-unix/ntdll.so
+        cp /bin/false "$TMPDIR"/fake/bin/wine
+        check "sudo winetapi install --system" 0 "installed in $TMPDIR/fake/lib/wine; prefixes:" \
+            env -u WINEPREFIX SUDO_USER=somebody HOME="$TMPDIR/home" WINE="$TMPDIR/fake/bin/wine" "$winetapi" install --system
+        check "what it installed" 0 "^home$" sh -c 'cd "$1" && cmp fake/lib/wine/x86_64-unix/unimdm.so "$2"/lib/wine-telephony/x86_64-unix/unimdm.so &&
+            test -f fake/lib/wine/x86_64-windows/unimdm.tsp && find home' sh "$TMPDIR" "$BUILDDIR/stage"
+    fi
+}
 
-export WITH_PREFIX_TEST=$$
+throw_away_prefixes()
+{
+    local pid i
+    check "with-prefix: status of the command, from another folder" 7 "^state=7" "$with_prefix" sh -c 'test -d "$WINEPREFIX" && echo state=7; exit 7'
+    check "with-prefix: what is first on PATH" 0 "/bin/winetapi" "$with_prefix" sh -c 'command -v winetapi; command -v wine | grep -q "^$TMPDIR/"'
+    check "with-prefix: no command" 125 "usage" "$with_prefix"
+    "$with_prefix" sh -c 'winetapi answer "Modem A" & sleep 1000 & exec sleep 1000' >"$log" 2>&1 &
+    pid=$!
+    for ((i = 0; i < 300; i++)); do
+        grep -q "waiting for a call" "$log" && break
+        sleep 0.1
+    done
+    kill -TERM $pid
+    wait $pid
+    check "with-prefix: status after a signal" 143 "" sh -c "exit $?"
+}
+
+two_prefixes()
+{
+    local port pid
+    # below those that the system gives out
+    port=$((20000 + $$ % 12000))
+    mkdir -m 700 "$TMPDIR/runtime"
+    WITH_PREFIX_EMPTY=yes "$with_prefix" bash "$self" virtual-answer 7770142 $port "$TMPDIR/runtime" >"$TMPDIR/answer" 2>&1 &
+    pid=$!
+    await "$TMPDIR/answer" "waiting for a call" && WITH_PREFIX_EMPTY=yes inside virtual-calls 7770142 $port "$TMPDIR/runtime"
+    kill $pid 2>/dev/null
+    wait $pid
+}
+
 cd / || exit 1
-check "with-prefix: status of the command, from another folder" 7 "^state=7" "$with_prefix" sh -c 'test -d "$WINEPREFIX" && echo state=7; exit 7'
-check "with-prefix: what is first on PATH" 0 "/bin/winetapi" "$with_prefix" sh -c 'command -v winetapi; command -v wine | grep -q "^$TMPDIR/"'
-check "with-prefix: no command" 125 "usage" "$with_prefix"
-"$with_prefix" sh -c 'winetapi answer "Modem A" & sleep 1000 & exec sleep 1000' >"$log" 2>&1 &
-pid=$!
-for ((i = 0; i < 300; i++)); do
-    grep -q "waiting for a call" "$log" && break
-    sleep 0.1
-done
-kill -TERM $pid
-wait $pid
-check "with-prefix: status after a signal" 143 "" sh -c "exit $?"
-check "with-prefix: leaves nothing behind" 0 "^$" leftovers
-
-WITH_PREFIX_EMPTY=yes inside life
-
-inside calls
-inside definitions
-inside watch
-WITH_PREFIX_EMPTY=yes inside virtual
-port=$((20000 + $$ % 20000))
-mkdir -m 700 "$TMPDIR/runtime"
-WITH_PREFIX_EMPTY=yes "$with_prefix" bash "$self" virtual-answer 7770142 $port "$TMPDIR/runtime" >"$TMPDIR/answer" 2>&1 &
-pid=$!
-await "$TMPDIR/answer" "waiting for a call" && WITH_PREFIX_EMPTY=yes inside virtual-calls 7770142 $port "$TMPDIR/runtime"
-kill $pid 2>/dev/null
-wait $pid
+case $part in
+command)           without_a_prefix; throw_away_prefixes; two_prefixes ;;
+life|virtual)      WITH_PREFIX_EMPTY=yes inside "$part" ;;
+calls|definitions|watch) inside "$part" ;;
+*)                 echo "winetapi_test: '$part' is no part"; exit 2 ;;
+esac
 check "with-prefix: leaves nothing behind" 0 "^$" leftovers
 finish

@@ -5,3 +5,5 @@ TYPE     := nativetest
 SRCS     := voice_test.c dte.c $(PHONELINE_SRCS:%=../%)
 HOSTLIBS := spandsp
 TIMEOUT  := 120
+DURATION := 14
+WAITS    := yes

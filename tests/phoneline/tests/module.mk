@@ -5,3 +5,5 @@ TYPE     := nativetest
 SRCS     := phoneline_test.c dte.c $(PHONELINE_SRCS:%=../%)
 HOSTLIBS := spandsp
 TIMEOUT  := 120
+DURATION := 13
+WAITS    := yes

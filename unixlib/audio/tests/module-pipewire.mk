@@ -4,3 +4,5 @@ TYPE     := nativetest
 SRCS     := pipewire_test.c server.c streams.c
 LIBS     := audio
 TIMEOUT  := 180
+DURATION := 4
+WAITS    := yes

@@ -3,4 +3,6 @@ MODULE      := family_test
 TYPE        := nativetest
 SRCS        := family_test.c bench.c fake_modem.c fake_voice.c
 LIBS        := modem
+DURATION    := 4
+WAITS       := yes
 EXTRACFLAGS := -DSRCDIR='"$(abspath $(srcdir))"'

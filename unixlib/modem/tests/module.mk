@@ -5,3 +5,5 @@ SRCS     := modem_test.c dial_tests.c incoming_tests.c hangup_tests.c trouble_te
             fake_voice.c
 LIBS     := modem
 TIMEOUT  := 300
+DURATION := 41
+WAITS    := yes

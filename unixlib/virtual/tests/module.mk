@@ -3,3 +3,5 @@ MODULE   := virtual_test
 TYPE     := nativetest
 SRCS     := virtual_test.c calls.c peers.c dte.c
 LIBS     := virtual
+DURATION := 10
+WAITS    := yes
