@@ -27,8 +27,6 @@
 
 DEBUG_CHANNEL( exchange );
 
-/* {831CE2D6-83B5-11D1-BB5C-00C04FB6809F}: TAPIPROTOCOL_PSTN */
-static const GUID protocol_pstn = { 0x831ce2d6, 0x83b5, 0x11d1, { 0xbb, 0x5c, 0x00, 0xc0, 0x4f, 0xb6, 0x80, 0x9f } };
 /* the index of a line takes the place of the first member */
 static const GUID line_guid = { 0, 0x51a7, 0x4b0e, { 0x8e, 0x1c, 0x33, 0x90, 0xd2, 0x5f, 0x47, 0x6b } };
 
@@ -58,78 +56,6 @@ static const struct { DWORD id; const WCHAR *name; } treatments[] =
     { LINECALLTREATMENT_SILENCE, L"Silence" }, { LINECALLTREATMENT_RINGBACK, L"Ringback" }, { LINECALLTREATMENT_BUSY, L"Busy" },
     { LINECALLTREATMENT_MUSIC, L"Music" },
 };
-
-/* The fixed parts grew with the versions of TAPI. */
-struct fixed_size
-{
-    DWORD version;
-    DWORD size;
-};
-
-static const struct fixed_size devcaps_sizes[] = { { 0x00030000, 292 }, { 0x00020002, 268 }, { 0, 252 } };
-static const struct fixed_size callinfo_sizes[] = { { 0x00030000, 344 }, { 0, 324 } };
-
-C_ASSERT( sizeof(LINEDEVCAPS) == 292 );
-C_ASSERT( sizeof(LINEADDRESSCAPS) == 228 );
-C_ASSERT( sizeof(LINECALLINFO) == 344 );
-C_ASSERT( sizeof(LINECALLSTATUS) == 56 );
-
-static DWORD fixed_size( const struct fixed_size *sizes, DWORD version )
-{
-    while (version < sizes->version) sizes++;
-    return sizes->size;
-}
-
-/* ---- structures with a variable part ---- */
-
-BOOL variable_begin( struct variable *var, void *buffer, DWORD total, DWORD fixed )
-{
-    var->buffer = buffer;
-    var->total = total;
-    var->used = var->needed = fixed;
-    return total >= fixed;
-}
-
-void variable_add( struct variable *var, const void *data, DWORD bytes, DWORD *size, DWORD *offset )
-{
-    DWORD start = (var->used + 3) & ~3u;
-
-    *size = *offset = 0;
-    if (!bytes) return;
-    var->needed = ((var->needed + 3) & ~3u) + bytes;
-    if (start > var->total || bytes > var->total - start) return;
-    memset( var->buffer + var->used, 0, start - var->used );
-    memcpy( var->buffer + start, data, bytes );
-    var->used = start + bytes;
-    *size = bytes;
-    *offset = start;
-}
-
-void variable_add_string( struct variable *var, const char *string, DWORD *size, DWORD *offset )
-{
-    WCHAR text[128];
-    DWORD i;
-
-    for (i = 0; string[i] && i < ARRAYSIZE(text) - 1; i++) text[i] = (unsigned char)string[i];
-    text[i] = 0;
-    variable_add( var, text, i ? (i + 1) * sizeof(WCHAR) : 0, size, offset );
-}
-
-LONG varstring_set( VARSTRING *string, DWORD format, const void *data, DWORD size )
-{
-    if (string->dwTotalSize < sizeof(*string)) return LINEERR_STRUCTURETOOSMALL;
-    string->dwNeededSize = sizeof(*string) + size;
-    string->dwStringFormat = format;
-    string->dwUsedSize = sizeof(*string);
-    string->dwStringSize = string->dwStringOffset = 0;
-    /* a part of a handle or of a configuration would be worse than none */
-    if (string->dwTotalSize < string->dwNeededSize) return 0;
-    string->dwUsedSize = string->dwNeededSize;
-    string->dwStringSize = size;
-    string->dwStringOffset = sizeof(*string);
-    memcpy( string + 1, data, size );
-    return 0;
-}
 
 /* ---- lines ---- */
 
@@ -179,7 +105,7 @@ static void fill_line_caps( const struct station *station, LINEDEVCAPS *caps )
     caps->PermanentLineGuid = line_guid;
     caps->PermanentLineGuid.Data1 = PERMANENT_BASE + station->index;
     caps->dwAddressTypes = LINEADDRESSTYPE_PHONENUMBER;
-    caps->ProtocolGuid = protocol_pstn;
+    caps->ProtocolGuid = provider_protocol_pstn;
     caps->dwAvailableTracking = LINECALLHUBTRACKING_PROVIDERLEVEL | LINECALLHUBTRACKING_ALLCALLS;
 }
 
@@ -196,15 +122,15 @@ LONG WINAPI TSPI_lineGetDevCaps( DWORD device, DWORD version, DWORD ext_version,
     TRACE( "device %lu, version %#lx\n", device, version );
     if (!caps) return LINEERR_INVALPOINTER;
     if (version < TSPI_LOWEST_VERSION || version > TSPI_HIGHEST_VERSION) return LINEERR_INCOMPATIBLEAPIVERSION;
-    fixed = fixed_size( devcaps_sizes, version );
+    fixed = line_caps_size( version );
     if (!variable_begin( &var, caps, caps->dwTotalSize, fixed )) return LINEERR_STRUCTURETOOSMALL;
     if ((ret = op_device( &op, "TSPI_lineGetDevCaps", device, &station ))) return ret;
     full.dwTotalSize = caps->dwTotalSize;
     fill_line_caps( station, &full );
     snprintf( name, sizeof(name), "Exchange %u", station->addresses[0].number );
-    variable_add_string( &var, name, &full.dwLineNameSize, &full.dwLineNameOffset );
-    variable_add_string( &var, provider_info, &full.dwProviderInfoSize, &full.dwProviderInfoOffset );
-    variable_add_string( &var, switch_info, &full.dwSwitchInfoSize, &full.dwSwitchInfoOffset );
+    variable_add_latin1( &var, name, &full.dwLineNameSize, &full.dwLineNameOffset );
+    variable_add_latin1( &var, provider_info, &full.dwProviderInfoSize, &full.dwProviderInfoOffset );
+    variable_add_latin1( &var, switch_info, &full.dwSwitchInfoSize, &full.dwSwitchInfoOffset );
     variable_add( &var, terminal_caps, sizeof(terminal_caps), &full.dwTerminalCapsSize, &full.dwTerminalCapsOffset );
     variable_add( &var, terminal_names, sizeof(terminal_names), &full.dwTerminalTextSize, &full.dwTerminalTextOffset );
     variable_add( &var, device_class_list, device_class_list_size, &full.dwDeviceClassesSize, &full.dwDeviceClassesOffset );
@@ -381,7 +307,7 @@ LONG WINAPI TSPI_lineGetAddressCaps( DWORD device, DWORD id, DWORD version, DWOR
     full.dwTotalSize = caps->dwTotalSize;
     fill_address_caps( &station->addresses[id], &full );
     snprintf( number, sizeof(number), "%u", station->addresses[id].number );
-    variable_add_string( &var, number, &full.dwAddressSize, &full.dwAddressOffset );
+    variable_add_latin1( &var, number, &full.dwAddressSize, &full.dwAddressOffset );
     variable_add( &var, completion_messages, sizeof(completion_messages), &full.dwCompletionMsgTextSize, &full.dwCompletionMsgTextOffset );
     add_treatments( &var, &full );
     variable_add( &var, device_class_list, device_class_list_size, &full.dwDeviceClassesSize, &full.dwDeviceClassesOffset );
@@ -420,10 +346,10 @@ static void add_forwards( struct variable *var, const struct address *address, L
         entries[i].dwForwardMode = forward->mode;
         entries[i].dwDestCountryCode = forward->country;
         entries[i].dwCallerAddressType = entries[i].dwDestAddressType = LINEADDRESSTYPE_PHONENUMBER;
-        variable_add_string( var, forward->caller, &part, &offset );
+        variable_add_latin1( var, forward->caller, &part, &offset );
         entries[i].dwCallerAddressSize = part;
         entries[i].dwCallerAddressOffset = offset;
-        variable_add_string( var, forward->target, &part, &offset );
+        variable_add_latin1( var, forward->target, &part, &offset );
         entries[i].dwDestAddressSize = part;
         entries[i].dwDestAddressOffset = offset;
     }
@@ -504,8 +430,8 @@ LONG WINAPI TSPI_lineGetCallStatus( HDRVCALL hcall, LINECALLSTATUS *status )
 #define ADD_PARTY( field, party ) \
     do { \
         info->dw##field##IDFlags = (party)->flags; \
-        variable_add_string( var, (party)->number, &info->dw##field##IDSize, &info->dw##field##IDOffset ); \
-        variable_add_string( var, (party)->name, &info->dw##field##IDNameSize, &info->dw##field##IDNameOffset ); \
+        variable_add_latin1( var, (party)->number, &info->dw##field##IDSize, &info->dw##field##IDOffset ); \
+        variable_add_latin1( var, (party)->name, &info->dw##field##IDNameSize, &info->dw##field##IDNameOffset ); \
         info->dw##field##IDAddressType = LINEADDRESSTYPE_PHONENUMBER; \
     } while (0)
 
@@ -563,7 +489,7 @@ LONG WINAPI TSPI_lineGetCallInfo( HDRVCALL hcall, LINECALLINFO *info )
     if (!info) return LINEERR_INVALPOINTER;
     if ((ret = op_call( &op, "TSPI_lineGetCallInfo", 0, hcall, &call ))) return ret;
     line = call->address->station->line;
-    fixed = fixed_size( callinfo_sizes, line ? line->version : TSPI_HIGHEST_VERSION );
+    fixed = call_info_size( line ? line->version : TSPI_HIGHEST_VERSION );
     if (!variable_begin( &var, info, info->dwTotalSize, fixed )) return op_end( &op, LINEERR_STRUCTURETOOSMALL );
     /* what TAPI fills in itself stays as it is */
     full.dwTotalSize = info->dwTotalSize;

@@ -29,6 +29,7 @@
 
 #include "engine.h"
 #include "exchange_ext.h"
+#include "provider/structures.h"
 #include "debug/debug.h"
 
 #define TSPI_LOWEST_VERSION  0x00020000
@@ -182,18 +183,6 @@ DWORD phone_device_of_station( const struct station *station );
 void phone_station_changed( struct station *station );
 /* Locked: each ring; count 0: it stopped ringing. */
 void phone_ring( struct station *station, DWORD ring_mode, DWORD count );
-
-/* ---- structures with a variable part (caps.c) ---- */
-
-struct variable
-{
-    BYTE  *buffer;
-    DWORD  total, used, needed;
-};
-BOOL variable_begin( struct variable *var, void *buffer, DWORD total, DWORD fixed );
-void variable_add( struct variable *var, const void *data, DWORD bytes, DWORD *size, DWORD *offset );
-void variable_add_string( struct variable *var, const char *string, DWORD *size, DWORD *offset );      /* as Unicode */
-LONG varstring_set( VARSTRING *string, DWORD format, const void *data, DWORD size );
 
 /* ---- data (datalink.c) ---- */
 

@@ -452,29 +452,13 @@ LONG WINAPI TSPI_lineGetIcon( DWORD device, const WCHAR *class_name, HICON *icon
     return op_end( &op, *icon ? 0 : (LONG)LINEERR_OPERATIONFAILED );
 }
 
-/* Does the process that gets a handle have 4-byte ones? */
-static BOOL has_small_handles( HANDLE process )
-{
-#ifdef _WIN64
-    BOOL wow64 = FALSE;
-
-    return IsWow64Process( process, &wow64 ) && wow64;
-#else
-    BOOL self = FALSE, target = FALSE;
-
-    IsWow64Process( GetCurrentProcess(), &self );
-    IsWow64Process( process, &target );
-    return !self || target;
-#endif
-}
-
 /*
  * comm/datamodem: the handle, as wide as it is in the application that asks, and the name of the device. NULL until the call is a connected data call.
  * The application closes it.
  */
 static LONG datamodem_id( struct station *station, struct call *call, VARSTRING *id, HANDLE process )
 {
-    DWORD width = has_small_handles( process ) ? 4 : 8, needed, length;
+    DWORD width = handle_width( process ), needed, length;
     BYTE data[8 + PARTY_NAME_SIZE];
     HANDLE handle = NULL;
     struct party party;

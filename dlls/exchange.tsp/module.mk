@@ -31,5 +31,5 @@ SRCS    := call.c \
            ui.c \
            exchange.rc
 DEF     := exchange.def
-LIBS    := debug
+LIBS    := provider debug
 IMPORTS := user32 advapi32 ole32

@@ -1,5 +1,5 @@
 /*
- * What a modem line can do.
+ * What modem lines, their addresses and calls can do, are and have.
  *
  * Copyright 2026 the Wine Telephony authors
  *
@@ -27,8 +27,6 @@
 
 DEBUG_CHANNEL( unimdm );
 
-/* {831CE2D6-83B5-11D1-BB5C-00C04FB6809F}: TAPIPROTOCOL_PSTN */
-static const GUID protocol_pstn = { 0x831ce2d6, 0x83b5, 0x11d1, { 0xbb, 0x5c, 0x00, 0xc0, 0x4f, 0xb6, 0x80, 0x9f } };
 /* the permanent id of a line takes the place of the first member */
 static const GUID line_guid = { 0, 0x6d0d, 0x4e1c, { 0x9d, 0x37, 0x52, 0x5a, 0x60, 0x1f, 0x8e, 0x21 } };
 
@@ -36,60 +34,6 @@ static const GUID line_guid = { 0, 0x6d0d, 0x4e1c, { 0x9d, 0x37, 0x52, 0x5a, 0x6
 const LINEDIALPARAMS unimdm_dial_params = { 2000, 95, 95, 60000 };
 
 static const WCHAR provider_info[] = L"Wine Telephony Unimodem service provider";
-
-/* The fixed parts grew with the versions of TAPI. */
-struct fixed_size
-{
-    DWORD version;
-    DWORD size;
-};
-
-static const struct fixed_size devcaps_sizes[] =
-    { { 0x00030000, 292 }, { 0x00020002, 268 }, { 0x00020000, 252 }, { 0x00010004, 240 }, { 0, 236 } };
-static const struct fixed_size addresscaps_sizes[] = { { 0x00020000, 228 }, { 0x00010004, 180 }, { 0, 176 } };
-static const struct fixed_size callinfo_sizes[] = { { 0x00030000, 344 }, { 0x00020000, 324 }, { 0, 296 } };
-static const struct fixed_size callstatus_sizes[] = { { 0x00020000, 56 }, { 0, 36 } };
-
-C_ASSERT( sizeof(LINEDEVCAPS) == 292 );
-C_ASSERT( sizeof(LINEADDRESSCAPS) == 228 );
-C_ASSERT( sizeof(LINECALLINFO) == 344 );
-C_ASSERT( sizeof(LINECALLSTATUS) == 56 );
-
-static DWORD fixed_size( const struct fixed_size *sizes, DWORD version )
-{
-    while (version < sizes->version) sizes++;
-    return sizes->size;
-}
-
-/* ---- structures with a variable part ---- */
-
-BOOL variable_begin( struct variable *var, void *buffer, DWORD total, DWORD fixed )
-{
-    var->buffer = buffer;
-    var->total = total;
-    var->used = var->needed = fixed;
-    return total >= fixed;
-}
-
-void variable_add( struct variable *var, const void *data, DWORD bytes, DWORD *size, DWORD *offset )
-{
-    DWORD start = (var->used + 3) & ~3u;
-
-    *size = *offset = 0;
-    if (!bytes) return;
-    var->needed = ((var->needed + 3) & ~3u) + bytes;
-    if (start > var->total || bytes > var->total - start) return;
-    memset( var->buffer + var->used, 0, start - var->used );
-    memcpy( var->buffer + start, data, bytes );
-    var->used = start + bytes;
-    *size = bytes;
-    *offset = start;
-}
-
-void variable_add_string( struct variable *var, const WCHAR *string, DWORD *size, DWORD *offset )
-{
-    variable_add( var, string, string[0] ? (wcslen( string ) + 1) * sizeof(WCHAR) : 0, size, offset );
-}
 
 /* ---- line and address ---- */
 
@@ -128,7 +72,7 @@ LONG caps_fill_line( struct modem *modem, DWORD version, LINEDEVCAPS *caps )
     const struct modem_info *info = &modem->info;
     LINEDEVCAPS full = { 0 };
     struct variable var;
-    DWORD fixed = fixed_size( devcaps_sizes, version );
+    DWORD fixed = line_caps_size( version );
 
     if (!variable_begin( &var, caps, caps->dwTotalSize, fixed )) return LINEERR_STRUCTURETOOSMALL;
     full.dwTotalSize = caps->dwTotalSize;
@@ -152,7 +96,7 @@ LONG caps_fill_line( struct modem *modem, DWORD version, LINEDEVCAPS *caps )
     full.PermanentLineGuid = line_guid;
     full.PermanentLineGuid.Data1 = info->permanent_id;
     full.dwAddressTypes = LINEADDRESSTYPE_PHONENUMBER;
-    full.ProtocolGuid = protocol_pstn;
+    full.ProtocolGuid = provider_protocol_pstn;
 
     voice_fill_line_caps( modem, &full, &var );
     variable_add_string( &var, info->name, &full.dwLineNameSize, &full.dwLineNameOffset );
@@ -170,7 +114,7 @@ LONG caps_fill_address( struct modem *modem, DWORD version, LINEADDRESSCAPS *cap
 {
     LINEADDRESSCAPS full = { 0 };
     struct variable var;
-    DWORD fixed = fixed_size( addresscaps_sizes, version );
+    DWORD fixed = address_caps_size( version );
 
     if (!variable_begin( &var, caps, caps->dwTotalSize, fixed )) return LINEERR_STRUCTURETOOSMALL;
     full.dwTotalSize = caps->dwTotalSize;
@@ -280,7 +224,7 @@ LONG WINAPI TSPI_lineGetCallStatus( HDRVCALL hcall, LINECALLSTATUS *status )
 
     TRACE( "call %p\n", hcall );
     if (!call) return LINEERR_INVALCALLHANDLE;
-    fixed = fixed_size( callstatus_sizes, call->modem->tspi_version );
+    fixed = call_status_size( call->modem->tspi_version );
     full.dwCallState = call->state;
     full.dwCallStateMode = call->state_mode;
     full.dwCallFeatures = call_features( call );
@@ -352,7 +296,7 @@ LONG WINAPI TSPI_lineGetCallInfo( HDRVCALL hcall, LINECALLINFO *info )
 
     TRACE( "call %p\n", hcall );
     if (!call) return LINEERR_INVALCALLHANDLE;
-    fixed = fixed_size( callinfo_sizes, call->modem->tspi_version );
+    fixed = call_info_size( call->modem->tspi_version );
     if (!info || !variable_begin( &var, info, info->dwTotalSize, fixed ))
     {
         modem_unlock( call->modem );

@@ -207,25 +207,6 @@ void config_to_settings( const struct devcfg *config, struct modem_settings *set
     settings->wait_bong = config->wait_bong;
 }
 
-LONG varstring_set( VARSTRING *string, DWORD format, const void *data, DWORD size )
-{
-    if (string->dwTotalSize < sizeof(*string)) return LINEERR_STRUCTURETOOSMALL;
-    string->dwNeededSize = sizeof(*string) + size;
-    string->dwStringFormat = format;
-    if (string->dwTotalSize < string->dwNeededSize)
-    {
-        /* a truncated configuration or handle would be worse than none */
-        string->dwUsedSize = sizeof(*string);
-        string->dwStringSize = string->dwStringOffset = 0;
-        return 0;
-    }
-    string->dwUsedSize = string->dwNeededSize;
-    string->dwStringSize = size;
-    string->dwStringOffset = sizeof(*string);
-    memcpy( string + 1, data, size );
-    return 0;
-}
-
 LONG WINAPI TSPI_lineGetDevConfig( DWORD device, VARSTRING *out, const WCHAR *class_name )
 {
     struct modem *modem;

@@ -232,7 +232,7 @@ LONG WINAPI TSPI_lineGetLineDevStatus( HDRVLINE line, LINEDEVSTATUS *status )
 
     TRACE( "line %p\n", line );
     if (!modem) return LINEERR_INVALLINEHANDLE;
-    fixed = modem->tspi_version < 0x00020000 ? 76 : sizeof(full);
+    fixed = line_status_size( modem->tspi_version );
     if (!status || !variable_begin( &var, status, status->dwTotalSize, fixed ))
     {
         modem_unlock( modem );
@@ -260,23 +260,6 @@ LONG WINAPI TSPI_lineGetLineDevStatus( HDRVLINE line, LINEDEVSTATUS *status )
 
 /* ---- device identifiers ---- */
 
-/* Does the process that gets a handle have 4-byte ones? */
-static BOOL has_small_handles( HANDLE process )
-{
-#ifdef _WIN64
-    BOOL wow64 = FALSE;
-
-    return IsWow64Process( process, &wow64 ) && wow64;
-#else
-    BOOL self = FALSE, target = FALSE;
-
-    /* in a 64-bit system a process that is not WoW64 is 64-bit; in a 32-bit system neither is */
-    IsWow64Process( GetCurrentProcess(), &self );
-    IsWow64Process( process, &target );
-    return !self || target;
-#endif
-}
-
 /*
  * comm/datamodem: HANDLE hComm and the name of the device. The handle has the width it has in the application that asks; it is NULL until the call is
  * connected. The application closes it; the port stays open here.
@@ -284,7 +267,7 @@ static BOOL has_small_handles( HANDLE process )
 static LONG datamodem_id( struct modem *modem, struct call *call, VARSTRING *id, HANDLE process )
 {
     BYTE data[sizeof(ULONGLONG) + sizeof(modem->info.name)];
-    DWORD width = has_small_handles( process ) ? 4 : 8, needed;
+    DWORD width = handle_width( process ), needed;
     char name[2 * ARRAYSIZE(modem->info.name)];
     HANDLE handle = NULL;
     ULONGLONG value;

@@ -30,6 +30,7 @@
 #include "devcfg.h"
 #include "unixlib.h"
 #include "port/identity.h"
+#include "provider/structures.h"
 #include "voice.h"
 #include "manual.h"
 #include "terminal.h"
@@ -116,8 +117,6 @@ void config_default( const struct modem_info *info, struct devcfg *config );
 /* Check a blob of an application and take it over; 0 or a LINEERR_ value. */
 LONG config_parse( const struct modem_info *info, const void *blob, DWORD size, struct devcfg *config );
 void config_to_settings( const struct devcfg *config, struct modem_settings *settings );
-/* Put a blob into a VARSTRING: 0 or LINEERR_STRUCTURETOOSMALL. */
-LONG varstring_set( VARSTRING *string, DWORD format, const void *data, DWORD size );
 
 /* ---- the registry (registry.c) ---------------------------------------------------------------------------- */
 
@@ -434,20 +433,6 @@ LONG caps_fill_line( struct modem *modem, DWORD version, LINEDEVCAPS *caps );
 LONG caps_fill_address( struct modem *modem, DWORD version, LINEADDRESSCAPS *caps );
 #define UNIMDM_BEARER_MODES  (LINEBEARERMODE_VOICE | LINEBEARERMODE_DATA | LINEBEARERMODE_PASSTHROUGH)
 extern const LINEDIALPARAMS unimdm_dial_params;
-
-/* A structure of TAPI with a variable part, filled through a full-size copy of its fixed part. */
-struct variable
-{
-    BYTE  *buffer;          /* the caller's structure */
-    DWORD  total;
-    DWORD  used;
-    DWORD  needed;
-};
-/* FALSE if not even the fixed part fits. */
-BOOL variable_begin( struct variable *var, void *buffer, DWORD total, DWORD fixed );
-/* Append data; size and offset stay 0 if it does not fit. */
-void variable_add( struct variable *var, const void *data, DWORD bytes, DWORD *size, DWORD *offset );
-void variable_add_string( struct variable *var, const WCHAR *string, DWORD *size, DWORD *offset );
 
 /* ui.c: what a dialog in an application asks the provider in the service, TSPI_providerGenericDialogData */
 enum ui_request { UI_GET_CONFIG, UI_SET_CONFIG };
