@@ -64,8 +64,8 @@ static HRESULT WINAPI control_Disconnect( ITBasicCallControl2 *iface, DISCONNECT
     if (code < DC_NORMAL || code > DC_REJECTED) return E_INVALIDARG;
     if (!call->handle) return S_FALSE;
     hr = request_run( call->session, lineDrop( call->handle, NULL, 0 ));
-    /* A call that ended by itself is disconnected already. */
-    return hr == TAPI_E_INVALCALLSTATE && call_get_state( call ) == CS_DISCONNECTED ? S_OK : hr;
+    /* A call that ended by itself, or with its line, is disconnected already. */
+    return FAILED(hr) && !call->session->closed && call_get_state( call ) == CS_DISCONNECTED ? S_OK : hr;
 }
 
 static HRESULT WINAPI control_Hold( ITBasicCallControl2 *iface, VARIANT_BOOL hold )

@@ -223,6 +223,36 @@ static void call_info( struct session *session, const LINEMESSAGE *message )
     call_let_go( call );
 }
 
+/* Calls end with their line, and nothing more is heard of them: somebody may wait for that in Connect(). */
+static void lose_calls( struct session *session, HLINE line )
+{
+    struct call **calls;
+    ULONG count;
+
+    if (FAILED(session_calls( session, NULL, &calls, &count ))) return;
+    while (count--)
+    {
+        struct call *call = calls[count];
+        CALL_STATE_EVENT_CAUSE cause;
+        CALL_STATE state;
+
+        if (!call->shadow && (call->registration ? call->registration->line : call->address->line) == line)
+        {
+            announce( session, call );
+            if (call_take_state( call, LINECALLSTATE_DISCONNECTED, LINEDISCONNECTMODE_OUTOFORDER, &state, &cause ))
+            {
+                event_call_state( session, call, state, cause, call->instance );
+                phones_call_state( session, call, state, cause );
+            }
+            hub_track( call, TRUE );
+            call_msp_state( call );
+            call_grown( call );
+        }
+        call_let_go( call );
+    }
+    free( calls );
+}
+
 static void line_closed( struct session *session, const LINEMESSAGE *message )
 {
     const HLINE line = (HLINE)(ULONG_PTR)message->hDevice;
@@ -240,6 +270,7 @@ static void line_closed( struct session *session, const LINEMESSAGE *message )
         return;
     }
     centre_line_closed( session, line );
+    lose_calls( session, line );
     if (address->line == line)
     {
         address_line_closed( address );

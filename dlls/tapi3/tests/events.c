@@ -180,7 +180,11 @@ static void wait_open( void )
 /* The line and everything that was opened on it goes, and can be opened anew. */
 static void test_closed( void )
 {
+    CALL_STATE_EVENT_CAUSE cause;
+    ITBasicCallControl *control;
+    ITCallStateEvent *event;
     LONG first, second;
+    ITCallInfo *call;
 
     sink_forget( &sink );
     ok_hr( ITTAPI2_RegisterCallNotifications( tapi, address, VARIANT_TRUE, VARIANT_FALSE, TAPIMEDIATYPE_AUDIO, 71, &first ), S_OK );
@@ -193,9 +197,20 @@ static void test_closed( void )
     expect_object_event( TE_ADDRESSCLOSE, address, NULL, 72 );
     wait_open();
     ok_hr( ITTAPI2_UnregisterNotifications( tapi, second ), S_OK );
-    close_line();         /* open for requests only */
+    call = silent_call( address );
+    close_line();         /* open for requests only, and calls that were made by it */
+    if ((event = sink_wait_state( &sink, call, CS_DISCONNECTED )))
+    {
+        ok_hr( ITCallStateEvent_get_Cause( event, &cause ), S_OK );
+        ok( cause == CEC_DISCONNECT_FAILED, "cause %u\n", cause );
+        ITCallStateEvent_Release( event );
+    }
     expect_object_event( TE_ADDRESSCLOSE, address, NULL, 0 );
     wait_open();
+    ok_hr( ITCallInfo_QueryInterface( call, &IID_ITBasicCallControl, (void **)&control ), S_OK );
+    ok_hr( ITBasicCallControl_Disconnect( control, DC_NORMAL ), S_OK );
+    ITBasicCallControl_Release( control );
+    release_last_of( &sink, call );
 }
 
 static void test_object_events( void )
