@@ -89,7 +89,8 @@ static void private_event( struct address *address, struct call *call, const MSP
 static void file_event( struct address *address, struct call *call, const MSP_EVENT_INFO *info )
 {
     if (call ? call_event_wanted( address->session, call, TE_FILETERMINAL, info->MSP_FILE_TERMINAL_EVENT_INFO.TerminalMediaState )
-             : event_wanted( address->session, TE_FILETERMINAL ))
+             : event_wanted( address->session, TE_FILETERMINAL ) &&
+               filter_passes( address->filter, TE_FILETERMINAL, info->MSP_FILE_TERMINAL_EVENT_INFO.TerminalMediaState ))
         event_post( address->session, TE_FILETERMINAL, record_create( &file_terminal_event_class, (struct record_value[])
             {
                 value_interface( info->MSP_FILE_TERMINAL_EVENT_INFO.pParentFileTerminal ),

@@ -247,6 +247,67 @@ static void test_call_events( struct sink *sink, ITBasicCallControl *call )
     }
 }
 
+static void fire_file_event( TERMINAL_MEDIA_STATE state, LONG call )
+{
+    MSP_EVENT_INFO info = { sizeof(info), ME_FILE_TERMINAL_EVENT };
+
+    info.MSP_FILE_TERMINAL_EVENT_INFO.pParentFileTerminal = msp_terminal();
+    info.MSP_FILE_TERMINAL_EVENT_INFO.TerminalMediaState = state;
+    ok( msp_fire( &info, sizeof(info), call ), "no address to tell it\n" );
+}
+
+/* The next media event and the next event of a file are these: those before them were filtered. */
+static void expect_filtered( struct sink *sink, LONG call, BOOL of_call )
+{
+    ITFileTerminalEvent *file;
+    ITCallMediaEvent *media;
+
+    fire_call_event( CALL_STREAM_ACTIVE, CALL_CAUSE_UNKNOWN, S_OK, call );
+    fire_call_event( CALL_STREAM_FAIL, CALL_CAUSE_UNKNOWN, S_OK, call );
+    if ((media = sink_wait( sink, TE_CALLMEDIA, &IID_ITCallMediaEvent )))
+    {
+        CALL_MEDIA_EVENT kind = -1;
+
+        ok_hr( ITCallMediaEvent_get_Event( media, &kind ), S_OK );
+        ok( kind == CME_STREAM_FAIL, "event %u\n", kind );
+        ITCallMediaEvent_Release( media );
+    }
+    for (; of_call <= 1; of_call++)     /* of the address, and of the call */
+    {
+        fire_file_event( TMS_PAUSED, of_call ? call : 0 );
+        fire_file_event( TMS_ACTIVE, of_call ? call : 0 );
+        if ((file = sink_wait( sink, TE_FILETERMINAL, &IID_ITFileTerminalEvent )))
+        {
+            TERMINAL_MEDIA_STATE state = -1;
+
+            ok_hr( ITFileTerminalEvent_get_State( file, &state ), S_OK );
+            ok( state == TMS_ACTIVE, "state %u\n", state );
+            ITFileTerminalEvent_Release( file );
+        }
+    }
+}
+
+static void test_event_filters( struct sink *sink, ITAddress *address, ITBasicCallControl *call )
+{
+    ITAddress2 *address2;
+    ITCallInfo2 *info;
+
+    ok_hr( ITAddress_QueryInterface( address, &IID_ITAddress2, (void **)&address2 ), S_OK );
+    ok_hr( ITAddress2_put_EventFilter( address2, TE_CALLMEDIA, CME_STREAM_ACTIVE, VARIANT_FALSE ), S_OK );
+    ok_hr( ITAddress2_put_EventFilter( address2, TE_FILETERMINAL, TMS_PAUSED, VARIANT_FALSE ), S_OK );
+    expect_filtered( sink, 1, FALSE );
+    ok_hr( ITAddress2_put_EventFilter( address2, TE_CALLMEDIA, CME_STREAM_ACTIVE, VARIANT_TRUE ), S_OK );
+    ok_hr( ITAddress2_put_EventFilter( address2, TE_FILETERMINAL, TMS_PAUSED, VARIANT_TRUE ), S_OK );
+    ITAddress2_Release( address2 );
+    ok_hr( ITBasicCallControl_QueryInterface( call, &IID_ITCallInfo2, (void **)&info ), S_OK );
+    ok_hr( ITCallInfo2_put_EventFilter( info, TE_CALLMEDIA, CME_STREAM_ACTIVE, VARIANT_FALSE ), S_OK );
+    ok_hr( ITCallInfo2_put_EventFilter( info, TE_FILETERMINAL, TMS_PAUSED, VARIANT_FALSE ), S_OK );
+    expect_filtered( sink, 1, TRUE );
+    ok_hr( ITCallInfo2_put_EventFilter( info, TE_CALLMEDIA, -1, VARIANT_TRUE ), S_OK );
+    ok_hr( ITCallInfo2_put_EventFilter( info, TE_FILETERMINAL, -1, VARIANT_TRUE ), S_OK );
+    ITCallInfo2_Release( info );
+}
+
 /* Speech recognisers, speech synthesisers and tone detectors tell in the same form that something went wrong. */
 #define TEST_TERMINAL_EVENT( iface, me, te, member, field ) \
     do { \
@@ -458,6 +519,7 @@ static void test_session( void )
     if ((state = sink_wait_state( &sink, info, CS_CONNECTED ))) ITCallStateEvent_Release( state );
     ok( was_told( "ReceiveTSPData call echo\n" ), "the provider has not heard\n" );
     test_call_events( &sink, call );
+    test_event_filters( &sink, address, call );
     test_other_events( &sink, address, call );
     test_data( address, info );
 

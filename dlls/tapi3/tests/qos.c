@@ -121,6 +121,37 @@ static void test_not_wave( void )
     ok_hr( ITAddress_QueryInterface( from, &IID_ITLegacyWaveSupport, (void **)&wave ), E_NOINTERFACE );
 }
 
+/* Unimodem promises nothing. */
+static void test_modem( void )
+{
+    ITBasicCallControl *call = NULL;
+    IEnumAddress *list;
+    ITAddress *address = NULL;
+    BSTR text, dest = SysAllocString( L"5550199" );     /* echoes */
+    BOOL found = FALSE;
+
+    ok_hr( ITTAPI2_EnumerateAddresses( tapi, &list ), S_OK );
+    while (!found && IEnumAddress_Next( list, 1, &address, NULL ) == S_OK)
+    {
+        ok_hr( ITAddress_get_AddressName( address, &text ), S_OK );
+        if (!(found = !lstrcmpW( text, L"Modem A" ))) ITAddress_Release( address );
+        SysFreeString( text );
+    }
+    IEnumAddress_Release( list );
+    if (found)
+    {
+        ok_hr( ITAddress_CreateCall( address, dest, LINEADDRESSTYPE_PHONENUMBER, TAPIMEDIATYPE_DATAMODEM, &call ), S_OK );
+        ok_hr( ITBasicCallControl_Connect( call, VARIANT_TRUE ), S_OK );
+        ok_hr( ITBasicCallControl_SetQOS( call, TAPIMEDIATYPE_DATAMODEM, QSL_BEST_EFFORT ), TAPI_E_NOTSUPPORTED );
+        ok_hr( ITBasicCallControl_SetQOS( call, TAPIMEDIATYPE_DATAMODEM, QSL_NEEDED ), TAPI_E_NOTSUPPORTED );
+        ok_hr( ITBasicCallControl_Disconnect( call, DC_NORMAL ), S_OK );
+        release_last_of( &sink, call );
+        ITAddress_Release( address );
+    }
+    else skip( "no modem of tests/with-prefix\n" );
+    SysFreeString( dest );
+}
+
 /* Documented so */
 static void test_private_objects( void )
 {
@@ -147,6 +178,7 @@ START_TEST( qos )
         sink_advise( &sink, tapi, TE_CALLNOTIFICATION | TE_CALLSTATE | TE_QOSEVENT );
         test_levels();
         test_not_wave();
+        test_modem();
         test_private_objects();
         sink_unadvise( &sink );
         ITAddress_Release( from );
