@@ -114,6 +114,7 @@ static const struct
 } commands[] =
 {
     { L"install",      setup_install,   L"install FILE                    set up registry and service; FILE (a Unix path) keeps what was there" },
+    { L"register",     setup_register,  L"register DLL [off]              its COM classes, by its own entry point" },
     { L"uninstall",    setup_uninstall, L"uninstall FILE                  put it back" },
     { L"state",        setup_state,     L"state                           what is set up, as key=value" },
     { L"service",      setup_service,   L"service                         what the service says of itself and its providers" },

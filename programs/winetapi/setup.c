@@ -161,10 +161,29 @@ static LONG register_here( const WCHAR *file, BOOL on )
     return error;
 }
 
-/* By a 32-bit program, which can load it */
+int setup_register( int argc, WCHAR **argv )
+{
+    LONG error;
+
+    if (argc != 2 && (argc != 3 || wcscmp( argv[2], L"off" ))) return EXIT_USAGE;
+    error = register_here( argv[1], argc == 2 );
+    return error ? fail( L"%ls: %ls", argv[1], windows_error( error ) ) : EXIT_OK;
+}
+
+/* The 32-bit program of the installation that this one is of: ...\i386-windows\winetapi.exe */
+static BOOL program_32( WCHAR *path )
+{
+    WCHAR *folder;
+
+    if (!GetModuleFileNameW( NULL, path, MAX_PATH ) || !(folder = wcsstr( path, L"\\x86_64-windows\\" ))) return FALSE;
+    wcscpy( folder, L"\\i386-windows\\winetapi.exe" );
+    return GetFileAttributesW( path ) != INVALID_FILE_ATTRIBUTES;
+}
+
+/* By a 32-bit program, which can load it: ours, as regsvr32 of Wine 10 tells of success whatever it is told */
 static LONG register_32( const WCHAR *folder, const WCHAR *file, BOOL on )
 {
-    WCHAR command[2 * MAX_PATH];
+    WCHAR command[3 * MAX_PATH], program[MAX_PATH];
     STARTUPINFOW startup = { sizeof(startup) };
     PROCESS_INFORMATION process;
     DWORD code = 0;
@@ -172,7 +191,8 @@ static LONG register_32( const WCHAR *folder, const WCHAR *file, BOOL on )
     swprintf( command, ARRAYSIZE(command), L"%ls\\regsvr32.exe", folder );
     /* a Wine that cannot run 32-bit programs has none to register for */
     if (GetFileAttributesW( file ) == INVALID_FILE_ATTRIBUTES || GetFileAttributesW( command ) == INVALID_FILE_ATTRIBUTES) return 0;
-    swprintf( command, ARRAYSIZE(command), L"\"%ls\\regsvr32.exe\" /s %ls \"%ls\"", folder, on ? L"" : L"/u", file );
+    if (program_32( program )) swprintf( command, ARRAYSIZE(command), L"\"%ls\" register \"%ls\"%ls", program, file, on ? L"" : L" off" );
+    else swprintf( command, ARRAYSIZE(command), L"\"%ls\\regsvr32.exe\" /s %ls\"%ls\"", folder, on ? L"" : L"/u ", file );
     if (!CreateProcessW( NULL, command, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process )) return GetLastError();
     WaitForSingleObject( process.hProcess, INFINITE );
     GetExitCodeProcess( process.hProcess, &code );

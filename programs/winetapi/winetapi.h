@@ -66,6 +66,7 @@ LONG registry_restore( const WCHAR *file );
 /* ---- commands: argv[0] is the command's name ---- */
 
 int setup_install( int argc, WCHAR **argv );
+int setup_register( int argc, WCHAR **argv );
 int setup_uninstall( int argc, WCHAR **argv );
 int setup_state( int argc, WCHAR **argv );
 int setup_service( int argc, WCHAR **argv );

@@ -62,24 +62,48 @@ heard()
 
 # ---- registration ----------------------------------------------------------------------------------------------------
 
-check "install" "installed in" winetapi install --no-virtual-modem
+# classes FILE: all that is registered, as text
+classes()
+{
+    rm -f "$dir/classes.reg"
+    wine reg export 'HKLM\Software\Classes' 'C:\samples\classes.reg' >/dev/null 2>&1
+    iconv -f UTF-16 -t UTF-8 "$dir/classes.reg" >"$1"
+    [ -s "$1" ]
+}
+
+modules=(tapi3.dll termmgr.dll wavemsp.dll exchangemsp.dll)
+folders=(system32)
+[ ! -f "$WINEPREFIX/drive_c/windows/syswow64/regsvr32.exe" ] || folders+=(syswow64)
+
+# register [/u]: the modules by regsvr32 of each bitness
+register()
+{
+    local folder module
+    for folder in "${folders[@]}"; do
+        for module in "${modules[@]}"; do
+            [ -f "$WINEPREFIX/drive_c/windows/$folder/$module" ] || continue
+            check "regsvr32 $* $folder/$module" "" wine "C:\\windows\\$folder\\regsvr32.exe" /s "$@" "C:\\windows\\$folder\\$module"
+        done
+    done
+}
+
 # as long as a program runs the prefix does, and need not start for each command
 wine ping -n 1000 127.0.0.1 >/dev/null 2>&1 </dev/null &
-while read -r module class; do
-    key="HKCR\\CLSID\\$class"
-    wine reg query "$key" /s >"$dir/before" 2>/dev/null
-    check "$module is registered" "InprocServer32" cat "$dir/before"
-    check "regsvr32 /u $module" "" wine regsvr32 /u /s "$module"
-    check "$module is not registered" "" sh -c '! wine reg query "$1" >/dev/null 2>&1' sh "$key"
-    check "regsvr32 $module" "" wine regsvr32 /s "$module"
-    wine reg query "$key" /s >"$dir/after" 2>/dev/null
-    check "$module is registered as before" "" cmp "$dir/before" "$dir/after"
-done <<'END'
-tapi3.dll {21D6D48E-A88B-11D0-83DD-00AA003CCABD}
-termmgr.dll {7170F2E0-9BE3-11D0-A009-00AA00B605A4}
-wavemsp.dll {4DDB6D36-3BC1-11D2-86F2-006008B0E5D2}
-exchangemsp.dll {6F0C1E3B-7A52-4D0E-9C55-2B1F0E8D4A71}
-END
+classes "$dir/without" && good || bad "classes" "cannot be read"
+check "install" "installed in" winetapi install --no-virtual-modem
+winetapi install --no-virtual-modem >"$dir/install.log" 2>&1
+check "install says nothing of its parts" "" sh -c '! grep -i regsvr32 "$1"' sh "$dir/install.log"
+classes "$dir/with" && good || bad "classes" "cannot be read"
+for class in 21D6D48E-A88B-11D0-83DD-00AA003CCABD 7170F2E0-9BE3-11D0-A009-00AA00B605A4 4DDB6D36-3BC1-11D2-86F2-006008B0E5D2 \
+             6F0C1E3B-7A52-4D0E-9C55-2B1F0E8D4A71; do
+    check "{$class} is registered in each bitness" "^${#folders[@]}$" grep -ciE "^\[.*\\\\CLSID\\\\\{$class\}\\\\InProcServer32\]" "$dir/with"
+done
+register /u
+classes "$dir/after"
+check "nothing is left behind" "" diff "$dir/without" "$dir/after"
+register
+classes "$dir/after"
+check "all is registered as before" "" diff "$dir/with" "$dir/after"
 
 # ---- a script and a program call each other --------------------------------------------------------------------------
 
