@@ -39,6 +39,7 @@
 #define DRIFT_MS       4000                 /* the line's clock is looked at this often */
 #define DRIFT_STEP     (5 * MS_SAMPLES)     /* no two clocks part faster than this */
 #define DRAIN_MAX      (30 * 1000 * MS_SAMPLES)
+#define DUPLEX_TAIL    200                  /* ms that a modem has samples before it says them, at most */
 
 static int is_playing( const struct voice *voice )
 {
@@ -195,6 +196,18 @@ static int64_t samples_due( struct modem *modem, int64_t now )
     return due;
 }
 
+/*
+ * All was sent. Full duplex ends in both directions at once, and what the modem has not said by then is lost: it gets the time for it. Recording goes on
+ * meanwhile.
+ */
+static void end_drain( struct modem *modem, int64_t now )
+{
+    struct voice *voice = &modem->voice;
+
+    if (is_recording( voice ) && now < voice->flow_time + voice->lead / MS_SAMPLES + DUPLEX_TAIL) voice->tick = now + TICK_MS;
+    else voice_drained( modem );
+}
+
 /* Work of a turn: samples that are due, or what could not be sent before. */
 void voice_tick( struct modem *modem, int64_t now )
 {
@@ -223,7 +236,7 @@ void voice_tick( struct modem *modem, int64_t now )
     if (voice->drain < 0) return;
     /* nothing comes behind what waited when the end was asked for */
     voice->drain = sent < due ? 0 : voice->drain - sent;
-    if (!voice->drain && !voice->tx_len) voice_drained( modem );
+    if (!voice->drain && !voice->tx_len) end_drain( modem, now );
 }
 
 void voice_send_stop( struct modem *modem, int abort )
@@ -291,8 +304,9 @@ void voice_begin_drain( struct modem *modem )
     const size_t waiting = samples_waiting( modem );
 
     voice->drain = waiting < DRAIN_MAX ? (int64_t)waiting : DRAIN_MAX;
-    engine_set_phase( modem, PHASE_VOICE_DRAINING, (unsigned int)(voice->drain / MS_SAMPLES) + engine_timing( modem, TIMING_VOICE_STOP ) );
-    if (!voice->drain && !voice->tx_len) voice_drained( modem );
+    engine_set_phase( modem, PHASE_VOICE_DRAINING,
+                      (unsigned int)((voice->drain + voice->lead) / MS_SAMPLES) + DUPLEX_TAIL + engine_timing( modem, TIMING_VOICE_STOP ) );
+    if (!voice->drain && !voice->tx_len) end_drain( modem, host_now() );
 }
 
 /* ---- from the modem ---- */
