@@ -26,6 +26,7 @@
 #include <mmsystem.h>
 
 #include "tapi32.h"
+#include "wave_devices.h"
 
 DEBUG_CHANNEL( tapi );
 
@@ -84,7 +85,7 @@ static MMRESULT device_message( BOOL record, UINT id, UINT message, void *param1
 
 static BOOL find_device( BOOL record, const WCHAR *endpoint, DWORD *id )
 {
-    UINT count = record ? winmm.waveInGetNumDevs() : winmm.waveOutGetNumDevs(), i;
+    UINT count = wave_device_count( record ? winmm.waveInGetNumDevs : winmm.waveOutGetNumDevs ), i;
     WCHAR name[ENDPOINT_CHARS];
 
     for (i = 0; i < count; i++)

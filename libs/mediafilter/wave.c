@@ -24,6 +24,7 @@
 #include "convert.h"
 #include "lag.h"
 #include "debug/debug.h"
+#include "wave_devices.h"
 
 DEBUG_CHANNEL( tapimedia );
 
@@ -606,14 +607,14 @@ static HRESULT wave_create( const struct object_class *class, const struct media
 HRESULT wave_capture_create( UINT device_id, const WAVEFORMATEX *preferred, IBaseFilter **out )
 {
     *out = NULL;
-    if (device_id != WAVE_MAPPER && device_id >= waveInGetNumDevs()) return E_INVALIDARG;
+    if (device_id != WAVE_MAPPER && device_id >= wave_device_count( waveInGetNumDevs )) return E_INVALIDARG;
     return wave_create( &capture_class, &capture_ops, device_id, preferred, out );
 }
 
 HRESULT wave_render_create( UINT device_id, const WAVEFORMATEX *preferred, IBaseFilter **out )
 {
     *out = NULL;
-    if (device_id != WAVE_MAPPER && device_id >= waveOutGetNumDevs()) return E_INVALIDARG;
+    if (device_id != WAVE_MAPPER && device_id >= wave_device_count( waveOutGetNumDevs )) return E_INVALIDARG;
     return wave_create( &render_class, &render_ops, device_id, preferred, out );
 }
 

@@ -23,6 +23,7 @@
 #include "msp_private.h"
 #include "terminal/terminal.h"
 #include "debug/debug.h"
+#include "wave_devices.h"
 
 #include <mmsystem.h>
 #include <mmddk.h>
@@ -155,8 +156,8 @@ static HRESULT look( struct address *address )
     LeaveCriticalSection( &address->cs );
     if (provider_media_types( address->provider ) & TAPIMEDIATYPE_AUDIO)
     {
-        for (i = 0, count = waveInGetNumDevs(); i < count && SUCCEEDED(hr); i++) hr = see_device( address, TD_CAPTURE, i );
-        for (i = 0, count = waveOutGetNumDevs(); i < count && SUCCEEDED(hr); i++) hr = see_device( address, TD_RENDER, i );
+        for (i = 0, count = wave_device_count( waveInGetNumDevs ); i < count && SUCCEEDED(hr); i++) hr = see_device( address, TD_CAPTURE, i );
+        for (i = 0, count = wave_device_count( waveOutGetNumDevs ); i < count && SUCCEEDED(hr); i++) hr = see_device( address, TD_RENDER, i );
     }
     if (SUCCEEDED(hr)) drop_unseen( address );
     address->terminals_known = TRUE;

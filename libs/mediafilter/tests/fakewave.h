@@ -35,7 +35,7 @@ MMRESULT fake_waveInOpen( HWAVEIN *in, UINT id, const WAVEFORMATEX *format, DWOR
 MMRESULT fake_waveInAddBuffer( HWAVEIN in, WAVEHDR *header, UINT size );
 MMRESULT fake_in( HWAVEIN in );
 MMRESULT fake_in_header( HWAVEIN in, WAVEHDR *header, UINT size );
-UINT fake_count( void );
+UINT WINAPI fake_count( void );
 
 /* What ../wave.h has (fakewave.c) */
 HRESULT fake_capture_create( UINT device_id, const WAVEFORMATEX *preferred, IBaseFilter **out );

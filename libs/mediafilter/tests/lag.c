@@ -37,7 +37,7 @@ static struct
     DWORD    clock;
 } device;
 
-UINT fake_count( void )
+UINT WINAPI fake_count( void )
 {
     return 1;
 }
