@@ -33,6 +33,7 @@ struct tapi
     struct face centre;                 /* ITTAPICallCenter */
     struct face container;              /* IConnectionPointContainer */
     struct face points[2];              /* IConnectionPoint */
+    IUnknown *marshalers[2];            /* of these: any thread may use the same pointer */
     struct sink_table *sinks;
     CRITICAL_SECTION cs;                /* session */
     struct session *session;            /* NULL before Initialize() and after Shutdown() */
@@ -489,11 +490,27 @@ static HRESULT WINAPI container_FindConnectionPoint( IConnectionPointContainer *
 
 static const IConnectionPointContainerVtbl container_vtbl = { FACE_UNKNOWN, container_EnumConnectionPoints, container_FindConnectionPoint };
 
+/* A thread of another apartment connects its own sink, not a proxy of it in the apartment where the point was got. */
+static HRESULT point_marshal( IConnectionPoint *iface, void **out )
+{
+    struct tapi *tapi = object_of( iface );
+    IUnknown **kept = &tapi->marshalers[(struct face *)iface - tapi->points], *marshaler;
+    HRESULT hr;
+
+    if (!*kept)
+    {
+        if (FAILED(hr = CoCreateFreeThreadedMarshaler( (IUnknown *)iface, &marshaler ))) return hr;
+        if (InterlockedCompareExchangePointer( (void **)kept, marshaler, NULL )) IUnknown_Release( marshaler );
+    }
+    return IUnknown_QueryInterface( *kept, &IID_IMarshal, out );
+}
+
 /* A connection point has an identity of its own, but lives as long as the TAPI object. */
 static HRESULT WINAPI point_QueryInterface( IConnectionPoint *iface, REFIID iid, void **out )
 {
     if (!out) return E_POINTER;
     *out = NULL;
+    if (IsEqualIID( iid, &IID_IMarshal )) return point_marshal( iface, out );
     if (!IsEqualIID( iid, &IID_IUnknown ) && !IsEqualIID( iid, &IID_IConnectionPoint )) return E_NOINTERFACE;
     *out = iface;
     IConnectionPoint_AddRef( iface );
@@ -559,6 +576,7 @@ static const IConnectionPointVtbl point_vtbl =
 static void tapi_destroy( struct object *object )
 {
     struct tapi *tapi = (struct tapi *)object;
+    unsigned int i;
 
     /* A program that forgot Shutdown() */
     if (tapi->session)
@@ -571,6 +589,8 @@ static void tapi_destroy( struct object *object )
         sinks_clear( tapi->sinks );     /* objects of the session may outlive this one, sinks do not */
         sinks_release( tapi->sinks );
     }
+    for (i = 0; i < ARRAYSIZE(tapi->marshalers); i++)
+        if (tapi->marshalers[i]) IUnknown_Release( tapi->marshalers[i] );
     DeleteCriticalSection( &tapi->cs );
     free( tapi );
 }

@@ -127,6 +127,14 @@ static void use_other( struct apartment *apartment )
     ITTAPI2_Release( tapi );
 }
 
+static void use_point( struct apartment *apartment )
+{
+    IConnectionPoint *point = from_git( apartment->cookie, &IID_IConnectionPoint );
+
+    ok( point == apartment->pointer, "%p is not %p\n", point, apartment->pointer );
+    if (point) IConnectionPoint_Release( point );
+}
+
 static void make_and_leave( struct apartment *apartment )
 {
     apartment->tapi = new_tapi();
@@ -136,6 +144,8 @@ static void make_and_leave( struct apartment *apartment )
 static void test_between( void )
 {
     struct apartment apartment = { 0 };
+    IConnectionPointContainer *container;
+    IConnectionPoint *point;
     ITTAPI2 *tapi = new_tapi();
     unsigned int single;
 
@@ -146,6 +156,15 @@ static void test_between( void )
         join( begin( &apartment, single, use_other ));
         ok_hr( IGlobalInterfaceTable_RevokeInterfaceFromGlobal( git, apartment.cookie ), S_OK );
     }
+    /* a connection point, too */
+    ok_hr( ITTAPI2_QueryInterface( tapi, &IID_IConnectionPointContainer, (void **)&container ), S_OK );
+    ok_hr( IConnectionPointContainer_FindConnectionPoint( container, &IID_ITTAPIEventNotification, &point ), S_OK );
+    apartment.pointer = point;
+    apartment.cookie = to_git( point, &IID_IConnectionPoint );
+    join( begin( &apartment, TRUE, use_point ));
+    ok_hr( IGlobalInterfaceTable_RevokeInterfaceFromGlobal( git, apartment.cookie ), S_OK );
+    IConnectionPoint_Release( point );
+    IConnectionPointContainer_Release( container );
     ok_hr( ITTAPI2_Shutdown( tapi ), S_OK );
     release_last( tapi );
 

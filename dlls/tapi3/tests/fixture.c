@@ -177,8 +177,25 @@ ITAddress *find_address( ITTAPI2 *tapi, const WCHAR *number )
         ITAddress_Release( address );
         address = NULL;
     }
-    IEnumAddress_Release( list );
     ok( address != NULL, "no address %ls\n", number );
+    if (!address)                       /* what there is instead */
+    {
+        IEnumAddress_Reset( list );
+        while (IEnumAddress_Next( list, 1, &address, NULL ) == S_OK)
+        {
+            BSTR name = NULL;
+
+            text = NULL;
+            ITAddress_get_DialableAddress( address, &text );
+            ITAddress_get_AddressName( address, &name );
+            trace( "address \"%ls\", \"%ls\"\n", text ? text : L"", name ? name : L"" );
+            SysFreeString( text );
+            SysFreeString( name );
+            ITAddress_Release( address );
+        }
+        address = NULL;
+    }
+    IEnumAddress_Release( list );
     return address;
 }
 
