@@ -47,7 +47,7 @@ static const struct { const char *name, *where; } elsewhere[] =
     { "ITAddressDeviceSpecificEvent", "events.c: of the test provider" },
     { "ITPhoneDeviceSpecificEvent", "events.c: of the test provider" },
     { "ITQOSEvent", "qos.c: the exchange tells of levels that are not to be had" },
-    { "ITSubStream", "none: no stream has any" },
+    { "ITSubStream", "msp.c: of a third party's media service provider" },
     { "ITLegacyWaveSupport", "tests/audio/wavemsp.c: addresses of voice modems" },
     /* terminals of the machine's sound, if it has any */
     { "ITStaticAudioTerminal", NULL }, { "ITBasicAudioTerminal", NULL },

@@ -247,6 +247,152 @@ static void test_call_events( struct sink *sink, ITBasicCallControl *call )
     }
 }
 
+/* An object's member, called by its name without arguments */
+static HRESULT by_name( IDispatch *object, const WCHAR *name, WORD flags, VARIANT *result )
+{
+    OLECHAR *names[] = { (OLECHAR *)name };
+    DISPPARAMS none = { 0 };
+    EXCEPINFO exception = { 0 };
+    DISPID id;
+    HRESULT hr = IDispatch_GetIDsOfNames( object, &IID_NULL, names, 1, LOCALE_USER_DEFAULT, &id );
+
+    ok_hr( hr, S_OK );
+    if (FAILED(hr)) return hr;
+    hr = IDispatch_Invoke( object, id, &IID_NULL, LOCALE_USER_DEFAULT, flags, &none, result, &exception, NULL );
+    SysFreeString( exception.bstrDescription );
+    SysFreeString( exception.bstrSource );
+    return hr == DISP_E_EXCEPTION ? exception.scode : hr;
+}
+
+static LONG count_of( VARIANT *list )
+{
+    VARIANT count;
+
+    VariantInit( &count );
+    ok( V_VT( list ) == VT_DISPATCH, "type %u\n", V_VT( list ));
+    if (V_VT( list ) == VT_DISPATCH) ok_hr( by_name( V_DISPATCH( list ), L"Count", DISPATCH_PROPERTYGET, &count ), S_OK );
+    VariantClear( list );
+    return V_VT( &count ) == VT_I4 ? V_I4( &count ) : -1;
+}
+
+/* Its terminals, the stream it belongs to, and its states */
+static void test_substream( ITSubStream *sub, ITStream *stream )
+{
+    ITTerminal *terminal = msp_terminal(), *found;
+    IDispatch *dispatch = NULL;
+    IEnumTerminal *terminals;
+    ITStream *parent = NULL;
+    VARIANT v;
+
+    ok_hr( ITSubStream_get_Stream( sub, NULL ), E_POINTER );
+    ok_hr( ITSubStream_get_Stream( sub, &parent ), S_OK );
+    ok( parent == stream, "another stream\n" );
+    ITStream_Release( parent );
+    ok_hr( ITSubStream_StartSubStream( sub ), TAPI_E_NOTERMINALSELECTED );
+    ok_hr( ITSubStream_SelectTerminal( sub, terminal ), S_OK );
+    ok_hr( ITSubStream_SelectTerminal( sub, terminal ), TAPI_E_MAXTERMINALS );
+    ok_hr( ITSubStream_EnumerateTerminals( sub, &terminals ), S_OK );
+    ok_hr( IEnumTerminal_Next( terminals, 1, &found, NULL ), S_OK );
+    ok( found == terminal, "another terminal\n" );
+    ITTerminal_Release( found );
+    ok_hr( IEnumTerminal_Next( terminals, 1, &found, NULL ), S_FALSE );
+    IEnumTerminal_Release( terminals );
+    forget_told();
+    ok_hr( ITSubStream_StartSubStream( sub ), S_OK );
+    ok_hr( ITSubStream_PauseSubStream( sub ), S_OK );
+    ok_hr( ITSubStream_StopSubStream( sub ), S_OK );
+    ok( was_told( "substream 0 -> 2" ) && was_told( "substream 2 -> 1" ) && was_told( "substream 1 -> 0" ), "%s\n", told );
+
+    /* the same late-bound */
+    ok_hr( ITSubStream_QueryInterface( sub, &IID_IDispatch, (void **)&dispatch ), S_OK );
+    VariantInit( &v );
+    ok_hr( by_name( dispatch, L"Terminals", DISPATCH_PROPERTYGET, &v ), S_OK );
+    ok( count_of( &v ) == 1, "not one terminal\n" );
+    ok_hr( by_name( dispatch, L"Stream", DISPATCH_PROPERTYGET, &v ), S_OK );
+    ok( V_VT( &v ) == VT_DISPATCH && same_object( V_DISPATCH( &v ), stream ), "another stream\n" );
+    VariantClear( &v );
+    ok_hr( by_name( dispatch, L"StartSubStream", DISPATCH_METHOD, NULL ), S_OK );
+    ok_hr( by_name( dispatch, L"StopSubStream", DISPATCH_METHOD, NULL ), S_OK );
+    ok_hr( ITSubStream_UnselectTerminal( sub, terminal ), S_OK );
+    ok_hr( ITSubStream_UnselectTerminal( sub, terminal ), TAPI_E_INVALIDTERMINAL );
+    ok_hr( by_name( dispatch, L"StartSubStream", DISPATCH_METHOD, NULL ), TAPI_E_NOTERMINALSELECTED );
+    IDispatch_Release( dispatch );
+    check_late( "ITSubStream", sub );
+    ITTerminal_Release( terminal );
+}
+
+/* Only some media service providers have substreams; what such a one has, programs get through TAPI: of a call, and of an event. */
+static void test_substreams( struct sink *sink, ITBasicCallControl *call )
+{
+    MSP_EVENT_INFO info = { sizeof(info), ME_CALL_EVENT };
+    ITSubStreamControl *control = NULL, *told_control = NULL;
+    ITSubStream *subs[2] = { NULL }, *found;
+    ITStream *stream = NULL, *told_stream = NULL;
+    ITStreamControl *streams;
+    ITCallMediaEvent *event;
+    IEnumSubStream *list, *copy;
+    IDispatch *dispatch;
+    VARIANT v;
+    LONG i;
+
+    ok_hr( ITBasicCallControl_QueryInterface( call, &IID_ITStreamControl, (void **)&streams ), S_OK );
+    ok_hr( ITStreamControl_CreateStream( streams, TAPIMEDIATYPE_AUDIO, TD_RENDER, &stream ), S_OK );
+    ITStreamControl_Release( streams );
+    if (!stream) return;
+    ITStream_AddRef( stream );
+    info.MSP_CALL_EVENT_INFO.Type = CALL_NEW_STREAM;
+    info.MSP_CALL_EVENT_INFO.pStream = stream;
+    ok( msp_fire( &info, sizeof(info), 1 ), "no address to tell it\n" );
+    if ((event = sink_wait( sink, TE_CALLMEDIA, &IID_ITCallMediaEvent )))
+    {
+        ok_hr( ITCallMediaEvent_QueryInterface( event, &IID_IDispatch, (void **)&dispatch ), S_OK );
+        VariantInit( &v );
+        ok_hr( by_name( dispatch, L"Stream", DISPATCH_PROPERTYGET, &v ), S_OK );
+        ok( V_VT( &v ) == VT_DISPATCH && same_object( V_DISPATCH( &v ), stream ), "another stream\n" );
+        VariantClear( &v );
+        IDispatch_Release( dispatch );
+        ok_hr( ITCallMediaEvent_get_Stream( event, &told_stream ), S_OK );
+        ok_hr( ITStream_QueryInterface( told_stream, &IID_ITSubStreamControl, (void **)&told_control ), S_OK );
+        ITSubStreamControl_Release( told_control );
+        ITStream_Release( told_stream );
+        ITCallMediaEvent_Release( event );
+    }
+    ok_hr( ITStream_QueryInterface( stream, &IID_ITSubStreamControl, (void **)&control ), S_OK );
+    ok_hr( ITSubStreamControl_CreateSubStream( control, NULL ), E_POINTER );
+    ok_hr( ITSubStreamControl_CreateSubStream( control, &subs[0] ), S_OK );
+    VariantInit( &v );
+    ok_hr( by_name( (IDispatch *)control, L"SubStreams", DISPATCH_PROPERTYGET, &v ), S_OK );
+    ok( count_of( &v ) == 1, "not one substream\n" );
+    ok_hr( ITSubStreamControl_CreateSubStream( control, &subs[1] ), S_OK );
+    ok_hr( ITSubStreamControl_CreateSubStream( control, &found ), TAPI_E_MAXSTREAMS );
+    ok_hr( ITSubStreamControl_get_SubStreams( control, &v ), S_OK );
+    ok( count_of( &v ) == 2, "not two substreams\n" );
+    ok_hr( ITSubStreamControl_EnumerateSubStreams( control, &list ), S_OK );
+    ok_hr( IEnumSubStream_Skip( list, 1 ), S_OK );
+    ok_hr( IEnumSubStream_Clone( list, &copy ), S_OK );
+    ok_hr( IEnumSubStream_Next( copy, 1, &found, NULL ), S_OK );
+    ok( found == subs[1], "another substream\n" );
+    ITSubStream_Release( found );
+    IEnumSubStream_Release( copy );
+    ok_hr( IEnumSubStream_Reset( list ), S_OK );
+    for (i = 0; i < 2; i++)
+    {
+        ok_hr( IEnumSubStream_Next( list, 1, &found, NULL ), S_OK );
+        ok( found == subs[i], "another substream\n" );
+        ITSubStream_Release( found );
+    }
+    ok_hr( IEnumSubStream_Next( list, 1, &found, NULL ), S_FALSE );
+    IEnumSubStream_Release( list );
+    test_substream( subs[0], stream );
+    ok_hr( ITSubStreamControl_RemoveSubStream( control, NULL ), E_POINTER );
+    ok_hr( ITSubStreamControl_RemoveSubStream( control, subs[0] ), S_OK );
+    ok_hr( ITSubStreamControl_RemoveSubStream( control, subs[0] ), E_INVALIDARG );
+    ok_hr( ITSubStream_get_Stream( subs[0], &told_stream ), TAPI_E_INVALIDSTREAM );
+    for (i = 0; i < 2; i++) ITSubStream_Release( subs[i] );
+    ITSubStreamControl_Release( control );
+    ITStream_Release( stream );
+}
+
 static void fire_file_event( TERMINAL_MEDIA_STATE state, LONG call )
 {
     MSP_EVENT_INFO info = { sizeof(info), ME_FILE_TERMINAL_EVENT };
@@ -519,6 +665,7 @@ static void test_session( void )
     if ((state = sink_wait_state( &sink, info, CS_CONNECTED ))) ITCallStateEvent_Release( state );
     ok( was_told( "ReceiveTSPData call echo\n" ), "the provider has not heard\n" );
     test_call_events( &sink, call );
+    test_substreams( &sink, call );
     test_event_filters( &sink, address, call );
     test_other_events( &sink, address, call );
     test_data( address, info );
