@@ -22,6 +22,7 @@
 #define MSPBASE_PRIVATE_H
 
 #include "mspbase.h"
+#include "tee.h"
 
 #include <termmgr.h>
 
@@ -172,13 +173,5 @@ void graph_disconnect( struct graph *graph, struct selected *selected );
 HRESULT graph_set_state( struct graph *graph, enum stream_state state );
 /* What the filters have reported: S_OK, S_FALSE if everything has come to its end, or why it cannot go on. */
 HRESULT graph_news( struct graph *graph );
-
-/* ---- tee.c ---- */
-
-/*
- * A filter with one input pin and outputs as they are needed, which give on what comes in. Where paced is set, what its first output says is said to who
- * delivers: that one sets the pace, and its errors count. Else no output disturbs the others.
- */
-HRESULT tee_create( BOOL paced, IBaseFilter **out );
 
 #endif

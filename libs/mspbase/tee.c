@@ -49,29 +49,79 @@ static HRESULT in_type( struct media_pin *pin, unsigned int index, AM_MEDIA_TYPE
 
 static HRESULT in_accept( struct media_pin *pin, const AM_MEDIA_TYPE *type )
 {
-    return media_type_wave( type ) ? S_OK : VFW_E_TYPE_NOT_ACCEPTED;
+    struct tee *tee = tee_of( pin );
+    unsigned int i;
+
+    if (!media_type_wave( type )) return VFW_E_TYPE_NOT_ACCEPTED;
+    /* within a stream the type can only become one that all can go on with */
+    for (i = 0; i < OUTPUTS; i++)
+        if (tee->out[i].peer && IPin_QueryAccept( tee->out[i].peer, type ) != S_OK) return VFW_E_TYPE_NOT_ACCEPTED;
+    return S_OK;
 }
 
 static HRESULT in_connected( struct media_pin *pin )
 {
     struct tee *tee = tee_of( pin );
+    AM_MEDIA_TYPE type;
     unsigned int i;
+    HRESULT hr;
 
-    for (i = 0; i < OUTPUTS; i++) tee->out[i].live = media_pin_peer_is_live( pin );
+    for (i = 0; i < OUTPUTS; i++)
+    {
+        tee->out[i].live = media_pin_peer_is_live( pin );
+        if (!tee->out[i].peer || media_type_equal( &tee->out[i].type, &pin->type )) continue;
+        if (FAILED(hr = media_type_copy( &type, &pin->type ))) return hr;
+        media_type_clear( &tee->out[i].type );
+        tee->out[i].type = type;
+    }
     return S_OK;
+}
+
+/* With all that a sample says about itself */
+static HRESULT deliver_copy( struct media_pin *pin, IMediaSample *sample, const BYTE *data, LONG size )
+{
+    LONGLONG media_start, media_stop;
+    REFERENCE_TIME start, stop;
+    AM_MEDIA_TYPE *type = NULL;
+    IMediaSample *copy;
+    BYTE *buffer;
+    HRESULT hr;
+
+    if (FAILED(hr = media_pin_get_sample( pin, &copy ))) return hr;
+    if (IMediaSample_GetSize( copy ) < size) hr = VFW_E_BUFFER_OVERFLOW;
+    else hr = IMediaSample_GetPointer( copy, &buffer );
+    if (FAILED(hr))
+    {
+        IMediaSample_Release( copy );
+        return hr;
+    }
+    memcpy( buffer, data, size );
+    IMediaSample_SetActualDataLength( copy, size );
+    /* VFW_S_NO_STOP_TIME: the stop is made up */
+    hr = IMediaSample_GetTime( sample, &start, &stop );
+    IMediaSample_SetTime( copy, SUCCEEDED(hr) ? &start : NULL, hr == S_OK ? &stop : NULL );
+    hr = IMediaSample_GetMediaTime( sample, &media_start, &media_stop );
+    IMediaSample_SetMediaTime( copy, hr == S_OK ? &media_start : NULL, hr == S_OK ? &media_stop : NULL );
+    IMediaSample_SetSyncPoint( copy, IMediaSample_IsSyncPoint( sample ) == S_OK );
+    IMediaSample_SetPreroll( copy, IMediaSample_IsPreroll( sample ) == S_OK );
+    IMediaSample_SetDiscontinuity( copy, IMediaSample_IsDiscontinuity( sample ) == S_OK );
+    if (IMediaSample_GetMediaType( sample, &type ) == S_OK)
+    {
+        IMediaSample_SetMediaType( copy, type );
+        media_type_free( type );
+    }
+    return media_pin_deliver( pin, copy );
 }
 
 static HRESULT in_receive( struct media_pin *pin, IMediaSample *sample )
 {
-    const DWORD size = IMediaSample_GetActualDataLength( sample );
+    const LONG size = IMediaSample_GetActualDataLength( sample );
     struct tee *tee = tee_of( pin );
     unsigned int i, last = OUTPUTS;
-    REFERENCE_TIME start, stop;
     HRESULT hr, result = S_OK;
     BYTE *data;
 
     if (FAILED(hr = IMediaSample_GetPointer( sample, &data ))) return hr;
-    if (IMediaSample_GetTime( sample, &start, &stop ) != S_OK) start = 0, stop = -1;
     for (i = 0; i < OUTPUTS; i++) if (tee->out[i].peer) last = i;
     for (i = 0; i < OUTPUTS; i++)
     {
@@ -82,7 +132,7 @@ static HRESULT in_receive( struct media_pin *pin, IMediaSample *sample )
             IMediaSample_AddRef( sample );
             hr = media_pin_deliver( &tee->out[i], sample );
         }
-        else hr = media_pin_deliver_data( &tee->out[i], data, size, start, stop );
+        else hr = deliver_copy( &tee->out[i], sample, data, size );
         if (!i && tee->paced) result = hr;
         /* one that wants no more, or fails, is no reason to keep it from the others */
         if (FAILED(hr) && hr != VFW_E_NOT_COMMITTED && hr != VFW_E_WRONG_STATE) WARN( "output %u: %#lx\n", i, hr );

@@ -106,6 +106,7 @@ static HRESULT sink_receive( struct media_pin *pin, IMediaSample *sample )
 {
     struct test_sink *sink = (struct test_sink *)pin->filter;
     DWORD size = IMediaSample_GetActualDataLength( sample );
+    REFERENCE_TIME start, stop;
     BYTE *data;
 
     IMediaSample_GetPointer( sample, &data );
@@ -122,6 +123,8 @@ static HRESULT sink_receive( struct media_pin *pin, IMediaSample *sample )
         sink->times[sink->samples].when = GetTickCount();
     }
     sink->samples++;
+    sink->discontinuities += IMediaSample_IsDiscontinuity( sample ) == S_OK;
+    sink->timed += IMediaSample_GetTime( sample, &start, &stop ) == S_OK;
     SetEvent( sink->came );
     if (sink->block) WaitForSingleObject( sink->filter.stopping, PATIENCE );
     return S_OK;

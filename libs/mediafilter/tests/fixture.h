@@ -54,7 +54,7 @@ struct test_sink
     struct { DWORD end, when; } times[1024];    /* up to which byte what had come when, GetTickCount() */
     BOOL                block;          /* receive() does not return before the filter is stopped */
     HANDLE              came;           /* event */
-    unsigned int        samples, types;
+    unsigned int        samples, types, discontinuities, timed;
 };
 struct test_sink *test_sink_create( const WAVEFORMATEX *format );
 

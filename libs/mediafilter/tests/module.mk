@@ -1,7 +1,7 @@
 MODULE      := mediafilter_test.exe
 TYPE        := test
-SRCS        := fakewave.c filter.c fixture.c lag.c wave.c
-LIBS        := mediafilter wavfile comobject
+SRCS        := fakewave.c filter.c fixture.c lag.c tee.c wave.c
+LIBS        := mspbase mediafilter wavfile comobject
 IMPORTS     := strmiids ole32 oleaut32 uuid winmm
 IDL         := yes
 EXTRACFLAGS := -DCOBJMACROS -fno-strict-aliasing
