@@ -166,3 +166,13 @@ WCHAR *arena_unicode( struct arena *arena, const char *str, size_t len )
     ret[count] = 0;
     return ret;
 }
+
+LONG arena_string( struct arena *arena, const char *str, WCHAR **ret )
+{
+    SIZE_T len;
+
+    *ret = NULL;
+    if (!str) return 0;
+    if (!probe_stringA( str, &len )) return LINEERR_INVALPOINTER;
+    return (*ret = arena_unicode( arena, str, len )) ? 0 : LINEERR_NOMEM;
+}

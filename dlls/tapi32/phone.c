@@ -234,13 +234,10 @@ static LONG get_icon( DWORD device, const WCHAR *class, HICON *icon )
 LONG WINAPI phoneGetIconA( DWORD device, LPCSTR class, LPHICON icon )
 {
     struct arena arena = { .used = 0 };
-    WCHAR *converted = NULL;
-    SIZE_T len;
-    LONG err;
+    WCHAR *converted;
+    LONG err = family_error( TRUE, arena_string( &arena, class, &converted ));
 
-    if (class && !probe_stringA( class, &len )) return PHONEERR_INVALPOINTER;
-    if (class && !(converted = arena_unicode( &arena, class, len ))) return PHONEERR_NOMEM;
-    err = get_icon( device, converted, icon );
+    if (!err) err = get_icon( device, converted, icon );
     arena_free( &arena );
     return err;
 }

@@ -187,12 +187,9 @@ LONG WINAPI lineAddProviderA( LPCSTR file, HWND owner, LPDWORD ret )
 {
     struct arena arena = { .used = 0 };
     WCHAR *converted;
-    SIZE_T len;
-    LONG err;
+    LONG err = arena_string( &arena, file, &converted );
 
-    if (!probe_stringA( file, &len )) return LINEERR_INVALPOINTER;
-    if (!(converted = arena_unicode( &arena, file, len ))) return LINEERR_NOMEM;
-    err = lineAddProviderW( converted, owner, ret );
+    if (!err) err = lineAddProviderW( converted, owner, ret );
     arena_free( &arena );
     return err;
 }
@@ -263,13 +260,10 @@ LONG WINAPI lineConfigDialogEditW( DWORD device, HWND owner, LPCWSTR class, LPVO
 LONG WINAPI lineConfigDialogA( DWORD device, HWND owner, LPCSTR class )
 {
     struct arena arena = { .used = 0 };
-    WCHAR *converted = NULL;
-    SIZE_T len;
-    LONG err;
+    WCHAR *converted;
+    LONG err = arena_string( &arena, class, &converted );
 
-    if (class && !probe_stringA( class, &len )) return LINEERR_INVALPOINTER;
-    if (class && !(converted = arena_unicode( &arena, class, len ))) return LINEERR_NOMEM;
-    err = lineConfigDialogW( device, owner, converted );
+    if (!err) err = lineConfigDialogW( device, owner, converted );
     arena_free( &arena );
     return err;
 }
@@ -277,13 +271,10 @@ LONG WINAPI lineConfigDialogA( DWORD device, HWND owner, LPCSTR class )
 LONG WINAPI lineConfigDialogEditA( DWORD device, HWND owner, LPCSTR class, LPVOID const config, DWORD size, LPVARSTRING out )
 {
     struct arena arena = { .used = 0 };
-    WCHAR *converted = NULL;
-    SIZE_T len;
-    LONG err;
+    WCHAR *converted;
+    LONG err = arena_string( &arena, class, &converted );
 
-    if (class && !probe_stringA( class, &len )) return LINEERR_INVALPOINTER;
-    if (class && !(converted = arena_unicode( &arena, class, len ))) return LINEERR_NOMEM;
-    err = lineConfigDialogEditW( device, owner, converted, config, size, out );
+    if (!err) err = lineConfigDialogEditW( device, owner, converted, config, size, out );
     arena_free( &arena );
     return err;
 }
@@ -314,13 +305,10 @@ LONG WINAPI phoneConfigDialogW( DWORD device, HWND owner, LPCWSTR class )
 LONG WINAPI phoneConfigDialogA( DWORD device, HWND owner, LPCSTR class )
 {
     struct arena arena = { .used = 0 };
-    WCHAR *converted = NULL;
-    SIZE_T len;
-    LONG err;
+    WCHAR *converted;
+    LONG err = family_error( TRUE, arena_string( &arena, class, &converted ));
 
-    if (class && !probe_stringA( class, &len )) return PHONEERR_INVALPOINTER;
-    if (class && !(converted = arena_unicode( &arena, class, len ))) return PHONEERR_NOMEM;
-    err = phoneConfigDialogW( device, owner, converted );
+    if (!err) err = phoneConfigDialogW( device, owner, converted );
     arena_free( &arena );
     return err;
 }

@@ -160,13 +160,10 @@ static LONG get_icon( DWORD device, const WCHAR *class, HICON *icon )
 LONG WINAPI lineGetIconA( DWORD device, LPCSTR class, LPHICON icon )
 {
     struct arena arena = { .used = 0 };
-    WCHAR *converted = NULL;
-    SIZE_T len;
-    LONG err;
+    WCHAR *converted;
+    LONG err = arena_string( &arena, class, &converted );
 
-    if (class && !probe_stringA( class, &len )) return LINEERR_INVALPOINTER;
-    if (class && !(converted = arena_unicode( &arena, class, len ))) return LINEERR_NOMEM;
-    err = get_icon( device, converted, icon );
+    if (!err) err = get_icon( device, converted, icon );
     arena_free( &arena );
     return err;
 }

@@ -77,6 +77,8 @@ struct arena
 void *arena_alloc( struct arena *arena, size_t size );
 void arena_free( struct arena *arena );
 WCHAR *arena_unicode( struct arena *arena, const char *str, size_t len );
+/* The same for a string that may be anything; NULL stays NULL. 0, LINEERR_INVALPOINTER or LINEERR_NOMEM. */
+LONG arena_string( struct arena *arena, const char *str, WCHAR **ret );
 
 /* ---- contexts (context.c) ------------------------------------------------------------------------------------ */
 

@@ -282,13 +282,10 @@ LONG WINAPI lineTranslateDialogW( HLINEAPP app, DWORD device, DWORD version, HWN
 LONG WINAPI lineTranslateDialogA( HLINEAPP app, DWORD device, DWORD version, HWND owner, LPCSTR address )
 {
     struct arena arena = { .used = 0 };
-    WCHAR *converted = NULL;
-    SIZE_T len;
-    LONG err;
+    WCHAR *converted;
+    LONG err = arena_string( &arena, address, &converted );
 
-    if (address && !probe_stringA( address, &len )) return LINEERR_INVALPOINTER;
-    if (address && !(converted = arena_unicode( &arena, address, len ))) return LINEERR_NOMEM;
-    err = lineTranslateDialogW( app, device, version, owner, converted );
+    if (!err) err = lineTranslateDialogW( app, device, version, owner, converted );
     arena_free( &arena );
     return err;
 }
