@@ -186,11 +186,11 @@ struct open_params
 LONG line_open( struct app *app, const struct open_params *params, DWORD *handle );
 /* First half of a close, without provider calls: handles go, others are told. FALSE: it was closed already. */
 BOOL line_retire( struct line *line );
-/* Second half: drops and closes calls, closes the device at the provider with its last line. Blocks in the provider. */
 /* The extension version of one open line; 0 cancels it. LINEERR_INCOMPATIBLEEXTVERSION: others use another, or it has none. */
 LONG line_select_ext_version( struct line *line, DWORD version );
 /* Closes the device at the provider if it is open there; between device_begin() and device_end(). */
 void close_at_provider( struct line_device *ld );
+/* Second half of a close: drops and closes calls, closes the device at the provider with its last line. Blocks in the provider. */
 void line_finish( struct line *line );
 /* An event about a line. context: trp_event.context */
 void line_event( struct line *line, DWORD msg, DWORD param1, DWORD param2, DWORD param3, DWORD context );
