@@ -48,7 +48,5 @@ void load_set_seed( DWORD seed );
 DWORD load_seed(void);
 /* Also of the faults. */
 void faults_set_seed( DWORD seed );
-/* 0 to below limit, from the seed alone. */
-DWORD load_random( DWORD limit );
 
 #endif

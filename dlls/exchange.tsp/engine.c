@@ -126,15 +126,6 @@ uint64_t exchange_now( const struct exchange *x )
     return x->now;
 }
 
-uint32_t exchange_random( struct exchange *x )
-{
-    /* xorshift: the same seed gives the same exchange */
-    x->random ^= x->random << 13;
-    x->random ^= x->random >> 17;
-    x->random ^= x->random << 5;
-    return x->random;
-}
-
 /* ---- events ---- */
 
 struct event *exchange_post( struct exchange *x, enum event_type type, struct station *station, struct call *call, uint32_t message,
@@ -500,7 +491,6 @@ struct exchange *exchange_create( const struct config *config )
     x->config = *config;
     x->events_tail = &x->events;
     x->dirty_tail = &x->dirty;
-    x->random = config->seed ? config->seed : 1;
     for (i = 0; i < config->lines; i++)
     {
         if (exchange_add_station( x )) continue;

@@ -379,8 +379,6 @@ struct station *exchange_dirty( struct exchange *x );
 /* Called when two calls stop talking to each other or a call ends, to cut what the layer above has put between them. */
 extern void (*engine_unlinked)( struct call *call );
 
-uint32_t exchange_random( struct exchange *x );
-
 struct station *exchange_station( struct exchange *x, uint32_t index );     /* NULL: there is none (any more) */
 uint32_t exchange_station_count( const struct exchange *x );                /* removed ones too */
 struct station *exchange_add_station( struct exchange *x );                 /* NULL: the exchange is full */

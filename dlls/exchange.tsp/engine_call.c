@@ -140,7 +140,7 @@ bool call_talks( const struct call *call )
 }
 
 /* The call that its address has would have to be put on hold first: can it? */
-bool address_can_talk( struct address *address, const struct call *except )
+static bool address_can_talk( struct address *address, const struct call *except )
 {
     struct call *active = address_active( address );
 
@@ -148,7 +148,7 @@ bool address_can_talk( struct address *address, const struct call *except )
     return active->state == LINECALLSTATE_CONNECTED && address_count_state( address, STATES_HELD ) < MAX_HELD;
 }
 
-void address_hold_active( struct address *address, const struct call *except )
+static void address_hold_active( struct address *address, const struct call *except )
 {
     struct call *active = address_active( address );
 
@@ -317,7 +317,7 @@ void call_leave( struct call *call, uint32_t mode )
 }
 
 /* The far end of a consultation is not wanted any more: back to the call it was about. */
-void call_consult_over( struct call *consult )
+static void call_consult_over( struct call *consult )
 {
     struct call *original = consult->consults;
 

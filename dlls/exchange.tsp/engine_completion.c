@@ -31,7 +31,7 @@ static void told_change( struct completion *completion, int change )
     station_event( station, LINEDEVSTATE_NUMCOMPLETIONS, 0, 0 );
 }
 
-void completion_free( struct completion *completion )
+static void completion_free( struct completion *completion )
 {
     struct exchange *x = completion->x;
     struct completion **next;

@@ -165,7 +165,8 @@ static void hear_digit( struct call *call, const void *what )
             act( call, call->control->digits[i].control );
 }
 
-void media_digit_from( struct call *call, char digit, uint32_t mode )
+/* this side sends a digit */
+static void media_digit_from( struct call *call, char digit, uint32_t mode )
 {
     struct digit heard = { digit, mode };
 
@@ -320,7 +321,7 @@ static void hear_tone( struct call *call, const void *what )
     }
 }
 
-void media_tone_from( struct call *call, const uint32_t *frequencies, uint32_t count, uint32_t duration )
+static void media_tone_from( struct call *call, const uint32_t *frequencies, uint32_t count, uint32_t duration )
 {
     struct tone heard = { frequencies, count, duration };
 

@@ -63,7 +63,6 @@ struct exchange
     struct call       *queues[GROUP_COUNT];     /* the first that waits; through next_waiting */
     uint32_t           group_last[GROUP_COUNT]; /* member that got the last call of a hunt group */
     uint32_t           last_call_id, last_completion, last_trunk;
-    uint32_t           random;
     bool               dying;
 };
 
@@ -94,9 +93,6 @@ void call_set_connected_mode( struct call *call, bool held );
 void call_merge( struct call *stays, struct call *comes );              /* two far ends talk to each other */
 bool call_talks( const struct call *call );                             /* hears and is heard */
 int32_t call_begin_consult( struct call *call, struct call *consult );
-void call_consult_over( struct call *consult );
-bool address_can_talk( struct address *address, const struct call *except );
-void address_hold_active( struct address *address, const struct call *except );
 
 /* engine_route.c */
 void route_call( struct call *call, const char *number, uint32_t reason, const struct party *redirecting );
@@ -105,7 +101,6 @@ void ring_stop( struct call *call );                                    /* timer
 struct call *ring_address( struct call *from, struct address *address, uint32_t reason, const struct party *redirecting, const struct party *redirection );
 void route_ring_over( struct call *inbound );                           /* nobody answered there */
 void queue_leave( struct call *call );
-void queue_serve( struct exchange *x, uint32_t queue );
 void station_is_free( struct station *station );                        /* soon: queues and completions look for it */
 /* A call does not get where it should: a new call fails so, a transferred one goes back to where it came from. */
 void route_failed( struct call *call, uint32_t state, uint32_t mode );
@@ -131,7 +126,6 @@ void completions_station_free( struct station *station );
 void completions_forget_call( struct call *call );
 void completions_forget_station( struct station *station );
 void completion_answered( struct call *call );                          /* a callback is answered */
-void completion_free( struct completion *completion );
 
 /* engine_park.c */
 void orbit_clear( struct call *call );
@@ -140,8 +134,6 @@ void orbit_clear( struct call *call );
 void media_connected( struct call *call );                              /* it talks from now on */
 void media_stopped( struct call *call, uint32_t reason );
 void media_state( struct call *call );                                  /* media control by call states */
-void media_digit_from( struct call *call, char digit, uint32_t mode );  /* this side sends a digit */
-void media_tone_from( struct call *call, const uint32_t *frequencies, uint32_t count, uint32_t duration );
 void media_mode_from( struct call *call );
 
 #endif

@@ -400,7 +400,7 @@ static struct address *find_agent( struct exchange *x, uint32_t queue, const str
     return best;
 }
 
-void queue_serve( struct exchange *x, uint32_t queue )
+static void queue_serve( struct exchange *x, uint32_t queue )
 {
     struct call *call, *next;
 

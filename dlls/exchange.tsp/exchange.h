@@ -102,7 +102,6 @@ struct line
 };
 
 void line_forget( struct station *station );            /* frees what it has; locked */
-struct line *line_need( struct station *station );      /* NULL: no memory */
 /* A configuration of that class for the line; FALSE and *error if it is not one. Locked. */
 BOOL config_take( struct station *station, const WCHAR *class_name, const void *data, DWORD size, LONG *error );
 extern const WCHAR device_class_list[];         /* NUL-separated, ends with two */

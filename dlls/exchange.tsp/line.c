@@ -34,7 +34,8 @@ C_ASSERT( MAX_LINES < 1 << HANDLE_INDEX_BITS );
 
 static DWORD openings;
 
-struct line *line_need( struct station *station )
+/* NULL: no memory. */
+static struct line *line_need( struct station *station )
 {
     struct line *line = station->line;
     DWORD i;

@@ -64,7 +64,8 @@ DWORD load_seed(void)
     return seed;
 }
 
-DWORD load_random( DWORD limit )
+/* 0 to below limit, from the seed alone. */
+static DWORD load_random( DWORD limit )
 {
     random_state ^= random_state << 13;
     random_state ^= random_state >> 17;

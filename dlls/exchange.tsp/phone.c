@@ -89,7 +89,8 @@ DWORD phone_device_of_station( const struct station *station )
     return ~0u;
 }
 
-struct station *station_of_phone( DWORD device )
+/* locked; NULL: there is no such phone */
+static struct station *station_of_phone( DWORD device )
 {
     DWORD i;
 
@@ -160,7 +161,8 @@ struct phone *phone_need( struct station *station )
     return phone;
 }
 
-struct phone *phone_find( HDRVPHONE handle )
+/* locked */
+static struct phone *phone_find( HDRVPHONE handle )
 {
     DWORD number = (DWORD)(DWORD_PTR)handle;
     struct station *station = exchange && number ? exchange_station( exchange, number & HANDLE_INDEX_MASK ) : NULL;

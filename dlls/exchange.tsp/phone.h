@@ -88,8 +88,6 @@ struct phone
 /* ---- phone.c ---- */
 
 struct phone *phone_need( struct station *station );        /* locked; NULL: no memory */
-struct station *station_of_phone( DWORD device );           /* locked; NULL: there is no such phone */
-struct phone *phone_find( HDRVPHONE handle );               /* locked */
 
 /*
  * As op_line() and op_end(): the completion is queued before what it causes. On success the lock is held until phone_end().

@@ -252,18 +252,6 @@ struct acd *handler_group( struct agent_handler *handler, const GUID *id )
     return group;
 }
 
-BOOL handler_serves( struct agent_handler *handler, DWORD device )
-{
-    ULONG i;
-    BOOL ret;
-
-    EnterCriticalSection( &handler->session->cs );
-    for (i = 0; i < handler->line_count && handler->lines[i]->device != device; i++) {}
-    ret = i < handler->line_count;
-    LeaveCriticalSection( &handler->session->cs );
-    return ret;
-}
-
 /* ---- ITAgentHandler ---- */
 
 static HRESULT WINAPI handler_get_Name( ITAgentHandler *iface, BSTR *out )

@@ -273,7 +273,7 @@ static HRESULT watch_line( struct session *session, struct address *address )
 
 /* ---- tasks ---- */
 
-void centre_post( struct session *session, enum task_kind kind, struct address *line, DWORD handle, DWORD status, DWORD state )
+static void centre_post( struct session *session, enum task_kind kind, struct address *line, DWORD handle, DWORD status, DWORD state )
 {
     struct task *task = malloc( sizeof(*task) );
     BOOL posted;

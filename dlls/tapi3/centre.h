@@ -130,7 +130,6 @@ BSTR centre_text( const void *answer, DWORD size, DWORD offset );
 const void *centre_entries( const void *answer, DWORD count, DWORD entry_size, DWORD offset );
 void centre_begin_creating( struct session *session );
 void centre_end_creating( struct session *session );
-void centre_post( struct session *session, enum task_kind kind, struct address *line, DWORD handle, DWORD status, DWORD state );
 
 /* agenthandler.c */
 HRESULT handler_create( struct session *session, const GUID *proxy, BSTR name, struct agent_handler **out );
@@ -138,7 +137,6 @@ HRESULT handler_create( struct session *session, const GUID *proxy, BSTR name, s
 HRESULT handler_refresh( struct agent_handler *handler );
 /* A group by its number, referenced; NULL if there is none. */
 struct acd *handler_group( struct agent_handler *handler, const GUID *id );
-BOOL handler_serves( struct agent_handler *handler, DWORD device );
 void event_agent_handler( struct session *session, struct agent_handler *handler, AGENTHANDLER_EVENT event );
 
 /* acd.c */

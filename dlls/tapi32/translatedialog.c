@@ -174,7 +174,7 @@ static void update( HWND dlg, const struct dial_edit *edit )
     dialog_show_preview( dlg, edit, dial_find_location( &edit->book, edit->book.current ) );
 }
 
-void rules_fill( HWND dlg, const struct dial_edit *edit )
+static void rules_fill( HWND dlg, const struct dial_edit *edit )
 {
     HWND list = GetDlgItem( dlg, IDC_LIST );
     WCHAR text[300];

@@ -133,7 +133,6 @@ void dialog_show_preview( HWND dlg, const struct dial_edit *edit, const struct d
 BOOL dialog_selected( HWND dlg, int id, DWORD *data );
 
 /* What the dialog and the page share: both have the list, the buttons beside it and the preview. */
-void rules_fill( HWND dlg, const struct dial_edit *edit );
 /* A command of one of them: TRUE if it may have changed something. */
 BOOL rules_command( HWND dlg, struct dial_edit *edit, WPARAM wparam );
 BOOL rules_changed( const struct dial_edit *edit );

@@ -67,7 +67,7 @@ static void add_device_classes( struct modem *modem, struct variable *var, DWORD
     variable_add( var, classes, own_size + wave_size, size, offset );
 }
 
-LONG caps_fill_line( struct modem *modem, DWORD version, LINEDEVCAPS *caps )
+static LONG caps_fill_line( struct modem *modem, DWORD version, LINEDEVCAPS *caps )
 {
     const struct modem_info *info = &modem->info;
     LINEDEVCAPS full = { 0 };
@@ -110,7 +110,7 @@ LONG caps_fill_line( struct modem *modem, DWORD version, LINEDEVCAPS *caps )
     return 0;
 }
 
-LONG caps_fill_address( struct modem *modem, DWORD version, LINEADDRESSCAPS *caps )
+static LONG caps_fill_address( struct modem *modem, DWORD version, LINEADDRESSCAPS *caps )
 {
     LINEADDRESSCAPS full = { 0 };
     struct variable var;

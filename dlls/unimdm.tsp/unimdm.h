@@ -429,8 +429,6 @@ struct dial_string
 LONG dial_string_parse( struct modem *modem, const WCHAR *address, WORD wait_bong, struct dial_string *out );
 
 /* caps.c */
-LONG caps_fill_line( struct modem *modem, DWORD version, LINEDEVCAPS *caps );
-LONG caps_fill_address( struct modem *modem, DWORD version, LINEADDRESSCAPS *caps );
 #define UNIMDM_BEARER_MODES  (LINEBEARERMODE_VOICE | LINEBEARERMODE_DATA | LINEBEARERMODE_PASSTHROUGH)
 extern const LINEDIALPARAMS unimdm_dial_params;
 

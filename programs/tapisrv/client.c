@@ -315,7 +315,8 @@ static BOOL app_retire( struct app *app )
     return TRUE;
 }
 
-void app_shutdown( struct app *app )
+/* Ends an application: its lines or phones are closed, its handle goes. Idempotent; blocks in providers. */
+static void app_shutdown( struct app *app )
 {
     struct object *open;
 

@@ -79,8 +79,6 @@ struct client *client_create( DWORD pid );
 struct client *client_find( ULONGLONG cookie, DWORD pid );
 /* The process is gone or spoke garbage on its event connection: run down all that it has. Idempotent. */
 void client_die( struct client *client );
-/* Ends an application: its lines or phones are closed, its handle goes. Idempotent; blocks in providers. */
-void app_shutdown( struct app *app );
 /* Calls func for every application (a reference is held, no lock). */
 void app_enum( BOOL phone, void (*func)( struct app *app, void *arg ), void *arg );
 /*

@@ -22,8 +22,9 @@
 
 #include "supplementary.h"
 
-LONG two_calls_begin( struct request *rq, DWORD first_arg, DWORD second_arg, BOOL same_line, struct call_handle **first,
-                      struct call_handle **second )
+/* Two calls of one request, both used as by call_begin() with owner; they must be of one device, with same_line of one HLINE too. */
+static LONG two_calls_begin( struct request *rq, DWORD first_arg, DWORD second_arg, BOOL same_line, struct call_handle **first,
+                             struct call_handle **second )
 {
     LONG ret;
 

@@ -135,11 +135,6 @@ DWORD provider_permanent_id( struct provider *provider )
     return provider->permanent_id;
 }
 
-DWORD provider_version( struct provider *provider )
-{
-    return provider->version;
-}
-
 enum provider_state provider_state( struct provider *provider )
 {
     return provider->state;
@@ -485,7 +480,8 @@ static DWORD WINAPI provider_main( void *arg )
     return 0;
 }
 
-LONG provider_start( struct provider *provider, BOOL at_run_time )
+/* Negotiate, initialise, add devices and take events, on the provider's own thread; waits some seconds for the result. */
+static LONG provider_start( struct provider *provider, BOOL at_run_time )
 {
     provider->at_run_time = at_run_time;
     provider_grab( provider );

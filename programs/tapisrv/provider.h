@@ -106,7 +106,6 @@ BOOL provider_speaks_for( struct provider *provider, struct provider *other );
 
 const WCHAR *provider_file( struct provider *provider );
 DWORD provider_permanent_id( struct provider *provider );
-DWORD provider_version( struct provider *provider );    /* TSPI version negotiated at INITIALIZE_NEGOTIATION */
 
 /* LINEEVENT and PHONEEVENT to hand to TSPI_lineOpen and TSPI_phoneOpen: they queue to the provider's event thread. */
 LINEEVENT provider_line_event( struct provider *provider );

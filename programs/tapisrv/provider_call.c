@@ -225,7 +225,8 @@ LONG provider_call( struct provider *provider, enum tspi_function function, cons
 
 static HANDLE watch_thread, watch_end;
 
-void calls_watch( struct provider *provider )
+/* One line for each call that hangs, for the log; called now and then by the watch thread. */
+static void calls_watch( struct provider *provider )
 {
     struct running_call *call;
     struct list *cursor;

@@ -122,8 +122,6 @@ extern const BYTE tspi_args[TSPI_FN_COUNT];
 struct provider *provider_create( DWORD permanent_id, const WCHAR *file );
 /* Load the file and bind its functions. Returns 0 or a LINEERR_xxx; the reason is in the log and in provider->reason. */
 LONG provider_load( struct provider *provider );
-/* Negotiate, initialise, add devices and take events, on the provider's own thread; waits some seconds for the result. */
-LONG provider_start( struct provider *provider, BOOL at_run_time );
 /* Take its devices away, shut it down, unload it. */
 void provider_stop( struct provider *provider );
 /* The provider of that permanent id that is started, or NULL. */
@@ -143,8 +141,6 @@ void calls_init( struct provider *provider );
 LONG call_guarded( struct provider *provider, enum tspi_function function, unsigned int count, const DWORD_PTR *args );
 /* Let no further call begin; TRUE when none runs any more, FALSE if some still do after a while. */
 BOOL calls_stop( struct provider *provider, DWORD timeout );
-/* One line for each call that hangs, for the log; called now and then by the watch thread. */
-void calls_watch( struct provider *provider );
 void watch_start(void);
 void watch_stop(void);
 void providers_each( void (*func)( struct provider *provider ) );

@@ -69,10 +69,6 @@ struct async *new_calls_begin( struct request *rq, const struct trp_arg *args, s
 
 /* ---- conference.c ---- */
 
-/* Two calls of one request, both used as by call_begin() with owner; they must be of one device, with same_line of one HLINE too. */
-LONG two_calls_begin( struct request *rq, DWORD first_arg, DWORD second_arg, BOOL same_line, struct call_handle **first,
-                      struct call_handle **second );
-
 /* ---- media.c: digits, tones, media control ---- */
 
 /* One request for generated or gathered digits or tones; its handle is the end-to-end id that the provider gets. */

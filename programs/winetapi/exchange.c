@@ -123,7 +123,7 @@ static DWORD find_provider( HKEY key, DWORD *count, DWORD *id )
     return i;
 }
 
-BOOL exchange_is_enabled( DWORD *id )
+static BOOL exchange_is_enabled( DWORD *id )
 {
     DWORD count, at;
     HKEY key;
@@ -335,7 +335,7 @@ static void print_fault( const struct exchange_command *command )
     out( L"; struck %lu times\n", result[6] );
 }
 
-int exchange_print_faults( struct channel *channel )
+static int exchange_print_faults( struct channel *channel )
 {
     struct exchange_command command;
     DWORD place;

@@ -36,8 +36,6 @@ int  channel_open( struct channel *channel );
 /* Sends a command and waits for its reply: 0 or a LINEERR_. */
 LONG channel_send( struct channel *channel, struct exchange_command *command );
 void channel_close( struct channel *channel );
-BOOL exchange_is_enabled( DWORD *id );
-int  exchange_print_faults( struct channel *channel );
 
 /* ---- exchange_command.c ---- */
 

@@ -115,9 +115,3 @@ void json_bool( struct json *json, const char *name, BOOL value )
     put_name( json, name );
     put( json, value ? "true" : "false", value ? 4 : 5 );
 }
-
-void json_null( struct json *json, const char *name )
-{
-    put_name( json, name );
-    put( json, "null", 4 );
-}

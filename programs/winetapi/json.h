@@ -36,6 +36,5 @@ void json_close( struct json *json, char bracket );                      /* '}' 
 void json_string( struct json *json, const char *name, const WCHAR *value );
 void json_number( struct json *json, const char *name, ULONGLONG value );
 void json_bool( struct json *json, const char *name, BOOL value );
-void json_null( struct json *json, const char *name );
 
 #endif

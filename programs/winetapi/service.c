@@ -69,7 +69,8 @@ static char *ask( enum trp_func func, struct trp_arg *args, int text_arg, int si
     return text;
 }
 
-char *service_status( LONG *error )
+/* What TapisrvStatus says. */
+static char *service_status( LONG *error )
 {
     struct trp_arg args[TRP_MAX_PARAMS] = { 0 };
 

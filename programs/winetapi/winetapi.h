@@ -120,8 +120,6 @@ LONG virtual_write( HKEY key, const WCHAR *number );
 
 /* ---- service.c: questions to the service that TAPI does not have; texts are to be freed, NULL and *error when they fail ---- */
 
-/* What TapisrvStatus says. */
-char *service_status( LONG *error );
 /* Who uses a line and its calls, as programs/tapisrv/users.c writes it. */
 char *service_line_users( DWORD device, LONG *error );
 void service_leave( void );

@@ -498,7 +498,7 @@ const char *modem_voice_mode( const struct modem *modem )
     return modes[modem->voice ? modem->voice->streams : 0];
 }
 
-void voice_destroy( struct voice *voice )
+static void voice_destroy( struct voice *voice )
 {
     if (!voice) return;
     timer_cancel( &voice->result );

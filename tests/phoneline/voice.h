@@ -79,8 +79,6 @@ bool sounds( const int16_t *samples, size_t count );
 
 enum voice_kind { VOICE_NONE, VOICE_V253, VOICE_ROCKWELL };
 
-struct voice *voice_create( struct modem *modem );
-void   voice_destroy( struct voice *voice );
 int    voice_kind_by_name( const char *name );
 
 #endif

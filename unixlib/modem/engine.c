@@ -144,7 +144,7 @@ static void give_up( struct modem *modem, enum modem_event_type type, int error 
     complete_all( modem, error );
 }
 
-void engine_port_lost( struct modem *modem, int error )
+static void engine_port_lost( struct modem *modem, int error )
 {
     modem->error = error;
     port_explain( error, modem->path, modem->reason, sizeof(modem->reason) );

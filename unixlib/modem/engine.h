@@ -218,7 +218,6 @@ void engine_reason( struct modem *modem, int error, const char *format, ... ) __
 int engine_send( struct modem *modem, const char *text );
 void engine_start_init( struct modem *modem );
 void engine_do_close( struct modem *modem );
-void engine_port_lost( struct modem *modem, int error );
 void engine_dead( struct modem *modem, int error );
 int engine_update_lines( struct modem *modem );
 unsigned int engine_timing( const struct modem *modem, enum config_timing timing );
@@ -314,7 +313,6 @@ void voice_leave_to_dial( struct modem *modem );
 int  voice_take_answer( struct modem *modem, const char *line );
 void voice_connected( struct modem *modem );
 void voice_step( struct modem *modem );
-void voice_cancel( struct modem *modem, int error );
 void voice_line_gone( struct modem *modem );
 int  voice_hangup( struct modem *modem );
 void voice_aborted( struct modem *modem );

@@ -378,7 +378,7 @@ void voice_step( struct modem *modem )
 }
 
 /* What was asked of a call that is over. */
-void voice_cancel( struct modem *modem, int error )
+static void voice_cancel( struct modem *modem, int error )
 {
     struct voice *voice = &modem->voice;
     size_t kind;

@@ -153,7 +153,7 @@ static void com_port_of_peer( void *arg, const uint8_t *sub, size_t size )
     vm_set_ri( modem, port->modem_state & MODEM_STATE_RI );
 }
 
-void vm_carrier_lost( struct virtual_modem *modem )
+static void vm_carrier_lost( struct virtual_modem *modem )
 {
     vm_log( modem, 2, "%s hung up; %llu bytes sent, %llu received", modem->peer, (unsigned long long)modem->sent,
             (unsigned long long)modem->received );
@@ -253,7 +253,7 @@ static void tell_settings( void *arg )
     vm_timer_set( modem->host, &modem->settings_timer, SETTINGS_POLL_MS, tell_settings, modem );
 }
 
-void vm_link_online( struct virtual_modem *modem )
+static void vm_link_online( struct virtual_modem *modem )
 {
     struct link *link = &modem->link;
 

@@ -185,7 +185,7 @@ static int bind_beside( struct virtual_modem *modem )
 
 /* ---- bytes for the DTE ---- */
 
-void vm_pty_flush( struct virtual_modem *modem )
+static void vm_pty_flush( struct virtual_modem *modem )
 {
     ssize_t sent;
 

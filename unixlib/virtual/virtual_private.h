@@ -258,7 +258,6 @@ void vm_log( const struct virtual_modem *modem, unsigned int level, const char *
 int  vm_pty_open( struct virtual_modem *modem, const char *path );
 void vm_pty_close( struct virtual_modem *modem );
 void vm_pty_put( struct virtual_modem *modem, const void *data, size_t size );
-void vm_pty_flush( struct virtual_modem *modem );
 void vm_pty_update( struct virtual_modem *modem );      /* what to wait for */
 void vm_set_dcd( struct virtual_modem *modem, bool on );
 void vm_set_ri( struct virtual_modem *modem, bool on );
@@ -307,14 +306,12 @@ uint32_t vm_own_rate( const struct virtual_modem *modem );
 
 /* link.c: the data of a call */
 void vm_link_train( struct virtual_modem *modem );
-void vm_link_online( struct virtual_modem *modem );
 void vm_link_close( struct virtual_modem *modem );
 void vm_link_pump( struct virtual_modem *modem );       /* the DTE has room, or wants data again */
 bool vm_link_takes( struct virtual_modem *modem );
 size_t vm_link_allowance( struct virtual_modem *modem );
 void vm_link_send( struct virtual_modem *modem, const uint8_t *data, size_t size );
 void vm_link_update( struct virtual_modem *modem );
-void vm_carrier_lost( struct virtual_modem *modem );
 
 /* listen.c: the rendezvous and TCP */
 int  vm_folder_open( struct virtual_host *host, const char *folder );

@@ -66,14 +66,6 @@ static BOOL fetch( struct phone_app *app, PHONEMESSAGE *msg, DWORD timeout )
     return TRUE;
 }
 
-BOOL phone_next( struct phone_app *app, PHONEMESSAGE *msg, DWORD timeout )
-{
-    if (!app->count) return fetch( app, msg, timeout );
-    *msg = app->kept[0];
-    take_kept( app, 0 );
-    return TRUE;
-}
-
 static BOOL find_message( struct phone_app *app, DWORD id, ULONG_PTR device, ULONG_PTR param1, PHONEMESSAGE *msg, DWORD timeout )
 {
     PHONEMESSAGE next;

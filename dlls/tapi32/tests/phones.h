@@ -39,8 +39,6 @@ struct phone_app
 void phone_app_begin( struct phone_app *app, const char *name );
 void phone_app_end( struct phone_app *app );
 
-/* The oldest message that was not taken yet. FALSE: none came within the time. */
-BOOL phone_next( struct phone_app *app, PHONEMESSAGE *msg, DWORD timeout );
 /* The oldest message that fits, each of device and param1 may be ANY; the others stay. FALSE: none came. */
 BOOL phone_wait( struct phone_app *app, DWORD id, ULONG_PTR device, ULONG_PTR param1, PHONEMESSAGE *msg );
 /* The same among those that are there. */
