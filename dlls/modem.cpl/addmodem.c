@@ -192,6 +192,7 @@ static void detect( HWND dlg, struct query *query )
 static void detected( HWND dlg, struct query *query, const struct query_end *end )
 {
     WCHAR name[200], model[MODEMINF_NAME_CHARS];
+    char said[100];
 
     query_stop( query );
     if (end->error)
@@ -201,7 +202,8 @@ static void detected( HWND dlg, struct query *query, const struct query_end *end
         return;
     }
     MultiByteToWideChar( CP_ACP, 0, modemprobe_propose( &end->report, NULL, 0 ), -1, model, ARRAYSIZE(model) );
-    swprintf( name, ARRAYSIZE(name), L"%hs%hs%hs", end->report.maker, end->report.maker[0] && end->report.model[0] ? " " : "", end->report.model );
+    modemprobe_name( &end->report, said, sizeof(said) );
+    swprintf( name, ARRAYSIZE(name), L"%hs", said );
     if (!name[0]) wcscpy( name, model );
     set_text( dlg, IDC_DETECTED, IDS_DETECTED, name, model );
     if (!select_model( GetDlgItem( dlg, IDC_MODEL ), model )) select_model( GetDlgItem( dlg, IDC_MODEL ), standard_model );

@@ -94,6 +94,12 @@ extern const unsigned int modemprobe_query_count;
 /** Put into words what an answer means; text is always terminated. */
 void modemprobe_explain_answer( const struct modemprobe_query *query, enum modemprobe_result result, const char *lines, char *text, size_t size );
 
+/**
+ * What to call a modem: its maker and its model, or which of them it says. Many say but "V90" for a model.
+ * @param name  receives it, "" if the modem does not say; truncated to size bytes
+ */
+void modemprobe_name( const struct modemprobe_report *report, char *name, size_t size );
+
 /* ---- match.c: which definition fits ---- */
 
 #define MODEMPROBE_BASIC "Standard Basic Modem" /* for what takes the other standard definitions not even at the beginning */

@@ -139,6 +139,18 @@ static void learn_ampersand( struct modemprobe_report *report, const char *lines
     report->ampersand = 1;
 }
 
+void modemprobe_name( const struct modemprobe_report *report, char *name, size_t size )
+{
+    const char *maker = report->maker;
+
+    size_t same = 0;
+
+    while (maker[same] && tolower( (unsigned char)maker[same] ) == tolower( (unsigned char)report->model[same] )) same++;
+    /* U.S. Robotics U.S. Robotics 56K FAX */
+    if (!maker[same]) maker = "";
+    snprintf( name, size, "%s%s%s", maker, maker[0] && report->model[0] ? " " : "", report->model );
+}
+
 /* ---- explanations ---- */
 
 static void explain_lines( const char *before, const char *lines, char *text, size_t size )

@@ -26,21 +26,13 @@
 #include "winetapi.h"
 #include "modemprobe/modemprobe.h"
 
-static const char *describe( const struct modemprobe_report *report )
-{
-    static char text[200];
-
-    snprintf( text, sizeof(text), "%s%s%s", report->maker, report->maker[0] && report->model[0] ? " " : "", report->model );
-    return text[0] ? text : "a modem that does not say its name";
-}
-
 /* What the command on the host takes for --add: "found", port, model, name of the modem, separated by tabs. */
 static BOOL detect( const WCHAR *port )
 {
     struct modemprobe_report report;
     WCHAR text[300];
     struct modem known;
-    char reason[200];
+    char reason[200], name[100];
     const char *model;
     HANDLE handle;
     DWORD error;
@@ -64,11 +56,12 @@ static BOOL detect( const WCHAR *port )
         return FALSE;
     }
     model = modemprobe_propose( &report, reason, sizeof(reason) );
-    out( L"%ls: %hs\n", port, describe( &report ) );
+    modemprobe_name( &report, name, sizeof(name) );
+    out( L"%ls: %hs\n", port, name[0] ? name : "a modem that does not say its name" );
     out( L"    %hs%hs%hs%hs%hs\n", "data", report.fax1 ? ", fax class 1" : "", report.fax2 ? ", fax class 2" : "",
          report.voice || report.voice_hash ? ", voice" : "", report.caller_id || report.caller_id_hash ? ", caller id" : "" );
     out( L"    definition: %hs, as %hs\n", model, reason );
-    out( L"found\t%ls\t%hs\t%hs\n", port, model, report.model[0] ? report.model : "Modem" );
+    out( L"found\t%ls\t%hs\t%hs\n", port, model, name[0] ? name : "Modem" );
     return TRUE;
 }
 

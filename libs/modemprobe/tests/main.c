@@ -140,6 +140,27 @@ static void test_proposals(void)
     }
 }
 
+static void test_names(void)
+{
+    static const struct { const char *maker, *model, *name; } names[] =
+    {
+        { "", "", "" }, { "Acme", "", "Acme" }, { "", "V90", "V90" }, { "CONEXANT", "V90", "CONEXANT V90" }, { "Acme", "ACME 56K", "ACME 56K" },
+        { "Acme Modems", "Acme", "Acme Modems Acme" },
+    };
+    struct modemprobe_report report;
+    char name[16];
+    unsigned int i;
+
+    for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+    {
+        memset( &report, 0, sizeof(report) );
+        strcpy( report.maker, names[i].maker );
+        strcpy( report.model, names[i].model );
+        modemprobe_name( &report, name, sizeof(name) );
+        ok( !strncmp( name, names[i].name, sizeof(name) - 1 ) && strlen( name ) < sizeof(name), "%u: %s\n", i, name );
+    }
+}
+
 static void test_report(void)
 {
     static const struct answers answers[] =
@@ -162,6 +183,7 @@ int main(void)
 {
     test_reading();
     test_proposals();
+    test_names();
     test_report();
     printf( "%d passed, %d failed\n", checks - failures, failures );
     return failures != 0;
