@@ -134,15 +134,16 @@ static int next_timeout( const struct virtual_host *host )
 static void run_timers( struct virtual_host *host )
 {
     const int64_t now = vm_now();
-    struct vm_timer *timer;
+    struct vm_timer *timer, *first;
 
     for (;;)
     {
-        /* one fires at a time: what it does may change the list */
-        for (timer = host->timers; timer && timer->due > now; timer = timer->next) ;
-        if (!timer) return;
-        vm_timer_cancel( host, timer );
-        timer->fire( timer->arg );
+        /* one fires at a time: what it does may change the list, which begins with the newest */
+        for (first = NULL, timer = host->timers; timer; timer = timer->next)
+            if (timer->due <= now && (!first || timer->due <= first->due)) first = timer;
+        if (!first) return;
+        vm_timer_cancel( host, first );
+        first->fire( first->arg );
     }
 }
 

@@ -386,12 +386,11 @@ static void test_incoming( void )
     dte_open( &a, &settings );
     command( &a, "AT+VCID=1;S12=5", "OK" );
 
-    /* a telnet program */
+    /* a telnet program; the second finds the line busy, even if it comes at the same moment */
     fd = connect_tcp( port );
+    other = connect_tcp( port );
     expect( &a, "RING\r\n" );
     expect( &a, "NMBR = 127.0.0.1" );
-    /* the second finds it busy */
-    other = connect_tcp( port );
     ok( closed_by_peer( other ), "a second caller\n" );
     close( other );
     dte_say( &a, "ATA\r" );
