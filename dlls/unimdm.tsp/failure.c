@@ -60,7 +60,7 @@ void modem_works( struct modem *modem )
 {
     HKEY key;
 
-    if (modem->known_to_work) return;
+    if (modem->known_to_work || modem->unreachable) return;
     modem->known_to_work = TRUE;
     if (RegOpenKeyExW( HKEY_LOCAL_MACHINE, FAILURES, 0, KEY_SET_VALUE | KEY_WOW64_64KEY, &key )) return;
     RegDeleteValueW( key, modem->info.name );

@@ -232,6 +232,7 @@ struct modem
     struct call      *hangup_call;      /* the call that ends with it, NULL if TAPI has closed it */
     LONG              open_error;       /* LINEERR_ value of the last opening */
     BOOL              known_to_work;    /* nothing has failed since it last got ready: see failure.c */
+    BOOL              unreachable;      /* a virtual modem that calls out, but is not called: stays known as failed */
     BOOL              has_lines;        /* carrier is known from a modem line */
     struct devcfg     applied;          /* what the engine was set to; size 0: nothing yet */
     HANDLE            opened;           /* manual-reset event: the opening has ended, one way or the other */

@@ -130,6 +130,14 @@ static BOOL read_settings( const struct modem_info *info, struct virtual_setting
     return TRUE;
 }
 
+/* A modem whose number or port is another's calls out as before; who wants to be called reads in winetapi status why he is not. */
+static void reached( struct modem *modem, const char *reason )
+{
+    modem->unreachable = reason[0] != 0;
+    if (reason[0]) modem_failed( modem, "%s", reason );
+    else modem_works( modem );
+}
+
 void virtual_attach( struct modem *modem )
 {
     struct virtual_params params = { 0 };
@@ -146,11 +154,11 @@ void virtual_attach( struct modem *modem )
     params.settings = modem->virtual_settings;
     if (run( virtual_create, &params ))
     {
-        ERR( "virtual modem %s: %s\n", debugstr_w( modem->info.name ), params.reason );
+        modem_failed( modem, "%s", params.reason );
         return;
     }
     modem->virtual_id = params.modem;
-    if (params.reason[0]) ERR( "virtual modem %s: %s\n", debugstr_w( modem->info.name ), params.reason );
+    reached( modem, params.reason );
     if (params.settings.listen_port && params.settings.listen_address[0])
         WARN( "virtual modem %s: anybody who reaches %s port %u can call it\n", debugstr_w( modem->info.name ), params.settings.listen_address,
               params.settings.listen_port );
@@ -169,7 +177,7 @@ void virtual_update( struct modem *modem )
     if (!read_settings( &modem->info, &params.settings ) || !memcmp( &params.settings, &modem->virtual_settings, sizeof(params.settings) )) return;
     modem->virtual_settings = params.settings;
     run( virtual_configure, &params );
-    if (params.reason[0]) ERR( "virtual modem %s: %s\n", debugstr_w( modem->info.name ), params.reason );
+    reached( modem, params.reason );
     TRACE( "virtual modem %s is set anew, number %s\n", debugstr_w( modem->info.name ), params.settings.number );
 }
 

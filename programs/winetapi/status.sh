@@ -134,6 +134,8 @@ status_modems()
             if [ "$(readlink "$link")" = "$path" ]; then good "modem '$name': $com, virtual"
             else bad "modem '$name': dosdevices/com${com#COM} does not lead to $path; remove the modem, then winetapi virtual add"
             fi
+            failure=$(value failure | sed -n "s/^$com$tab//p")
+            [ -z "$failure" ] || hint "modem '$name': $failure"
             continue
             ;;
         esac

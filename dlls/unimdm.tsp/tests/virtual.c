@@ -440,6 +440,41 @@ static void test_detect( const WCHAR *port )
     CloseHandle( handle );
 }
 
+/* What winetapi status says of a modem, or does not. */
+static BOOL failed( const WCHAR *name, const WCHAR *why, BOOL expected )
+{
+    WCHAR text[450];
+    DWORD size, end = GetTickCount() + 20000;
+    BOOL ret;
+    HKEY key;
+
+    for (;;)
+    {
+        ret = FALSE;
+        size = sizeof(text);
+        if (!RegOpenKeyExW( HKEY_LOCAL_MACHINE, L"Software\\Wine Telephony\\Failures", 0, KEY_READ | KEY_WOW64_64KEY, &key ))
+        {
+            ret = !RegGetValueW( key, NULL, name, RRF_RT_REG_SZ, NULL, text, &size ) && wcsstr( text, why );
+            RegCloseKey( key );
+        }
+        if (ret == expected || (int)(end - GetTickCount()) <= 0) return ret;
+        Sleep( 20 );
+    }
+}
+
+/* A port that another program listens at */
+static void test_unreachable(void)
+{
+    unsigned int port;
+    SOCKET listener = listen_socket( &port );
+
+    set_number( key_b, L"ListenPort", port );
+    ok( failed( L"Virtual B", L"no TCP calls at 127.0.0.1", TRUE ), "nobody is told that the port is taken\n" );
+    set_number( key_b, L"ListenPort", 0 );
+    ok( !failed( L"Virtual B", L"no TCP calls at 127.0.0.1", FALSE ), "the failure is never forgotten\n" );
+    closesocket( listener );
+}
+
 /* What the registry says holds at once; a modem whose key goes is gone, and its port too. */
 static void test_changes( DWORD device, DWORD device_b )
 {
@@ -516,6 +551,7 @@ START_TEST(virtual)
         test_detect( path );
         test_numbers( device_a, device_b );
         test_service( device_a );
+        test_unreachable();
         test_changes( device_a, device_b );
         host_stop();
         ok( !path_exists( "virtual-a" ), "the port outlives the provider\n" );
