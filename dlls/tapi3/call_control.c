@@ -27,6 +27,23 @@
 
 DEBUG_CHANNEL( tapi3 );
 
+/*
+ * The line by which a call is made. A program that monitors the address is no monitor of the calls that it makes itself: those go by the line of its
+ * registration, which lives as long as they do.
+ */
+static HRESULT call_line( struct call *call, HLINE *line )
+{
+    struct session *session = call->session;
+    struct registration *registration;
+
+    EnterCriticalSection( &session->cs );
+    for (registration = session->registrations; registration && !call->registration; registration = registration->next)
+        if (registration->address == call->address && registration->line && InterlockedIncrement( &registration->refs )) call->registration = registration;
+    *line = call->registration ? call->registration->line : 0;
+    LeaveCriticalSection( &session->cs );
+    return *line ? S_OK : address_open( call->address, line );
+}
+
 static HRESULT WINAPI control_Connect( ITBasicCallControl2 *iface, VARIANT_BOOL sync )
 {
     struct call *call = object_of( iface );
@@ -37,7 +54,7 @@ static HRESULT WINAPI control_Connect( ITBasicCallControl2 *iface, VARIANT_BOOL 
     HRESULT hr;
 
     if (call->handle || call_get_state( call ) != CS_IDLE) return TAPI_E_INVALCALLSTATE;
-    if (FAILED(hr = address_open( call->address, &line ))) return hr;
+    if (FAILED(hr = call_line( call, &line ))) return hr;
     if (!(params = call_params( call ))) return E_OUTOFMEMORY;
     object_addref( call );
     if (SUCCEEDED(hr = request_begin( call->session, &pending, call, &handle )))
@@ -315,7 +332,7 @@ static HRESULT WINAPI control_Unpark( ITBasicCallControl2 *iface )
 
     if (call->handle || call_get_state( call ) != CS_IDLE) return TAPI_E_INVALCALLSTATE;
     if (!call->dest) return TAPI_E_INVALADDRESS;
-    if (FAILED(hr = address_open( call->address, &line )) || FAILED(hr = request_begin( call->session, &pending, call, &handle ))) return hr;
+    if (FAILED(hr = call_line( call, &line )) || FAILED(hr = request_begin( call->session, &pending, call, &handle ))) return hr;
     return request_wait( call->session, &pending, lineUnparkW( line, call->address->address_id, &handle, call->dest ));
 }
 
@@ -349,7 +366,7 @@ static HRESULT WINAPI control_Pickup( ITBasicCallControl2 *iface, BSTR group )
     HRESULT hr;
 
     if (call->handle || call_get_state( call ) != CS_IDLE) return TAPI_E_INVALCALLSTATE;
-    if (FAILED(hr = address_open( call->address, &line )) || FAILED(hr = request_begin( call->session, &pending, call, &handle ))) return hr;
+    if (FAILED(hr = call_line( call, &line )) || FAILED(hr = request_begin( call->session, &pending, call, &handle ))) return hr;
     return request_wait( call->session, &pending,
                          linePickupW( line, call->address->address_id, &handle, SysStringLen( call->dest ) ? call->dest : NULL, group ));
 }

@@ -266,6 +266,44 @@ static void test_sync( void )
     ITBasicCallControl_Release( caller );
 }
 
+/* Documented are notifications of calls that come in, are handed off or parked: not of those that the program makes itself on an address that it watches. */
+static LONG notified;
+
+static void count_notified( struct sink *which, TAPI_EVENT type, IDispatch *event )
+{
+    if (type == TE_CALLNOTIFICATION) InterlockedIncrement( &notified );
+}
+
+static void test_watched( void )
+{
+    ITBasicCallControl *caller = new_call( from, L"1999" );
+    ITCallInfo *info = info_of( caller ), *listed;
+    unsigned int count = 0;
+    ITCallStateEvent *event;
+    IEnumCall *calls;
+    LONG registration;
+
+    notified = 0;
+    sink.called = count_notified;
+    ok_hr( ITTAPI2_RegisterCallNotifications( tapi, from, VARIANT_TRUE, VARIANT_TRUE, TAPIMEDIATYPE_AUDIO, 3, &registration ), S_OK );
+    ok_hr( ITBasicCallControl_Connect( caller, VARIANT_FALSE ), S_OK );
+    ok_hr( ITTAPI2_UnregisterNotifications( tapi, registration ), S_OK );   /* the call stays */
+    if ((event = sink_wait_state( &sink, info, CS_DISCONNECTED ))) ITCallStateEvent_Release( event );
+    ok( !notified, "%ld notifications\n", notified );
+    ok_hr( ITAddress_EnumerateCalls( from, &calls ), S_OK );
+    while (IEnumCall_Next( calls, 1, &listed, NULL ) == S_OK)
+    {
+        ok( same_object( listed, info ), "another call\n" );
+        ITCallInfo_Release( listed );
+        count++;
+    }
+    ok( count == 1, "%u calls\n", count );
+    IEnumCall_Release( calls );
+    sink.called = NULL;
+    ITCallInfo_Release( info );
+    release_last_of( &sink, caller );
+}
+
 /* As in the documented sample: in the notification, before any state was told */
 static void answer_notified( struct sink *which, TAPI_EVENT type, IDispatch *event )
 {
@@ -328,6 +366,7 @@ START_TEST( call )
         test_unregister();
         test_sync();
         test_at_once();
+        test_watched();
         sink_unadvise( &sink );
         ITAddress_Release( from );
         ITAddress_Release( to );

@@ -537,6 +537,31 @@ static void test_new_lines( ITTAPI2 *tapi )
     ok_hr( ITTAPI2_put_EventFilter( tapi, TE_CALLHUB | TE_CALLNOTIFICATION | TE_CALLSTATE ), S_OK );
 }
 
+/* The other program dies in the middle of its call. */
+static void test_killed( ITTAPI2 *tapi )
+{
+    ITCallHub *hub = NULL;
+    HANDLE process;
+
+    set_tracking( tapi, TRUE );
+    process = start_other();
+    expect( CHE_CALLHUBNEW, &hub, NULL );
+    expect( CHE_CALLJOIN, &hub, NULL );
+    expect( CHE_CALLJOIN, &hub, NULL );
+    ok( !WaitForSingleObject( up, PATIENCE ), "the other program does not get through\n" );
+    TerminateProcess( process, 1 );
+    expect( CHE_CALLLEAVE, &hub, NULL );
+    expect( CHE_CALLLEAVE, &hub, NULL );
+    expect( CHE_CALLHUBIDLE, &hub, NULL );
+    CloseHandle( process );
+    if (hub)
+    {
+        check_hub( hub, CHS_IDLE, 0 );
+        ITCallHub_Release( hub );
+    }
+    set_tracking( tapi, FALSE );
+}
+
 static void test_messages( void )
 {
     struct monitor tracks, plain, old;
@@ -576,6 +601,7 @@ START_TEST( hubs )
         test_late( tapi );
         test_one_end( tapi );
         test_own_calls( tapi );
+        test_killed( tapi );
         test_new_lines( tapi );
         sink_unadvise( &sink );
         ok_hr( ITTAPI2_Shutdown( tapi ), S_OK );
