@@ -371,7 +371,8 @@ void hub_new( struct session *session, const LINEMESSAGE *message )
         {
             hub = object_of( face );
             EnterCriticalSection( &session->cs );
-            if (!hub->told && !session->closed)
+            /* not by a line that was closed meanwhile: nobody would ever take that back */
+            if (!hub->told && !session->closed && !(call->shadow && call->address->track_line != info->hLine))
             {
                 object_addref( hub );
                 hub->told = (DWORD)message->hDevice;
@@ -420,14 +421,14 @@ void shadow_end( struct call *call )
 }
 
 /* The message thread goes on, if it does not end: what comes after its last message would hold the address for ever. */
-static void post_update( struct address *address )
+static void post_update( struct address *address, BOOL on )
 {
     struct session *session = address->session;
     BOOL posted;
 
     object_addref( address );
     EnterCriticalSection( &session->cs );
-    posted = !session->closed && PostQueuedCompletionStatus( session->port, 0, KEY_TRACK, (OVERLAPPED *)address );
+    posted = !session->closed && PostQueuedCompletionStatus( session->port, on, KEY_TRACK, (OVERLAPPED *)address );
     LeaveCriticalSection( &session->cs );
     if (!posted) object_release( address );
 }
@@ -471,7 +472,7 @@ HRESULT address_track( struct address *address, BOOL on )
         hubs_line_closed( session, old );
     }
     LeaveCriticalSection( &address->open_cs );
-    if (old != line) post_update( address );
+    if (old != line) post_update( address, on );
     return hresult_from_line( error );
 }
 
@@ -481,7 +482,7 @@ void address_track_closed( struct address *address )
     address->track_line = 0;
     address->track_lost = TRUE;
     LeaveCriticalSection( &address->session->cs );
-    post_update( address );
+    post_update( address, FALSE );
 }
 
 /* Shadows of an address of lines that are closed; a program that does not track any more is told nothing of them. */
@@ -536,7 +537,11 @@ static LINECALLLIST *new_calls( struct address *address, HLINE line )
     return NULL;
 }
 
-void track_update( struct address *address )
+/*
+ * What ended and what began are looked at one after the other, in the order of all addresses: when tracking is switched off and on before the first of
+ * them is looked at, an address whose calls were changed at once would find the hub still held by the old calls of the next, and it would not be new.
+ */
+void track_update( struct address *address, BOOL on )
 {
     struct session *session = address->session;
     LINECALLLIST *list;
@@ -550,7 +555,7 @@ void track_update( struct address *address )
     address->track_lost = FALSE;
     LeaveCriticalSection( &session->cs );
     end_shadows( address, line, lost );
-    if (line && (list = new_calls( address, line )))
+    if (on && line && (list = new_calls( address, line )))
     {
         for (i = 0; i < list->dwCallsNumEntries; i++) add_shadow( address, line, ((const HCALL *)((const BYTE *)list + list->dwCallsOffset))[i] );
         free( list );

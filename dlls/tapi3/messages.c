@@ -478,7 +478,7 @@ DWORD CALLBACK message_thread( void *arg )
         if (!message) break;
         if (key == KEY_TRACK)
         {
-            track_update( (struct address *)overlapped );
+            track_update( (struct address *)overlapped, bytes );
             continue;
         }
         TRACE( "message %lu, device %#lx: %#lx, %#lx, %#lx\n", message->dwMessageID, message->hDevice, (DWORD)message->dwParam1, (DWORD)message->dwParam2,

@@ -229,7 +229,7 @@ void hub_forget( struct call *call );
 void hub_track( struct call *call, BOOL over );         /* a call has begun, changed or ended */
 void hub_new( struct session *session, const LINEMESSAGE *message );    /* LINE_APPNEWCALLHUB */
 void hub_closed( struct session *session, const LINEMESSAGE *message ); /* LINE_CALLHUBCLOSE */
-void track_update( struct address *address );           /* KEY_TRACK; takes the reference */
+void track_update( struct address *address, BOOL on );  /* KEY_TRACK; takes the reference */
 void shadow_end( struct call *call );                   /* nobody but the session needs it */
 /* The service tells nothing more of hubs that it told of by this line; 0: of any */
 void hubs_line_closed( struct session *session, HLINE line );
