@@ -150,7 +150,7 @@ static void test_monitoring( struct application *app, HLINE line )
     ok( count_calls( app, line, "TSPI_lineMonitorDigits", &record ) == 1 && record.args[1] == LINEDIGITMODE_DTMF, "digit modes %#lx\n",
         record.args[1] );
     command( app, line, 0, call, TESTTSP_MESSAGE, LINE_MONITORDIGITS, '5', LINEDIGITMODE_DTMF, 77, NULL );
-    ok( get_message( app, LINE_MONITORDIGITS, (DWORD)(ULONG_PTR)call, &message, 2000 ), "no digit\n" );
+    ok( get_message( app, LINE_MONITORDIGITS, (DWORD)(ULONG_PTR)call, &message, PATIENCE ), "no digit\n" );
     ok( message.dwParam1 == '5' && message.dwParam2 == LINEDIGITMODE_DTMF && message.dwParam3 == 77, "params %#lx %#lx %#lx\n",
         (DWORD)message.dwParam1, (DWORD)message.dwParam2, (DWORD)message.dwParam3 );
     ret = lineMonitorDigits( call, 0 );
@@ -162,7 +162,7 @@ static void test_monitoring( struct application *app, HLINE line )
     ok( !ret, "lineMonitorMedia: %#lx\n", ret );
     command( app, line, 0, call, TESTTSP_MESSAGE, LINE_MONITORMEDIA, LINEMEDIAMODE_DATAMODEM, 0, 5, NULL );
     command( app, line, 0, call, TESTTSP_MESSAGE, LINE_MONITORMEDIA, LINEMEDIAMODE_G3FAX, 0, 6, NULL );
-    ok( get_message( app, LINE_MONITORMEDIA, (DWORD)(ULONG_PTR)call, &message, 2000 ), "no media mode\n" );
+    ok( get_message( app, LINE_MONITORMEDIA, (DWORD)(ULONG_PTR)call, &message, PATIENCE ), "no media mode\n" );
     ok( message.dwParam1 == LINEMEDIAMODE_G3FAX && message.dwParam3 == 6, "params %#lx %#lx\n", (DWORD)message.dwParam1,
         (DWORD)message.dwParam3 );
 

@@ -231,7 +231,7 @@ static void test_events_connection( DWORD clients )
     DWORD size;
     BYTE byte = 0;
 
-    ok( status_becomes( "clients", clients, 1000 ), "clients are left\n" );
+    ok( status_becomes( "clients", clients, PATIENCE ), "clients are left\n" );
 
     ok( !raw_connect( &raw, TRANSPORT_REQUESTS, 0 ), "cannot connect\n" );
     ok( !raw_connect( &events, TRANSPORT_EVENTS, raw.cookie ), "no events\n" );
@@ -241,10 +241,10 @@ static void test_events_connection( DWORD clients )
         ok( !ReadFile( more.pipe, &byte, 1, &size, NULL ), "a second event connection\n" );
         raw_close( &more );
     }
-    ok( works( &raw ) && status_becomes( "clients", clients + 1, 1000 ), "the first one suffers\n" );
+    ok( works( &raw ) && status_becomes( "clients", clients + 1, PATIENCE ), "the first one suffers\n" );
     /* nobody writes there */
     ok( WriteFile( events.pipe, "hello", 5, &size, NULL ), "error %lu\n", GetLastError() );
-    ok( status_becomes( "clients", clients, 1000 ), "the client lives on\n" );
+    ok( status_becomes( "clients", clients, PATIENCE ), "the client lives on\n" );
     ok( !ReadFile( events.pipe, &byte, 1, &size, NULL ), "the event connection lives on\n" );
     ok( raw_connect( &more, TRANSPORT_REQUESTS, raw.cookie ), "a dead client was joined\n" );
     ok( !works( &raw ), "a dead client is served\n" );
@@ -253,9 +253,9 @@ static void test_events_connection( DWORD clients )
 
     /* an event connection alone is a client, too */
     ok( !raw_connect( &events, TRANSPORT_EVENTS, 0 ), "cannot connect\n" );
-    ok( status_becomes( "clients", clients + 1, 1000 ), "no client\n" );
+    ok( status_becomes( "clients", clients + 1, PATIENCE ), "no client\n" );
     raw_close( &events );
-    ok( status_becomes( "clients", clients, 1000 ), "the client lives on\n" );
+    ok( status_becomes( "clients", clients, PATIENCE ), "the client lives on\n" );
 }
 
 /* What belongs to one process is not another's, whatever it knows. */
@@ -306,14 +306,14 @@ static void test_many( DWORD clients, DWORD count )
     struct raw *raw = calloc( count, sizeof(*raw) );
     DWORD i, failures = 0, start = GetTickCount();
 
-    ok( status_becomes( "clients", clients, 1000 ), "clients are left\n" );
+    ok( status_becomes( "clients", clients, PATIENCE ), "clients are left\n" );
     for (i = 0; i < count; i++) if (raw_connect( &raw[i], TRANSPORT_REQUESTS, 0 )) failures++;
     ok( !failures, "%lu of %lu connections failed\n", failures, count );
-    ok( status_becomes( "clients", clients + count, 1000 ), "not as many clients\n" );
+    ok( status_becomes( "clients", clients + count, PATIENCE ), "not as many clients\n" );
     for (i = 0; i < count; i += 37) ok( works( &raw[i] ), "connection %lu does not work\n", i );
     trace( "%lu connections in %lu ms\n", count, GetTickCount() - start );
     for (i = 0; i < count; i++) raw_close( &raw[i] );
-    ok( status_becomes( "clients", clients, 5000 ), "clients are left\n" );
+    ok( status_becomes( "clients", clients, PATIENCE ), "clients are left\n" );
     free( raw );
 }
 
@@ -389,12 +389,12 @@ static void test_deaf( struct witness *witness, DWORD clients, BOOL connected )
         ok( status_becomes( "provider1.events_waiting", 0, 60000 ), "the flood does not end\n" );
     }
     trace( "%lu ms, memory %lu KB, then at most %lu KB\n", GetTickCount() - start, memory / 1024, peak / 1024 );
-    ok( status_becomes( "clients", clients, 3000 ), "the client lives on\n" );
+    ok( status_becomes( "clients", clients, PATIENCE ), "the client lives on\n" );
     ok( peak - memory < 32 * 1024 * 1024, "memory %lu KB, then %lu KB\n", memory / 1024, peak / 1024 );
     witness_check( witness );
     raw_close( &raw );
     raw_close( &events );
-    ok( status_becomes( "lines", 1, 2000 ), "its line is still open\n" );
+    ok( status_becomes( "lines", 1, PATIENCE ), "its line is still open\n" );
 }
 
 /* The connection goes while the provider works on its request. */
@@ -412,8 +412,8 @@ static void test_leaver( struct witness *witness, DWORD clients )
         ok( tell_provider( &raw, line, TESTTSP_HANG, i * 100, 0, FALSE ), "not sent\n" );
         raw_close( &raw );
     }
-    ok( status_becomes( "clients", clients, 3000 ), "clients are left\n" );
-    ok( status_becomes( "lines", 1, 3000 ), "lines are left\n" );
+    ok( status_becomes( "clients", clients, PATIENCE ), "clients are left\n" );
+    ok( status_becomes( "lines", 1, PATIENCE ), "lines are left\n" );
         witness_check( witness );
 }
 
@@ -453,7 +453,7 @@ START_TEST(connections)
         test_deaf( witness, clients, TRUE );
         test_deaf( witness, clients, FALSE );
         end_silence();
-        ok( status_becomes( "connections", connections, 2000 ), "connections are left\n" );
+        ok( status_becomes( "connections", connections, PATIENCE ), "connections are left\n" );
         check_consistent();
         witness_end( witness );
         observer_end();

@@ -138,15 +138,15 @@ static void test_crash( struct witness *witness, DWORD how )
     ok( pending > 0, "lineDrop: %#lx\n", pending );
     request = send_command( &faulty, TESTTSP_CRASH, how, 0 );
     ok( request > 0 || request == (LONG)LINEERR_OPERATIONFAILED, "lineDevSpecific: %#lx\n", request );
-    ok( get_message( &faulty.app, LINE_CLOSE, faulty.line, &message, 5000 ), "no LINE_CLOSE\n" );
-    ok( get_message_param( &faulty.app, LINE_REPLY, 0, pending, &message, 5000 ), "no LINE_REPLY for what was under way\n" );
+    ok( get_message( &faulty.app, LINE_CLOSE, faulty.line, &message, PATIENCE ), "no LINE_CLOSE\n" );
+    ok( get_message_param( &faulty.app, LINE_REPLY, 0, pending, &message, PATIENCE ), "no LINE_REPLY for what was under way\n" );
     ok( message.dwParam2 == (DWORD)LINEERR_OPERATIONFAILED, "LINE_REPLY %#lx\n", (DWORD)message.dwParam2 );
     if (request > 0)
     {
-        ok( get_message_param( &faulty.app, LINE_REPLY, 0, request, &message, 5000 ), "no LINE_REPLY\n" );
+        ok( get_message_param( &faulty.app, LINE_REPLY, 0, request, &message, PATIENCE ), "no LINE_REPLY\n" );
         ok( (LONG)message.dwParam2 < 0, "LINE_REPLY %#lx\n", (DWORD)message.dwParam2 );
     }
-    ok( get_message_param( &faulty.app, LINE_REMOVE, 0, faulty.device, &message, 5000 ), "no LINE_REMOVE\n" );
+    ok( get_message_param( &faulty.app, LINE_REMOVE, 0, faulty.device, &message, PATIENCE ), "no LINE_REMOVE\n" );
     request = lineOpenW( faulty.app.handle, faulty.device, &faulty.line, 0x00020000, 0, 0, OWNER, VOICE, NULL );
     ok( request == (LONG)LINEERR_NODEVICE || request == (LONG)LINEERR_BADDEVICEID, "lineOpen: %#lx\n", request );
     witness_check( witness );
@@ -234,7 +234,7 @@ static void test_long_hang( struct witness *witness )
     CloseHandle( thread );
     witness_check( witness );
     leave_faulty( &faulty );
-    ok( status_becomes( "lines", 1, 5000 ), "lines are left\n" );
+    ok( status_becomes( "lines", 1, PATIENCE ), "lines are left\n" );
     check_consistent();
 }
 
@@ -249,7 +249,7 @@ static void test_completions( struct witness *witness )
     /* twice: the second one is nobody's */
     command( &faulty.app, faulty.line, 0, 0, TESTTSP_COMPLETION, TESTTSP_TWICE, 0, 0, 0, NULL );
     request = send_command( &faulty, TESTTSP_CLEAR, 0, 0 );
-    ok( request > 0 && get_message_param( &faulty.app, LINE_REPLY, 0, request, &message, 5000 ), "no LINE_REPLY for %#lx\n", request );
+    ok( request > 0 && get_message_param( &faulty.app, LINE_REPLY, 0, request, &message, PATIENCE ), "no LINE_REPLY for %#lx\n", request );
     command( &faulty.app, faulty.line, 0, 0, TESTTSP_COMPLETION, TESTTSP_OWN_THREAD, 0, 0, 0, NULL );
     ok( !get_message_param( &faulty.app, LINE_REPLY, 0, request, &message, 50 ), "two LINE_REPLYs\n" );
     /* not at all: what waits for it ends with the line */
@@ -259,7 +259,7 @@ static void test_completions( struct witness *witness )
     start = GetTickCount();
     ok( !lineClose( faulty.line ), "lineClose\n" );
     ok( GetTickCount() - start < 3000, "lineClose took %lu ms\n", GetTickCount() - start );
-    ok( status_becomes( "calls", 1, 1000 ) && status_becomes( "lines", 1, 1000 ), "something is left\n" );
+    ok( status_becomes( "calls", 1, PATIENCE ) && status_becomes( "lines", 1, PATIENCE ), "something is left\n" );
     faulty.line = open_line( &faulty.app, faulty.device, 0x00020000, 0, OWNER, VOICE );
     command( &faulty.app, faulty.line, 0, 0, TESTTSP_COMPLETION, TESTTSP_OWN_THREAD, 0, 0, 0, NULL );
     leave_faulty( &faulty );
@@ -276,7 +276,7 @@ static void test_wrong_handles( struct witness *witness )
     for (i = 0; i < 20; i++)
     {
         LONG request = send_command( &faulty, TESTTSP_WRONG_HANDLES, 0, 0 );
-        ok( request > 0 && get_message_param( &faulty.app, LINE_REPLY, 0, request, &message, 5000 ), "no LINE_REPLY for %#lx\n", request );
+        ok( request > 0 && get_message_param( &faulty.app, LINE_REPLY, 0, request, &message, PATIENCE ), "no LINE_REPLY for %#lx\n", request );
     }
     /* the line and the call are what they were */
     ok( !get_message( &faulty.app, LINE_CLOSE, 0, &message, 50 ), "a line was closed by another's handle\n" );
@@ -307,8 +307,8 @@ static void test_removal( struct witness *witness )
     use_faulty( &faulty );
     count = status_value( "line_devices" );
     send_command( &faulty, TESTTSP_REMOVE_LINE, faulty.device, 0 );
-    ok( get_message( &faulty.app, LINE_CLOSE, faulty.line, &message, 5000 ), "no LINE_CLOSE\n" );
-    ok( get_message_param( &faulty.app, LINE_REMOVE, 0, faulty.device, &message, 5000 ), "no LINE_REMOVE\n" );
+    ok( get_message( &faulty.app, LINE_CLOSE, faulty.line, &message, PATIENCE ), "no LINE_CLOSE\n" );
+    ok( get_message_param( &faulty.app, LINE_REMOVE, 0, faulty.device, &message, PATIENCE ), "no LINE_REMOVE\n" );
     ((LINECALLINFO *)buffer)->dwTotalSize = sizeof(buffer);
     ret = lineGetCallInfoW( faulty.call, (LINECALLINFO *)buffer );
     ok( ret == (LONG)LINEERR_INVALCALLHANDLE, "lineGetCallInfo: %#lx\n", ret );
@@ -317,7 +317,7 @@ static void test_removal( struct witness *witness )
     ret = lineOpenW( faulty.app.handle, faulty.device, &faulty.line, 0x00020000, 0, 0, OWNER, VOICE, NULL );
     ok( ret == (LONG)LINEERR_NODEVICE || ret == (LONG)LINEERR_BADDEVICEID, "lineOpen: %#lx\n", ret );
     app_end( &faulty.app );
-    ok( status_becomes( "calls", 1, 1000 ) && status_becomes( "lines", 1, 1000 ), "something is left\n" );
+    ok( status_becomes( "calls", 1, PATIENCE ) && status_becomes( "lines", 1, PATIENCE ), "something is left\n" );
     ok( GetTickCount() - start < 5000, "it took %lu ms\n", GetTickCount() - start );
     ok( status_value( "line_devices" ) <= count, "%lu devices, then %lu\n", count, status_value( "line_devices" ) );
     witness_check( witness );

@@ -31,10 +31,10 @@ static HCALL offered( struct application *app, HLINE line, DWORD privilege )
     LINEMESSAGE message;
     HCALL call;
 
-    if (!get_message( app, LINE_APPNEWCALL, (DWORD)line, &message, 1000 )) return 0;
+    if (!get_message( app, LINE_APPNEWCALL, (DWORD)line, &message, PATIENCE )) return 0;
     call = (HCALL)message.dwParam2;
     ok( message.dwParam3 == privilege, "LINE_APPNEWCALL: privilege %#lx, expected %#lx\n", (DWORD)message.dwParam3, privilege );
-    if (get_message( app, LINE_CALLSTATE, (DWORD)call, &message, 1000 ))
+    if (get_message( app, LINE_CALLSTATE, (DWORD)call, &message, PATIENCE ))
         ok( message.dwParam1 == LINECALLSTATE_OFFERING && message.dwParam3 == privilege, "LINE_CALLSTATE: state %#lx privilege %#lx\n",
             (DWORD)message.dwParam1, (DWORD)message.dwParam3 );
     else ok( 0, "no LINE_CALLSTATE after LINE_APPNEWCALL\n" );
@@ -89,7 +89,7 @@ static void test_delivery( struct application *apps, DWORD device )
     ret = wait_reply( &apps[0], lineAnswer( calls[0], NULL, 0 ) );
     ok( !ret, "lineAnswer: %#lx\n", ret );
     ok( wait_state( &apps[0], calls[0], LINECALLSTATE_CONNECTED ), "the owner is not told\n" );
-    ok( get_message_param( &apps[1], LINE_CALLSTATE, calls[1], LINECALLSTATE_CONNECTED, &message, 1000 ), "the monitor is not told\n" );
+    ok( get_message_param( &apps[1], LINE_CALLSTATE, calls[1], LINECALLSTATE_CONNECTED, &message, PATIENCE ), "the monitor is not told\n" );
     ok( !message.dwParam3, "privilege %#lx that did not change\n", (DWORD)message.dwParam3 );
 
     /* privileges: others hear of it, the one who does it does not */
@@ -100,7 +100,7 @@ static void test_delivery( struct application *apps, DWORD device )
     ok( ret == (LONG)LINEERR_INVALCALLSTATE, "lineSetCallPrivilege by the sole owner: %#lx\n", ret );
     ret = lineSetCallPrivilege( calls[1], OWNER );
     ok( !ret, "lineSetCallPrivilege: %#lx\n", ret );
-    ok( get_message( &apps[0], LINE_CALLINFO, calls[0], &message, 1000 ), "no LINE_CALLINFO\n" );
+    ok( get_message( &apps[0], LINE_CALLINFO, calls[0], &message, PATIENCE ), "no LINE_CALLINFO\n" );
     ok( message.dwParam1 & LINECALLINFOSTATE_NUMOWNERINCR, "call info %#lx\n", (DWORD)message.dwParam1 );
     ok( no_message( &apps[1], LINE_CALLINFO ), "LINE_CALLINFO to the one who changed it\n" );
     owners_and_monitors( calls[2], 2, 1 );
@@ -181,7 +181,7 @@ static void test_old_version( struct application *apps, DWORD device )
     LINEMESSAGE message;
 
     ring( &apps[0], line, 0, VOICE, NULL );
-    ok( get_message_param( &apps[0], LINE_CALLSTATE, 0, LINECALLSTATE_OFFERING, &message, 1000 ), "no LINE_CALLSTATE\n" );
+    ok( get_message_param( &apps[0], LINE_CALLSTATE, 0, LINECALLSTATE_OFFERING, &message, PATIENCE ), "no LINE_CALLSTATE\n" );
     ok( message.dwParam3 == OWNER, "privilege %#lx\n", (DWORD)message.dwParam3 );
     ok( no_message( &apps[0], LINE_APPNEWCALL ), "LINE_APPNEWCALL for version 1.4\n" );
     drop_and_deallocate( &apps[0], (HCALL)message.hDevice );
@@ -214,7 +214,7 @@ static void test_new_calls( struct application *apps, DWORD device )
     ok( !ret && list->dwCallsNumEntries == 1, "lineGetNewCalls: %#lx, %lu calls\n", ret, list->dwCallsNumEntries );
     seen = *(HCALL *)(buffer + list->dwCallsOffset);
     ok( privilege_of( seen ) == MONITOR && seen != call, "call %#lx privilege %#lx\n", seen, privilege_of( seen ) );
-    ok( get_message( &apps[0], LINE_CALLINFO, call, &message, 1000 ), "no LINE_CALLINFO\n" );
+    ok( get_message( &apps[0], LINE_CALLINFO, call, &message, PATIENCE ), "no LINE_CALLINFO\n" );
     ok( message.dwParam1 == LINECALLINFOSTATE_NUMMONITORS, "call info %#lx\n", (DWORD)message.dwParam1 );
     list->dwTotalSize = sizeof(buffer);
     ret = lineGetNewCalls( other, 0, LINECALLSELECT_LINE, list );
@@ -231,7 +231,7 @@ static void test_new_calls( struct application *apps, DWORD device )
     ok( ret == (LONG)LINEERR_NOTOWNER, "lineSetAppSpecific by a monitor: %#lx\n", ret );
     ret = lineSetAppSpecific( call, 0x77 );
     ok( !ret, "lineSetAppSpecific: %#lx\n", ret );
-    ok( get_message_param( &apps[1], LINE_CALLINFO, seen, LINECALLINFOSTATE_APPSPECIFIC, &message, 1000 ), "no LINE_CALLINFO\n" );
+    ok( get_message_param( &apps[1], LINE_CALLINFO, seen, LINECALLINFOSTATE_APPSPECIFIC, &message, PATIENCE ), "no LINE_CALLINFO\n" );
     drop_and_deallocate( &apps[0], call );
     ret = lineDeallocateCall( seen );
     ok( !ret, "lineDeallocateCall: %#lx\n", ret );
@@ -264,7 +264,7 @@ static void test_handoff( struct application *apps, DWORD device )
     ok( !ret, "lineHandoff: %#lx\n", ret );
     got = offered( &apps[1], modem, OWNER );
     ok( got && got != call, "call %#lx\n", got );
-    ok( get_message( &apps[0], LINE_CALLINFO, call, &message, 1000 ), "no LINE_CALLINFO\n" );
+    ok( get_message( &apps[0], LINE_CALLINFO, call, &message, PATIENCE ), "no LINE_CALLINFO\n" );
     ok( message.dwParam1 & LINECALLINFOSTATE_NUMOWNERINCR, "call info %#lx\n", (DWORD)message.dwParam1 );
     /* the privilege of the one who hands off does not change */
     owners_and_monitors( call, 2, 0 );
@@ -275,7 +275,7 @@ static void test_handoff( struct application *apps, DWORD device )
     forget_messages( &apps[0] );
     ret = lineHandoffW( got, NULL, VOICE );
     ok( !ret, "lineHandoff: %#lx\n", ret );
-    ok( get_message( &apps[0], LINE_CALLSTATE, call, &message, 1000 ), "no LINE_CALLSTATE\n" );
+    ok( get_message( &apps[0], LINE_CALLSTATE, call, &message, PATIENCE ), "no LINE_CALLSTATE\n" );
     ok( message.dwParam3 == OWNER, "privilege %#lx\n", (DWORD)message.dwParam3 );
     ok( no_message( &apps[0], LINE_APPNEWCALL ), "a new handle\n" );
     lineDeallocateCall( got );
@@ -296,8 +296,8 @@ static void test_forced_close( struct application *apps, DWORD device )
 
     call = make_call( &apps[0], line, L"5550100" );
     lineDevSpecific( line, 0, 0, &params, sizeof(params) );
-    ok( get_message( &apps[0], LINE_CLOSE, line, &message, 2000 ), "no LINE_CLOSE\n" );
-    ok( get_message( &apps[1], LINE_CLOSE, other, &message, 2000 ), "no LINE_CLOSE\n" );
+    ok( get_message( &apps[0], LINE_CLOSE, line, &message, PATIENCE ), "no LINE_CLOSE\n" );
+    ok( get_message( &apps[1], LINE_CLOSE, other, &message, PATIENCE ), "no LINE_CLOSE\n" );
     ret = lineDrop( call, NULL, 0 );
     ok( ret == (LONG)LINEERR_INVALCALLHANDLE, "lineDrop: %#lx\n", ret );
     ret = lineClose( line );

@@ -96,7 +96,7 @@ static void test_unions( struct application *apps, DWORD device )
     forget_messages( &apps[0] );
     command( &apps[0], watch, 0, 0, TESTTSP_CLEAR, 0, 0, 0, 0, NULL );
     first = open_line( &apps[1], device, 0x00020000, 2, OWNER, MODEM );
-    ok( get_message_param( &apps[0], LINE_LINEDEVSTATE, watch, LINEDEVSTATE_OPEN, &message, 1000 ), "no LINEDEVSTATE_OPEN\n" );
+    ok( get_message_param( &apps[0], LINE_LINEDEVSTATE, watch, LINEDEVSTATE_OPEN, &message, PATIENCE ), "no LINEDEVSTATE_OPEN\n" );
     ok( !count_calls( &apps[0], watch, "TSPI_lineOpen", NULL ), "opened twice at the provider\n" );
     ok( count_calls( &apps[0], watch, "TSPI_lineSetDefaultMediaDetection", &record ) == 1 && record.args[1] == MODEM, "media modes %#lx\n",
         record.args[1] );
@@ -120,15 +120,15 @@ static void test_unions( struct application *apps, DWORD device )
     forget_messages( &apps[2] );
     command( &apps[0], watch, 0, 0, TESTTSP_MESSAGE, LINE_LINEDEVSTATE, LINEDEVSTATE_RINGING, 1, 2, NULL );
     command( &apps[0], watch, 0, 0, TESTTSP_MESSAGE, LINE_ADDRESSSTATE, 0, LINEADDRESSSTATE_NUMCALLS, 0, NULL );
-    ok( get_message_param( &apps[1], LINE_LINEDEVSTATE, first, LINEDEVSTATE_RINGING, &message, 1000 ), "no LINEDEVSTATE_RINGING\n" );
+    ok( get_message_param( &apps[1], LINE_LINEDEVSTATE, first, LINEDEVSTATE_RINGING, &message, PATIENCE ), "no LINEDEVSTATE_RINGING\n" );
     ok( message.dwParam2 == 1 && message.dwParam3 == 2 && message.dwCallbackInstance == 2, "params %#lx %#lx\n", (DWORD)message.dwParam2,
         (DWORD)message.dwParam3 );
-    ok( get_message( &apps[1], LINE_ADDRESSSTATE, first, &message, 1000 ), "no LINE_ADDRESSSTATE\n" );
+    ok( get_message( &apps[1], LINE_ADDRESSSTATE, first, &message, PATIENCE ), "no LINE_ADDRESSSTATE\n" );
     ok( no_message( &apps[2], LINE_LINEDEVSTATE ), "a state that was not asked for\n" );
 
     ret = lineClose( second );
     ok( !ret, "lineClose: %#lx\n", ret );
-    ok( get_message_param( &apps[0], LINE_LINEDEVSTATE, watch, LINEDEVSTATE_CLOSE, &message, 1000 ), "no LINEDEVSTATE_CLOSE\n" );
+    ok( get_message_param( &apps[0], LINE_LINEDEVSTATE, watch, LINEDEVSTATE_CLOSE, &message, PATIENCE ), "no LINEDEVSTATE_CLOSE\n" );
     ok( count_calls( &apps[0], watch, "TSPI_lineSetDefaultMediaDetection", &record ) == 3 && record.args[1] == MODEM, "media modes %#lx\n",
         record.args[1] );
     lineClose( first );

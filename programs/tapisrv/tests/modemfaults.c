@@ -134,7 +134,7 @@ START_TEST(modemfaults)
     }
     exchange( "dead A off" );
     /* a device that does not answer any more may be closed */
-    if (get_message( &app, LINE_CLOSE, line, &message, 1000 )) line = open_line( &app, device, 0x00020000, 0, OWNER, MODEM );
+    if (get_message( &app, LINE_CLOSE, line, &message, PATIENCE )) line = open_line( &app, device, 0x00020000, 0, OWNER, MODEM );
     test_call( &app, line );
 
     /* words that no modem says */
@@ -153,8 +153,8 @@ START_TEST(modemfaults)
         if (!child_begin( &child, "modemfaults", "holder", 0 )) continue;
         ok( !child.values[0], "lineGetID: %#lx\n", child.values[0] );
         child_kill( &child, i );
-        ok( status_becomes( "clients", 2, 1000 ), "the client is left\n" );
-        ok( status_becomes( "calls", 0, 10000 ) && status_becomes( "lines", 0, 1000 ), "its call is left\n" );
+        ok( status_becomes( "clients", 2, PATIENCE ), "the client is left\n" );
+        ok( status_becomes( "calls", 0, 10000 ) && status_becomes( "lines", 0, PATIENCE ), "its call is left\n" );
         line = open_line( &app, device, 0x00020000, 0, OWNER, MODEM );
         test_call( &app, line );
         ok( !lineClose( line ), "lineClose\n" );
@@ -166,7 +166,7 @@ START_TEST(modemfaults)
     ok( get_state( &app, call, LINECALLSTATE_CONNECTED, &message ), "not connected\n" );
     exchange( "unplug A" );
     ok( get_message( &app, LINE_CLOSE, line, &message, 10000 ), "no LINE_CLOSE\n" );
-    ok( status_becomes( "calls", 0, 5000 ) && status_becomes( "lines", 0, 1000 ), "something is left\n" );
+    ok( status_becomes( "calls", 0, PATIENCE ) && status_becomes( "lines", 0, PATIENCE ), "something is left\n" );
     exchange( "replug A" );
     if (get_message( &app, LINE_CREATE, 0, &message, 10000 )) device = message.dwParam1;
     else trace( "no LINE_CREATE\n" );

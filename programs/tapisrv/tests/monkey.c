@@ -306,15 +306,15 @@ START_TEST(monkey)
     printf( "%lu calls by %lu threads, %lu kills\n", total, programs * THREADS, kills + programs );
     ok( total > 1000, "only %lu calls\n", total );
     /* two clients: this program and the observer; the line of the witness, with its call and what was offered or handed to it */
-    ok( status_becomes( "clients", 2, 3000 ), "clients are left\n" );
-    ok( status_becomes( "lines", 1, 5000 ), "lines are left\n" );
-    ok( status_becomes( "line_apps", 2, 1000 ), "applications are left\n" );
+    ok( status_becomes( "clients", 2, PATIENCE ), "clients are left\n" );
+    ok( status_becomes( "lines", 1, PATIENCE ), "lines are left\n" );
+    ok( status_becomes( "line_apps", 2, PATIENCE ), "applications are left\n" );
     check_consistent();
     witness_end( witness );
-    ok( status_becomes( "lines", 0, 1000 ), "lines are left\n" );
-    ok( status_becomes( "calls", 0, 1000 ), "calls are left\n" );
-    ok( status_becomes( "call_handles", 0, 1000 ), "call handles are left\n" );
-    ok( status_becomes( "async_pending", 0, 1000 ), "requests are left\n" );
+    ok( status_becomes( "lines", 0, PATIENCE ), "lines are left\n" );
+    ok( status_becomes( "calls", 0, PATIENCE ), "calls are left\n" );
+    ok( status_becomes( "call_handles", 0, PATIENCE ), "call handles are left\n" );
+    ok( status_becomes( "async_pending", 0, PATIENCE ), "requests are left\n" );
     /* what the provider had begun to open for killed programs is closed when it is open: at most one open for each modem. The limit is only
      * there for one that is never closed. */
     ok( status_becomes( "open_devices", 0, 30000 ), "devices are still open\n" );

@@ -870,9 +870,9 @@ START_TEST(packets)
         /* what the attackers leave behind goes with them */
         raw_close( &mine.raw );
         raw_close( &theirs.raw );
-        ok( status_becomes( "clients", clients, 1000 ), "clients are left\n" );
-        ok( status_becomes( "lines", 1, 1000 ) && status_becomes( "calls", 1, 1000 ), "lines or calls are left\n" );
-        ok( status_becomes( "phones", 0, 1000 ), "phones are left\n" );
+        ok( status_becomes( "clients", clients, PATIENCE ), "clients are left\n" );
+        ok( status_becomes( "lines", 1, PATIENCE ) && status_becomes( "calls", 1, PATIENCE ), "lines or calls are left\n" );
+        ok( status_becomes( "phones", 0, PATIENCE ), "phones are left\n" );
         check_consistent();
         witness_end( witness );
         observer_end();

@@ -272,8 +272,8 @@ START_TEST(proxies)
         end( &requester );
         after = status_snapshot_like( before );
         ok( !strcmp( before, after ), "before: %s\nafter: %s\n", before, after );
-        ok( status_becomes( "proxy_requests", 0, 5000 ), "requests of proxies are left\n" );
-        ok( status_becomes( "async_pending", 0, 5000 ), "requests are left\n" );
+        ok( status_becomes( "proxy_requests", 0, PATIENCE ), "requests of proxies are left\n" );
+        ok( status_becomes( "async_pending", 0, PATIENCE ), "requests are left\n" );
         check_consistent();
         free( before );
         free( after );

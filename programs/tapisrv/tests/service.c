@@ -182,7 +182,7 @@ LONG wait_reply( struct application *app, LONG ret )
     LINEMESSAGE message;
 
     if (ret <= 0) return ret;
-    if (!get_message_param( app, LINE_REPLY, 0, ret, &message, 5000 ))
+    if (!get_message_param( app, LINE_REPLY, 0, ret, &message, PATIENCE ))
     {
         ok( 0, "no LINE_REPLY for request %#lx\n", ret );
         return LINEERR_OPERATIONFAILED;
@@ -194,7 +194,7 @@ BOOL wait_state( struct application *app, HCALL call, DWORD state )
 {
     LINEMESSAGE message;
 
-    return get_message_param( app, LINE_CALLSTATE, (DWORD)(ULONG_PTR)call, state, &message, 5000 );
+    return get_message_param( app, LINE_CALLSTATE, (DWORD)(ULONG_PTR)call, state, &message, PATIENCE );
 }
 
 /* ---- the fixture ----------------------------------------------------------------------------------------------- */

@@ -53,6 +53,9 @@ DWORD find_line( struct application *app, const WCHAR *name );
 /* Opens it; the result is checked to be 0. */
 HLINE open_line( struct application *app, DWORD device, DWORD version, DWORD context, DWORD privileges, DWORD media_modes );
 
+/* ms to wait for what comes at once, however much else this machine has to do */
+#define PATIENCE  20000
+
 /* The next message that fits; 0 in device fits all. FALSE: none came within the time. */
 BOOL get_message( struct application *app, DWORD msg, DWORD device, LINEMESSAGE *message, DWORD timeout );
 /* As above, also with that first parameter. */
