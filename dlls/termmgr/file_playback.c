@@ -89,7 +89,7 @@ static HRESULT open_file( struct player *player )
     if ((error = wav_open( &player->reader, &player->io.io )))
     {
         hr = file_io_error( &player->io, error );
-        ERR( "%s cannot be played: %s (error %#lx)\n", debugstr_w( name ), error == -EILSEQ ? "it is no WAV file, or damaged" :
+        ERR( "%s cannot be played: %s (error %#lx)\n", debugstr_w( name ), error == -EILSEQ ? "it is no WAV file (AVI files are not played), or damaged" :
              error == -ENOTSUP ? "its encoding is not known; PCM, mu-law and A-law are" : "it cannot be read", hr );
         file_io_close( &player->io );
         return hr;

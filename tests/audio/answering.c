@@ -82,7 +82,7 @@ static void caller_begins( void )
 /* Says its words and keys a digit */
 static void caller_speaks( void )
 {
-    ok( host( "../bin/phoneline \"do $(sed 's/.* //' answer) pause=500 play=$PWD/speech-answer pause=500 digits=5 pause=60000\" | grep OK" ),
+    ok( host( "../bin/phoneline \"do $(sed 's/.* //' answer) pause=1500 play=$PWD/speech-answer pause=500 digits=5 pause=60000\" | grep OK" ),
         "the caller does not speak\n" );
 }
 

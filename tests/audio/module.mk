@@ -7,4 +7,4 @@ IMPORTS := tapi32 winmm ole32 oleaut32 strmiids uuid user32 advapi32
 IDL     := yes
 EXTRACFLAGS := -DCOBJMACROS= -fno-strict-aliasing
 TIMEOUT := 90
-DURATION := 114
+DURATION := 130
