@@ -178,7 +178,7 @@ static HRESULT WINAPI filter_GetState( IBaseFilter *iface, DWORD timeout, FILTER
     /* no sample comes before it runs */
     for (i = 0; i < filter->pin_count; i++)
         if (*state == State_Paused && filter->pins[i]->direction == PINDIR_OUTPUT &&
-            (filter->pins[i]->live || filter->pins[i]->ops->stream)) hr = VFW_S_CANT_CUE;
+            (filter->pins[i]->live || filter->pins[i]->cannot_cue)) hr = VFW_S_CANT_CUE;
     LeaveCriticalSection( &filter->lock );
     return hr;
 }

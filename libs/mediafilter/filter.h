@@ -95,6 +95,8 @@ struct media_pin
     WCHAR         name[32];             /* also its id */
     BOOL          live;                 /* output pins: samples come as fast as sound does, a sink may drop but must not hold them up. Set by the owner. */
 
+    BOOL          cannot_cue;           /* output pins: not live, but no sample comes before it runs, either. Set by the owner. */
+
     /* while it is connected */
     IPin         *peer;
     AM_MEDIA_TYPE type;

@@ -34,6 +34,7 @@ DEBUG_CHANNEL( tapimedia );
 #define LIVE_BUFFERS 10                 /* who speaks to each other does not wait for 100 ms: what comes then is thrown away */
 #define MOST_MARGIN_MS 60               /* that may wait for good, on a machine that is late again and again */
 #define SILENT_DEVICE 6000              /* ms after which a device that does nothing is given up; a busy machine is late by two seconds, seen */
+#define REST_MS 300                     /* without a sample: all that was played has been heard */
 #define FULL_VOLUME 0xffff
 
 struct wave
@@ -59,7 +60,9 @@ struct wave
     unsigned int next;                  /* the header that comes next */
     BOOL         dead, live;
     struct lag   lag;                   /* of what a live source plays */
-    BOOL         begun;                 /* it plays */
+    BOOL         begun;                 /* something was played */
+    BOOL         going;                 /* the device is not paused */
+    DWORD        last;                  /* tick count of the last sample */
     DWORD        left_out;              /* bytes of the device's format that are still to be thrown away */
     ULONGLONG    position;              /* samples at the rate of the pin that went by */
 };
@@ -353,29 +356,9 @@ static HRESULT render_start( struct media_filter *filter )
     }
     wave->live = media_pin_peer_is_live( &wave->pin );
     lag_init( &wave->lag, wave->format.nSamplesPerSec, samples_of( wave, BUFFER_MS ), samples_of( wave, BUFFER_MS ), samples_of( wave, MOST_MARGIN_MS ));
-    wave->begun = FALSE;
+    wave->begun = wave->going = FALSE;
     wave->left_out = 0;
     return S_OK;
-}
-
-static HRESULT render_run( struct media_filter *filter )
-{
-    struct wave *wave = (struct wave *)filter;
-    MMRESULT error = wave->out ? waveOutRestart( wave->out ) : 0;
-
-    return error ? no_device( wave, "waveOut", error ) : S_OK;
-}
-
-static void render_pause( struct media_filter *filter )
-{
-    struct wave *wave = (struct wave *)filter;
-
-    if (wave->out) waveOutPause( wave->out );
-}
-
-static void render_stopping( struct media_filter *filter )
-{
-    SetEvent( ((struct wave *)filter)->done );
 }
 
 static unsigned int queued( const struct wave *wave )
@@ -384,6 +367,58 @@ static unsigned int queued( const struct wave *wave )
 
     for (i = 0; i < RENDER_BUFFERS; i++) count += !(wave->headers[i].dwFlags & WHDR_DONE);
     return count;
+}
+
+/*
+ * A device is paused until it has something to play. Wine's driver of PulseAudio fills a stream that runs without samples with silence of its own, again and
+ * again, and what is played then comes behind it: later by 0.1 s and more, for as long as the stream runs, and nothing tells of it.
+ */
+static HRESULT render_run( struct media_filter *filter )
+{
+    struct wave *wave = (struct wave *)filter;
+    MMRESULT error;
+
+    if (!wave->out || !queued( wave )) return S_OK;
+    wave->going = TRUE;
+    return (error = waveOutRestart( wave->out )) ? no_device( wave, "waveOut", error ) : S_OK;
+}
+
+static void render_pause( struct media_filter *filter )
+{
+    struct wave *wave = (struct wave *)filter;
+
+    wave->going = FALSE;
+    if (wave->out) waveOutPause( wave->out );
+}
+
+/* There is something to play. */
+static void go( struct wave *wave )
+{
+    MMRESULT error;
+
+    if (wave->going || wave->filter.state != State_Running) return;
+    wave->going = TRUE;
+    if (!(error = waveOutRestart( wave->out ))) return;
+    wave->dead = TRUE;
+    media_filter_abort( &wave->filter, no_device( wave, "waveOut", error ));
+}
+
+/* Nothing came for long: begin anew, so that the driver's silence is not in front of what comes. */
+static void rest( struct wave *wave )
+{
+    const DWORD now = GetTickCount(), passed = now - wave->last;
+
+    wave->last = now;
+    if (!wave->going || passed < REST_MS || queued( wave )) return;
+    TRACE( "waveOut device %u begins anew after %lu ms\n", wave->device, passed );
+    wave->going = FALSE;
+    waveOutReset( wave->out );
+    waveOutPause( wave->out );
+}
+
+static void render_stopping( struct media_filter *filter )
+{
+    SetEvent( ((struct wave *)filter)->done );
 }
 
 /* Wait until no more than limit buffers are queued. FALSE: stopped, flushed, or the device is dead. With the stream lock, as all waiting of sinks is. */
@@ -395,6 +430,7 @@ static BOOL wait_for_room( struct wave *wave, unsigned int limit )
 
     while ((now = queued( wave )) > limit)
     {
+        go( wave );
         if (wave->pin.flushing || WaitForMultipleObjects( 2, handles, FALSE, SILENT_DEVICE / 4 ) == WAIT_OBJECT_0) return FALSE;
         if (now != before || wave->filter.state != State_Running) waited = GetTickCount();
         before = now;
@@ -453,7 +489,7 @@ static BOOL write_lead( struct wave *wave )
 }
 
 /* A source that is not held up: what has been waiting all the time is left out. */
-static HRESULT render_live( struct wave *wave, const BYTE *data, DWORD size )
+static void render_live( struct wave *wave, const BYTE *data, DWORD size )
 {
     const DWORD align = wave->format.nBlockAlign, waiting = samples_queued( wave ), limit = LIVE_BUFFERS + size / wave->buffer_size;
     DWORD piece, surplus;
@@ -464,7 +500,7 @@ static HRESULT render_live( struct wave *wave, const BYTE *data, DWORD size )
         if (wave->begun) lag_dry( &wave->lag );
         wave->begun = TRUE;
         surplus = wave->left_out = 0;
-        if (!write_lead( wave )) return S_OK;
+        if (!write_lead( wave )) return;
     }
     if (surplus) TRACE( "waveOut device %u is late by %lu samples\n", wave->device, surplus );
     wave->left_out += surplus * align;
@@ -478,12 +514,11 @@ static HRESULT render_live( struct wave *wave, const BYTE *data, DWORD size )
         if (queued( wave ) >= min( limit, RENDER_BUFFERS ))
         {
             TRACE( "waveOut device %u is late: %lu bytes are dropped\n", wave->device, size );
-            return S_OK;
+            return;
         }
         piece = min( wave->buffer_size, size );
-        if (!write_buffer( wave, data, piece )) return S_OK;
+        if (!write_buffer( wave, data, piece )) return;
     }
-    return S_OK;
 }
 
 static HRESULT render_receive( struct media_pin *pin, IMediaSample *sample )
@@ -498,13 +533,20 @@ static HRESULT render_receive( struct media_pin *pin, IMediaSample *sample )
     size = IMediaSample_GetActualDataLength( sample );
     if (!grow( wave, wav_converter_room( wave->converter, size ))) return E_OUTOFMEMORY;
     size = wav_convert( wave->converter, data, size, wave->converted );
-    if (wave->live) return render_live( wave, wave->converted, size );
+    rest( wave );
+    if (wave->live)
+    {
+        render_live( wave, wave->converted, size );
+        go( wave );
+        return S_OK;
+    }
     for (sent = 0; sent < size; sent += piece)
     {
         piece = min( wave->buffer_size, size - sent );
         if (!wait_for_room( wave, RENDER_BUFFERS - 1 )) return S_OK;
         if (!write_buffer( wave, wave->converted + sent, piece )) return S_OK;
     }
+    go( wave );
     return S_OK;
 }
 
@@ -535,7 +577,8 @@ static HRESULT render_end_flush( struct media_pin *pin )
     if (!wave->out) return S_OK;
     wav_converter_reset( wave->converter );
     /* the reset took it out of its pause, too */
-    if (wave->filter.state != State_Running) waveOutPause( wave->out );
+    wave->going = FALSE;
+    waveOutPause( wave->out );
     return S_OK;
 }
 

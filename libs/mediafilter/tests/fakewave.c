@@ -25,8 +25,8 @@
 #define waveOutOpen fake_waveOutOpen
 #define waveOutWrite fake_waveOutWrite
 #define waveOutReset fake_out_reset
-#define waveOutPause fake_out
-#define waveOutRestart fake_out
+#define waveOutPause fake_out_pause
+#define waveOutRestart fake_out_restart
 #define waveOutClose fake_out
 #define waveOutPrepareHeader fake_out_header
 #define waveOutUnprepareHeader fake_out_header
@@ -40,6 +40,7 @@
 #define waveInPrepareHeader fake_in_header
 #define waveInUnprepareHeader fake_in_header
 #define waveInGetNumDevs fake_count
+#define GetTickCount fake_ticks
 #define wave_capture_create fake_capture_create
 #define wave_render_create fake_render_create
 #define wave_set_volume fake_set_volume

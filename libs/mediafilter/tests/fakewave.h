@@ -30,12 +30,16 @@ MMRESULT fake_waveOutOpen( HWAVEOUT *out, UINT id, const WAVEFORMATEX *format, D
 MMRESULT fake_waveOutWrite( HWAVEOUT out, WAVEHDR *header, UINT size );
 MMRESULT fake_out( HWAVEOUT out );
 MMRESULT fake_out_reset( HWAVEOUT out );
+MMRESULT fake_out_pause( HWAVEOUT out );
+MMRESULT fake_out_restart( HWAVEOUT out );
 MMRESULT fake_out_header( HWAVEOUT out, WAVEHDR *header, UINT size );
 MMRESULT fake_waveInOpen( HWAVEIN *in, UINT id, const WAVEFORMATEX *format, DWORD_PTR event, DWORD_PTR instance, DWORD flags );
 MMRESULT fake_waveInAddBuffer( HWAVEIN in, WAVEHDR *header, UINT size );
 MMRESULT fake_in( HWAVEIN in );
 MMRESULT fake_in_header( HWAVEIN in, WAVEHDR *header, UINT size );
 UINT WINAPI fake_count( void );
+/* ms by the clock of the device */
+DWORD fake_ticks( void );
 
 /* What ../wave.h has (fakewave.c) */
 HRESULT fake_capture_create( UINT device_id, const WAVEFORMATEX *preferred, IBaseFilter **out );

@@ -35,6 +35,8 @@ static struct
     DWORD    count, done;               /* headers; samples of the first that are done */
     int      played[LONGEST];           /* the number of the sample that was played, -1 for silence */
     DWORD    clock;
+    BOOL     paused;
+    DWORD    restarts, empty, resets;   /* how often it went on, how often with nothing to play */
 } device;
 
 UINT WINAPI fake_count( void )
@@ -42,10 +44,16 @@ UINT WINAPI fake_count( void )
     return 1;
 }
 
+DWORD fake_ticks( void )
+{
+    return device.clock / MS;
+}
+
 static MMRESULT fake_open( DWORD_PTR event )
 {
     device.event = (HANDLE)event;
-    device.count = device.done = device.clock = 0;
+    device.count = device.done = device.clock = device.restarts = device.empty = device.resets = 0;
+    device.paused = FALSE;
     return MMSYSERR_NOERROR;
 }
 
@@ -92,6 +100,26 @@ MMRESULT fake_out_reset( HWAVEOUT out )
 {
     EnterCriticalSection( &device.cs );
     while (device.count) finish_first();
+    device.paused = FALSE;
+    device.resets++;
+    LeaveCriticalSection( &device.cs );
+    return MMSYSERR_NOERROR;
+}
+
+MMRESULT fake_out_pause( HWAVEOUT out )
+{
+    EnterCriticalSection( &device.cs );
+    device.paused = TRUE;
+    LeaveCriticalSection( &device.cs );
+    return MMSYSERR_NOERROR;
+}
+
+MMRESULT fake_out_restart( HWAVEOUT out )
+{
+    EnterCriticalSection( &device.cs );
+    device.paused = FALSE;
+    device.restarts++;
+    device.empty += !device.count;
     LeaveCriticalSection( &device.cs );
     return MMSYSERR_NOERROR;
 }
@@ -138,7 +166,7 @@ static void play_for( DWORD samples )
     {
         int number = -1;
 
-        if (device.count)
+        if (device.count && !device.paused)
         {
             const short value = ((short *)device.queue[0]->lpData)[device.done++];
 
@@ -332,6 +360,40 @@ static void test_stall( BOOL source )
     winetest_pop_context();
 }
 
+/*
+ * A device never runs without something to play: neither before the first sample nor, longer than it takes to be sure of it, after the last. What is played
+ * then is heard at once.
+ */
+static void test_rest( BOOL live )
+{
+    struct playing playing;
+    DWORD i, k, lost, silent, at;
+
+    winetest_push_context( live ? "live" : "file" );
+    playing_begin( &playing, live );
+    play_for( RATE );
+    ok( !device.restarts, "it runs and has nothing to play\n" );
+    for (i = 1; i < 4; i++)
+    {
+        at = device.clock;
+        feed( playing.feeder, 160 );
+        for (k = 0; k < 50; k++)
+        {
+            play_for( 80 );
+            feed( playing.feeder, 80 );
+        }
+        play_for( 200 * MS );           /* a short pause is none */
+        feed( playing.feeder, 160 );
+        ok( device.restarts == i && device.resets == i - 1, "%lu: %lu restarts, %lu resets\n", i, device.restarts, device.resets );
+        lost = missing( at, at + RATE / 4, &silent );
+        ok( !lost && !silent, "%lu: %lu samples are lost, %lu are silent\n", i, lost, silent );
+        play_for( RATE );
+    }
+    ok( !device.empty, "%lu times it went on with nothing to play\n", device.empty );
+    playing_end( &playing );
+    winetest_pop_context();
+}
+
 struct file
 {
     struct feeder *feeder;
@@ -517,6 +579,8 @@ START_TEST( lag )
     test_jitter();
     test_stall( TRUE );
     test_stall( FALSE );
+    test_rest( TRUE );
+    test_rest( FALSE );
     test_file();
     test_capture();
     DeleteCriticalSection( &device.cs );
