@@ -61,8 +61,8 @@ struct source
 };
 
 HRESULT source_create( struct link *link, IBaseFilter **out );
-/* Delivers what there is. By one thread at a time, without locks. */
-void source_deliver( struct source *source );
+/* Delivers what there is, FALSE: nothing. By one thread at a time, without locks. */
+BOOL source_deliver( struct source *source );
 /* What the far end hears: one input pin */
 HRESULT sink_filter_create( struct link *link, IBaseFilter **out );
 

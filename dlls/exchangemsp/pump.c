@@ -24,11 +24,14 @@
 DEBUG_CHANNEL( msp );
 
 /*
- * ms between looks; frames come every 10 ms. What costs is the delivery of a sample, however long it is, so that a program that records a hundred calls
- * gets them in pieces of 100 ms.
+ * ms between looks; frames come every 10 ms, those of all calls at once: the next ones are not looked for before they are due, and then often. What costs is
+ * the delivery of a sample, however long it is, so that a program that records a hundred calls gets them in pieces of 100 ms.
  */
-#define LEAST_INTERVAL 5
+#define AFTER_FRAME    8
+#define WHEN_DUE       2
+#define WHEN_QUIET     5
 #define MOST_INTERVAL  100
+#define QUIET          40               /* ms without a frame */
 #define STALL       250                 /* ms after which the other thread takes over */
 #define MAX_THREADS 16
 
@@ -41,6 +44,7 @@ static unsigned int threads, spares, source_count;
 static DWORD leader;                    /* thread id; 0: nobody */
 static ULONGLONG leader_time;           /* it was seen last */
 static DWORD round_number;
+static ULONGLONG frame_time;            /* the last frame came */
 
 static BOOL WINAPI init_pump( INIT_ONCE *init, void *param, void **context )
 {
@@ -56,10 +60,11 @@ static void lock( void )
 
 static BOOL start_thread( void );
 
-/* With the lock: one look at all sources. FALSE: somebody else has taken over. */
-static BOOL serve( void )
+/* With the lock: one look at all sources; *interval gets the time to the next. FALSE: somebody else has taken over. */
+static BOOL serve( DWORD *interval )
 {
     const DWORD self = GetCurrentThreadId();
+    BOOL any = FALSE, one;
     struct source *source;
 
     round_number++;
@@ -67,13 +72,14 @@ static BOOL serve( void )
     {
         leader_time = GetTickCount64();
         for (source = sources; source && (source->round == round_number || source->delivering); source = source->next) {}
-        if (!source) return TRUE;
+        if (!source) break;
         source->round = round_number;
         source->delivering = TRUE;
         LeaveCriticalSection( &pump_cs );
-        source_deliver( source );
+        one = source_deliver( source );
         EnterCriticalSection( &pump_cs );
         source->delivering = FALSE;
+        any |= one;
         WakeAllConditionVariable( &delivered );
         if (leader != self)
         {
@@ -81,10 +87,15 @@ static BOOL serve( void )
             return FALSE;
         }
     }
+    if (any) frame_time = leader_time;
+    *interval = any ? AFTER_FRAME : leader_time - frame_time < QUIET ? WHEN_DUE : WHEN_QUIET;
+    if (source_count > AFTER_FRAME) *interval = min( source_count, MOST_INTERVAL );
+    return TRUE;
 }
 
 static DWORD WINAPI pump_thread( void *module )
 {
+    DWORD interval;
     const DWORD self = GetCurrentThreadId();
     const BOOL com = SUCCEEDED(CoInitializeEx( NULL, COINIT_MULTITHREADED ));
 
@@ -103,7 +114,7 @@ static DWORD WINAPI pump_thread( void *module )
         leader = self;
         leader_time = GetTickCount64();
         if (!spares && threads < MAX_THREADS && sources->next) start_thread();
-        if (serve() && leader == self) SleepConditionVariableCS( &changed, &pump_cs, min( max( source_count, LEAST_INTERVAL ), MOST_INTERVAL ));
+        if (serve( &interval ) && leader == self) SleepConditionVariableCS( &changed, &pump_cs, interval );
     }
     if (leader == self) leader = 0;
     threads--;

@@ -41,9 +41,10 @@ static HRESULT query_accept( struct media_pin *pin, const AM_MEDIA_TYPE *type )
            S_OK : VFW_E_TYPE_NOT_ACCEPTED;
 }
 
-void source_deliver( struct source *source )
+BOOL source_deliver( struct source *source )
 {
     struct exchange_ring *ring = &source->link->shared->heard;
+    BOOL delivered = FALSE;
 
     while (source->filter.state == State_Running)
     {
@@ -55,18 +56,18 @@ void source_deliver( struct source *source )
         uint32_t i;
         HRESULT hr;
 
-        if (!count) return;
+        if (!count) return delivered;
         if (written - taken > EXCHANGE_RING_SAMPLES)
         {
             exchange_ring_store( &ring->taken, written );
-            return;
+            return delivered;
         }
-        if (FAILED(media_pin_get_sample( &source->out, &sample ))) return;
+        if (FAILED(media_pin_get_sample( &source->out, &sample ))) return delivered;
         if (FAILED(hr = IMediaSample_GetPointer( sample, (BYTE **)&data )) || IMediaSample_GetSize( sample ) < (LONG)(count * sizeof(*data)))
         {
             IMediaSample_Release( sample );
             media_filter_abort( &source->filter, FAILED(hr) ? hr : VFW_E_BUFFER_OVERFLOW );
-            return;
+            return delivered;
         }
         for (i = 0; i < count; i++) data[i] = ring->samples[(taken + i) % EXCHANGE_RING_SAMPLES];
         exchange_ring_store( &ring->taken, taken + count );
@@ -75,8 +76,10 @@ void source_deliver( struct source *source )
         IMediaSample_SetTime( sample, &source->time, &stop );
         IMediaSample_SetSyncPoint( sample, TRUE );
         source->time = stop;
-        if (media_pin_deliver( &source->out, sample ) != S_OK) return;
+        if (media_pin_deliver( &source->out, sample ) != S_OK) return delivered;
+        delivered = TRUE;
     }
+    return delivered;
 }
 
 static HRESULT buffers( struct media_pin *pin, ALLOCATOR_PROPERTIES *properties )

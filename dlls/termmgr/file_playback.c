@@ -323,6 +323,7 @@ static HRESULT player_filter_create( struct file_core *core, const struct wav_fo
         return E_OUTOFMEMORY;
     }
     filter->player = player_of( core );
+    filter->pin.cannot_cue = TRUE;
     media_filter_add_pin( &filter->filter, &filter->pin, PINDIR_OUTPUT, L"Out", &pin_ops );
     *out = media_filter_iface( filter );
     return S_OK;
