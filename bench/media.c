@@ -32,15 +32,17 @@
 #define RATE     8000
 #define CHUNK    (RATE / 50)            /* 20 ms, as our filters and most programs have it */
 #define CHUNKS   10
+#define MOUTH_QUEUE 3                   /* buffers of what plays clicks */
 #define CLICK    (RATE / 100)
 #define LOUD     20000                  /* no echo is */
 #define ECHO     4000                   /* no second echo is */
 
 #define TURNS    2
-#define CLICKS   15                     /* in a turn */
+#define CLICKS   10                     /* in a turn */
+#define MOST_LOST 5                     /* of them, without an echo within GIVE_UP: a turn takes no more than 20 s */
 #define SETTLE   3000                   /* ms in which streams come to rest */
 #define PAUSE    3000                   /* samples from an echo to the next click: all of its own echoes are gone */
-#define GIVE_UP  (2 * RATE)
+#define GIVE_UP  RATE
 #define VOLUME   52428                  /* of a terminal: -12 dB */
 
 #define DEVICE   "benchloop"
@@ -197,11 +199,11 @@ static void copier_end( struct copier *copier )
 static void hear_echoes( UINT in, UINT out, struct samples *latency )
 {
     static struct device ear, mouth;
-    short click[CLICK];
+    short click[CHUNK] = { 0 };
     DWORD position = 0, heard = 0, due = SETTLE * (RATE / 1000), echoes = 0, lost = 0, count, i;
     BOOL waiting = FALSE;               /* for the echo of the click at heard; 0: for the click itself */
 
-    for (i = 0; i < CLICK; i++) click[i] = i & 4 ? 30000 : -30000;
+    for (i = 0; i < CLICK; i++) click[CHUNK - CLICK + i] = i & 4 ? 30000 : -30000;
     device_open( &ear, FALSE, in );
     device_open( &mouth, TRUE, out );
     while (echoes < CLICKS)
@@ -226,15 +228,17 @@ static void hear_echoes( UINT in, UINT out, struct samples *latency )
                 }
             }
             position += count;
+            /* a device that has nothing to play at times does not play a click at others */
+            while (queued( &mouth ) < MOUTH_QUEUE) play( &mouth, NULL, CHUNK );
         }
         if (waiting && position - due > GIVE_UP)
         {
-            if (++lost > CLICKS) die( "%lu clicks have no echo", lost );
+            if (++lost > MOST_LOST) die( "%lu clicks have no echo", lost );
             waiting = FALSE;
             due = position;
         }
         if (waiting || position < due) continue;
-        play( &mouth, click, CLICK );
+        play( &mouth, click, CHUNK );
         waiting = TRUE;
         heard = 0;
     }
