@@ -207,9 +207,9 @@ void mst_filter_complete_all( struct mst_filter *filter, HRESULT status )
     {
         struct mst_sample *sample = sample_of( entry );
 
+        sample->continuous = FALSE;
         /* one that has something is worth reading */
         finish( sample, filter->direction == TD_RENDER && sample->done && status == MS_S_ENDOFSTREAM ? S_OK : status, &finished );
-        sample->continuous = FALSE;
     }
     LeaveCriticalSection( &filter->queue_lock );
     drop_references( filter, &finished );
@@ -314,7 +314,16 @@ static HRESULT WINAPI sample_Update( IStreamSample *iface, DWORD flags, HANDLE e
         sample->continuous = (flags & SSUPDATE_CONTINUOUS) && filter->direction == TD_RENDER;
         ResetEvent( sample->completed );
         queue_sample( sample );
-        if (filter->direction == TD_RENDER) fill_from_waiting( filter, &finished );
+        if (filter->direction == TD_RENDER)
+        {
+            fill_from_waiting( filter, &finished );
+            /* the end has come before: this is the last one, and not full */
+            if (filter->ended && sample->queued)
+            {
+                sample->continuous = FALSE;
+                finish( sample, S_OK, &finished );
+            }
+        }
         hr = sample->status;
     }
     LeaveCriticalSection( &filter->queue_lock );
