@@ -153,7 +153,7 @@ for ((attempt = 1; attempt <= 3; attempt++)); do
     person "record=$dir/heard.wav"
     see "recording"
     tell "pause=600" "play=$dir/message.wav" "pause=600" "digits=#"
-    see "message message-0001.wav, [2-9][0-9]{3} ms"
+    see "message message-0001.wav, [1-9][0-9]{3} ms"
     see "idle"
     said=$("$VOICE_TEST" compare "$dir/greeting.wav" "$dir/heard.wav" && "$VOICE_TEST" compare "$dir/message.wav" "$dir/messages/message-0001.wav") && exact=yes
     [ $exact = no ] || break
@@ -195,12 +195,17 @@ check "the message was played" "correlation" "$VOICE_TEST" "${pieces[@]}" "$dir/
 check "the message is deleted" "" sh -c '! [ -e "$1/messages/message-0001.wav" ]' sh "$dir"
 
 test="hang-up of the caller"
-person "record=$dir/third.wav"
-see "recording"
-tell "pause=600" "play=$dir/message.wav" "pause=600" hangup
-see "the caller has hung up"
-see "message message-0001.wav"
-see "idle"
+for ((attempt = 1; attempt <= 3; attempt++)); do
+    rm -f "$dir"/messages/message-*
+    person "record=$dir/third.wav"
+    see "recording"
+    tell "pause=600" "play=$dir/message.wav" "pause=600" hangup
+    see "the caller has hung up"
+    see "message message-0001.wav"
+    see "idle"
+    ! "$VOICE_TEST" "${pieces[@]}" "$dir/own.wav" "$dir/third.wav" >"$dir/said" || break
+    echo "voice_test: attempt $attempt: $(cat "$dir/said")"
+done
 check "the new greeting was heard" "correlation" "$VOICE_TEST" "${pieces[@]}" "$dir/own.wav" "$dir/third.wav"
 
 test="wrong PIN"
