@@ -405,6 +405,25 @@ void test_change_to_data( void )
     voice_bench_end( &v );
 }
 
+/* The port is a program's, which asks the modem something, and gives it back: the end of a test. */
+static void program_has_port( struct voice_bench *v, const char *command, const char *answer )
+{
+    const size_t length = strlen( command );
+    char data[16] = "";
+    int fd = open( v->b.fake.path, O_RDWR | O_NOCTTY );
+
+    ok( write( fd, command, length ) == (ssize_t)length, "write\n" );
+    read_data( fd, data, strlen( answer ) );
+    ok( !strcmp( data, answer ), "data '%s'\n", data );
+    close( fd );
+    modem_passthrough( v->b.host, v->b.modem, 0, ++v->b.request );
+    expect( &v->b, MODEM_EVENT_PASSTHROUGH );
+    expect_completed( &v->b, 0 );
+    expect_ready( &v->b );
+    all_said( v );
+    voice_bench_end( v );
+}
+
 void test_change_to_fax( void )
 {
     static const struct step steps[] =
@@ -412,8 +431,6 @@ void test_change_to_fax( void )
         ON( "ATA", "\r\nVCON\r\n" ), ON( "AT+FCLASS=1", "\r\nOK\r\n" ), BYTES( "ATA\r", "\r\nCONNECT\r\n" ), ON( "AT+FCLASS=0", "\r\nOK\r\n" ), END
     };
     struct voice_bench v;
-    char data[16] = "";
-    int fd;
 
     voice_bench_begin( &v, steps, FAKE_VOICE );
     answer_voice( &v );
@@ -422,17 +439,7 @@ void test_change_to_fax( void )
     ok( v.b.event.on == 1 && v.b.event.media == MODEM_ANSWER_FAX && v.b.event.state == MODEM_PASSTHROUGH, "on %u, media %u\n", v.b.event.on, v.b.event.media );
     expect_completed( &v.b, 0 );
     /* not a byte is the engine's any more */
-    fd = open( v.b.fake.path, O_RDWR | O_NOCTTY );
-    ok( write( fd, "ATA\r", 4 ) == 4, "write\n" );
-    read_data( fd, data, 11 );
-    ok( !strcmp( data, "\r\nCONNECT\r\n" ), "data '%s'\n", data );
-    close( fd );
-    modem_passthrough( v.b.host, v.b.modem, 0, ++v.b.request );
-    expect( &v.b, MODEM_EVENT_PASSTHROUGH );
-    expect_completed( &v.b, 0 );
-    expect_ready( &v.b );
-    all_said( &v );
-    voice_bench_end( &v );
+    program_has_port( &v, "ATA\r", "\r\nCONNECT\r\n" );
 }
 
 /* The port is a program's in the middle of a voice call: what plays ends, nothing else is sent, and the modem is set up anew when it comes back. */
@@ -443,8 +450,7 @@ void test_change_to_nothing( void )
         ON( "ATA", "\r\nVCON\r\n" ), ON( "AT+VLS=5", "\r\nOK\r\n" ), ON( "AT+FCLASS=0", "\r\nOK\r\n" ), END
     };
     struct voice_bench v;
-    char data[16] = "";
-    int fd, commands;
+    int commands;
 
     voice_bench_begin( &v, steps, FAKE_VOICE );
     answer_voice( &v );
@@ -456,17 +462,7 @@ void test_change_to_nothing( void )
         "event %s, on %u, media %u\n", modem_event_name( v.b.event.type ), v.b.event.on, v.b.event.media );
     expect_completed( &v.b, 0 );
     ok( v.b.fake.commands == commands, "%d commands\n", v.b.fake.commands - commands );
-    fd = open( v.b.fake.path, O_RDWR | O_NOCTTY );
-    ok( write( fd, "AT+VLS=5\r", 9 ) == 9, "write\n" );
-    read_data( fd, data, 6 );
-    ok( !strcmp( data, "\r\nOK\r\n" ), "data '%s'\n", data );
-    close( fd );
-    modem_passthrough( v.b.host, v.b.modem, 0, ++v.b.request );
-    expect( &v.b, MODEM_EVENT_PASSTHROUGH );
-    expect_completed( &v.b, 0 );
-    expect_ready( &v.b );
-    all_said( &v );
-    voice_bench_end( &v );
+    program_has_port( &v, "AT+VLS=5\r", "\r\nOK\r\n" );
 }
 
 void test_answer_fax( void )
