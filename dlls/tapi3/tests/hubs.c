@@ -291,6 +291,18 @@ static void test_two_programs( ITTAPI2 *tapi )
     set_tracking( tapi, FALSE );
 }
 
+/* The other program hangs up: the end of a test that watched both its calls. Takes the hub. */
+static void other_hangs_up( ITTAPI2 *tapi, HANDLE process, ITCallHub *hub )
+{
+    SetEvent( down );
+    expect( CHE_CALLLEAVE, &hub, NULL );
+    expect( CHE_CALLLEAVE, &hub, NULL );
+    expect( CHE_CALLHUBIDLE, &hub, NULL );
+    end_other( process );
+    if (hub) ITCallHub_Release( hub );
+    set_tracking( tapi, FALSE );
+}
+
 /* It is connected already when this one begins to watch */
 static void test_late( ITTAPI2 *tapi )
 {
@@ -320,13 +332,7 @@ static void test_late( ITTAPI2 *tapi )
         expect( CHE_CALLJOIN, &hub, NULL );
         if (hub && i < 19) ITCallHub_Release( hub );
     }
-    SetEvent( down );
-    expect( CHE_CALLLEAVE, &hub, NULL );
-    expect( CHE_CALLLEAVE, &hub, NULL );
-    expect( CHE_CALLHUBIDLE, &hub, NULL );
-    end_other( process );
-    if (hub) ITCallHub_Release( hub );
-    set_tracking( tapi, FALSE );
+    other_hangs_up( tapi, process, hub );
 }
 
 /* One end is tracked: the hub has one call that can be seen */
@@ -533,13 +539,7 @@ static void test_new_lines( ITTAPI2 *tapi )
     expect( CHE_CALLJOIN, &hub, NULL );
     expect( CHE_CALLJOIN, &hub, NULL );
     ok( !WaitForSingleObject( up, PATIENCE ), "the other program does not get through\n" );
-    SetEvent( down );
-    expect( CHE_CALLLEAVE, &hub, NULL );
-    expect( CHE_CALLLEAVE, &hub, NULL );
-    expect( CHE_CALLHUBIDLE, &hub, NULL );
-    end_other( process );
-    if (hub) ITCallHub_Release( hub );
-    set_tracking( tapi, FALSE );
+    other_hangs_up( tapi, process, hub );
     ok_hr( ITTAPI2_put_EventFilter( tapi, TE_CALLHUB | TE_CALLNOTIFICATION | TE_CALLSTATE ), S_OK );
 }
 
